@@ -1,0 +1,65 @@
+/* A subcommand of `tribune`, what it is handed, and the table of them all. */
+#pragma once
+
+#include "core/clock.h"
+#include "core/config.h"
+#include "store/store.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Lives as long as the process; filled by cli_begin(). */
+typedef struct {
+	char *config_path; /* --config, or the default */
+	CoreClock clock;   /* --now */
+	bool json;         /* --json */
+	bool debug;        /* --debug */
+	int exit_code; /* of a run that succeeded: 0, or what it found wrong */
+	const char *command;
+	CoreConfig *config; /* by cli_open_config() */
+	Store *store;       /* by cli_open_store() */
+} CliContext;
+
+/*
+ * Does the command; argv[0] is its name. Begins with cli_begin(). Returns:
+ * false with @error set; main() prints it on one line and picks the exit code
+ * from it.
+ */
+typedef bool (*CliRun)(CliContext *self, int argc, char **argv, GError **error);
+
+typedef struct {
+	const char *name;
+	const char *arguments; /* "DEPARTMENT", "" */
+	const char *summary;   /* one line for --help; NULL hides the command */
+	CliRun run;
+} CliCommand;
+
+/* Returns: the table, ended by a row of NULLs (static). */
+const CliCommand *cli_commands(void);
+
+/*
+ * Parses the options of a command: @entries (may be NULL, ended by { 0 }) and
+ * the ones all commands share. Prints help and exits on --help. On return
+ * argv[1..] are the operands. CLI_ERROR_USAGE for a wrong option or more than
+ * @max_operands or less than @min_operands of them.
+ */
+bool cli_begin(CliContext *self, const GOptionEntry *entries, int min_operands,
+    int max_operands, int *argc, char ***argv, GError **error);
+
+/* Fills self->config. */
+bool cli_open_config(CliContext *self, GError **error);
+
+/* Fills self->config and self->store. */
+bool cli_open_store(CliContext *self, StoreMode mode, GError **error);
+
+/* The sysexits code for @error, of any domain: the one place that decides. */
+int cli_exit_code(const GError *error);
+
+#define CLI_ERROR (cli_error_quark())
+typedef enum {
+	CLI_ERROR_USAGE,    /* EX_USAGE: the command line is wrong */
+	CLI_ERROR_EXISTS,   /* EX_CANTCREAT: it will not overwrite */
+	CLI_ERROR_NO_INPUT, /* EX_NOINPUT: no such message, department or file
+	                     */
+} CliError;
+GQuark cli_error_quark(void);

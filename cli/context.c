@@ -1,0 +1,82 @@
+#include "cli/command.h"
+
+#include "core/log.h"
+
+#define DEFAULT_CONFIG "/etc/tribune/tribune.conf"
+
+G_DEFINE_QUARK(tribune - cli - error - quark, cli_error)
+
+static bool
+parse_options(CliContext *self, const GOptionEntry *entries, int *argc,
+    char ***argv, GError **error)
+{
+	g_autoptr(GOptionContext) context = NULL;
+	g_autoptr(GError) local = NULL;
+	g_autofree char *now = NULL;
+	gboolean json = FALSE, debug = FALSE;
+	GOptionEntry common[] = {
+		{ "config", 0, 0, G_OPTION_ARG_FILENAME, &self->config_path,
+		    "the config file, instead of " DEFAULT_CONFIG, "FILE" },
+		{ "now", 0, 0, G_OPTION_ARG_STRING, &now,
+		    "take this for the time, as 2026-11-16T09:00:00Z", "TIME" },
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &json, "print JSON", NULL },
+		{ "debug", 0, 0, G_OPTION_ARG_NONE, &debug,
+		    "log what goes on, without the mails' words", NULL },
+		{ 0 },
+	};
+	const CliCommand *command = cli_commands();
+
+	while (command->name && g_strcmp0(command->name, self->command) != 0)
+		command++;
+	context = g_option_context_new(command->arguments);
+	g_option_context_set_summary(context, command->summary);
+	if (entries)
+		g_option_context_add_main_entries(context, entries, NULL);
+	g_option_context_add_main_entries(context, common, NULL);
+	if (!g_option_context_parse(context, argc, argv, &local)) {
+		g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
+		    "%s; see tribune %s --help", local->message, self->command);
+		return false;
+	}
+	self->json = json;
+	self->debug = debug;
+	return !now || core_time_parse(now, &self->clock.fixed_at, error);
+}
+
+bool
+cli_begin(CliContext *self, const GOptionEntry *entries, int min_operands,
+    int max_operands, int *argc, char ***argv, GError **error)
+{
+	g_autofree char *program = g_strdup_printf("tribune %s", self->command);
+
+	g_set_prgname(program);
+	if (!parse_options(self, entries, argc, argv, error))
+		return false;
+	core_log_init(self->debug);
+	if (*argc - 1 < min_operands || *argc - 1 > max_operands) {
+		g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
+		    "%s operands; see tribune %s --help",
+		    *argc - 1 < min_operands ? "too few" : "too many",
+		    self->command);
+		return false;
+	}
+	return true;
+}
+
+bool
+cli_open_config(CliContext *self, GError **error)
+{
+	if (!self->config_path)
+		self->config_path = g_strdup(DEFAULT_CONFIG);
+	self->config = core_config_load(self->config_path, error);
+	return self->config != NULL;
+}
+
+bool
+cli_open_store(CliContext *self, StoreMode mode, GError **error)
+{
+	if (!self->config && !cli_open_config(self, error))
+		return false;
+	self->store = store_open(self->config->database, mode, error);
+	return self->store != NULL;
+}

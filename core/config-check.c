@@ -1,0 +1,148 @@
+#include "core/config-check.h"
+
+#include "core/query.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+static bool
+is_loopback(const char *server)
+{
+	g_autoptr(GInetAddress) address = NULL;
+
+	if (g_ascii_strcasecmp(server, "localhost") == 0)
+		return true;
+	address = g_inet_address_new_from_string(server);
+	return address && g_inet_address_get_is_loopback(address);
+}
+
+static void
+check_server(
+    const CoreServer *server, const char *section, CoreConfigLines *lines)
+{
+	if (server->tls == CORE_TLS_NONE && server->server &&
+	    !is_loopback(server->server))
+		core_config_lines_fault(lines, section, "tls",
+		    "none would send mail and password in the clear: it is "
+		    "only for localhost, 127.0.0.1 or ::1");
+	if (server->password_file && server->password_command)
+		core_config_lines_fault(lines, section, "password-command",
+		    "stands beside password-file: keep one of them");
+	if (!server->user &&
+	    (server->password_file || server->password_command))
+		core_config_lines_fault(
+		    lines, section, "user", "is missing beside a password");
+}
+
+static void
+check_oauth(
+    const CoreMailbox *mailbox, const char *section, CoreConfigLines *lines)
+{
+	const struct {
+		const char *key, *value;
+	} only_oauth[] = { { "client-id", mailbox->client_id },
+		{ "client-secret-file", mailbox->client_secret_file },
+		{ "tenant", mailbox->tenant } };
+
+	if (g_strcmp0(mailbox->auth, "password") != 0) {
+		if (mailbox->auth)
+			core_config_lines_fault(lines, section, "auth",
+			    "'%s' is for a later version: OAuth2 comes then; "
+			    "this one knows only password",
+			    mailbox->auth);
+		return;
+	}
+	for (unsigned i = 0; i < G_N_ELEMENTS(only_oauth); i++)
+		if (only_oauth[i].value)
+			core_config_lines_fault(lines, section,
+			    only_oauth[i].key,
+			    "is only for auth = google or microsoft");
+}
+
+static void
+check_query(const char *query, const char *section, const char *key,
+    CoreConfigLines *lines)
+{
+	g_autoptr(GError) local = NULL;
+	g_autoptr(CoreQuery) parsed =
+	    query ? core_query_parse(query, 1, &local) : NULL;
+
+	/* Its further lines show the place, which has no room here. */
+	if (local)
+		core_config_lines_fault(lines, section, key,
+		    "is not a query: %.*s", (int)strcspn(local->message, "\n"),
+		    local->message);
+	(void)parsed;
+}
+
+static void
+check_source(const CoreSource *source, CoreConfigLines *lines)
+{
+	g_autofree char *section = g_strconcat("source ", source->name, NULL);
+	const char *words = source->words ? source->words : "all";
+	size_t length = strlen(words);
+
+	check_query(source->match, section, "match", lines);
+	if (strcmp(words, "all") == 0 ||
+	    (g_str_has_prefix(words, "after \"") && length > 8 &&
+	        words[length - 1] == '"'))
+		return;
+	core_config_lines_fault(
+	    lines, section, "words", "is neither all nor after \"TEXT\"");
+}
+
+static void
+check_send(const CoreConfig *config, CoreConfigLines *lines)
+{
+	const CoreSend *send = config->send;
+
+	check_server(&send->server, "send", lines);
+	if (send->replies && !core_config_mailbox(config, send->replies))
+		core_config_lines_fault(lines, "send", "replies",
+		    "there is no section [mailbox %s]", send->replies);
+}
+
+static void
+check_recipients(
+    char **list, int64_t max, const char *section, CoreConfigLines *lines)
+{
+	if (list && g_strv_length(list) > max)
+		core_config_lines_fault(lines, section, "to",
+		    "holds more than %" G_GINT64_FORMAT
+		    " addresses, the limit of [limits] recipients",
+		    max);
+}
+
+void
+core_config_check(const CoreConfig *config, CoreConfigLines *lines)
+{
+	int64_t max = config->limits.recipients;
+
+	for (unsigned i = 0; i < config->mailboxes->len; i++) {
+		const CoreMailbox *mailbox =
+		    g_ptr_array_index(config->mailboxes, i);
+		g_autofree char *section =
+		    g_strconcat("mailbox ", mailbox->server.name, NULL);
+
+		check_server(&mailbox->server, section, lines);
+		check_oauth(mailbox, section, lines);
+	}
+	for (unsigned i = 0; i < config->sources->len; i++)
+		check_source(g_ptr_array_index(config->sources, i), lines);
+	for (unsigned i = 0; i < config->departments->len; i++) {
+		const CoreDepartment *department =
+		    g_ptr_array_index(config->departments, i);
+		g_autofree char *section =
+		    g_strconcat("department ", department->id, NULL);
+
+		check_recipients(department->to, max, section, lines);
+	}
+	check_recipients(config->manager_to, max, "manager", lines);
+	if (config->executive) {
+		check_recipients(
+		    config->executive->to, max, "executive", lines);
+		check_query(config->executive->vip, "executive", "vip", lines);
+	}
+	if (config->send)
+		check_send(config, lines);
+}

@@ -1,0 +1,184 @@
+#include "core/config.h"
+
+#include "core/config-value.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define ROW(section, struct, field, key, type, fallback, help)                 \
+	{                                                                      \
+		section, key, type, fallback, help, false,                     \
+		    offsetof(struct, field)                                    \
+	}
+#define NEED(section, struct, field, key, type, help)                          \
+	{                                                                      \
+		section, key, type, NULL, help, true, offsetof(struct, field)  \
+	}
+#define LIMIT(field, key, type, fallback, help)                                \
+	ROW("limits", CoreLimits, field, key, type, fallback, help)
+#define TRIBUNE(field, key, type, fallback, help)                              \
+	ROW("tribune", CoreConfig, field, key, type, fallback, help)
+#define MAILBOX(field, key, type, fallback, help)                              \
+	ROW("mailbox *", CoreMailbox, field, key, type, fallback, help)
+#define SEND(field, key, type, fallback, help)                                 \
+	ROW("send", CoreSend, field, key, type, fallback, help)
+#define TLS "one of implicit, starttls, none"
+#define OAUTH "not in this version: for OAuth2"
+
+static const CoreSetting settings[] = {
+	TRIBUNE(database, "database", "file", "/var/lib/tribune/tribune.db",
+	    "the one database"),
+	NEED("tribune", CoreConfig, company, "company", "text",
+	    "the company's name, as digests show it"),
+	TRIBUNE(domains, "domains", "list of domains", NULL,
+	    "our own domains: colleagues, forwards, answers"),
+	TRIBUNE(zone_name, "timezone", "time zone", "UTC",
+	    "whose weeks and hours count"),
+	TRIBUNE(rules, "rules", "file pattern", "/etc/tribune/rules/*.rules",
+	    "the files that hold the rules"),
+	TRIBUNE(authserv_id, "authserv-id", "text", NULL,
+	    "whose Authentication-Results we believe"),
+	TRIBUNE(operator_address, "operator", "address", NULL,
+	    "who hears of trouble"),
+	TRIBUNE(encoder, "encoder", "file", "/usr/share/tribune/encoder",
+	    "folder of the sentence encoder's weights"),
+
+	NEED("mailbox *", CoreMailbox, server.server, "server", "server name",
+	    "the IMAP server"),
+	MAILBOX(server.port, "port", "port 1..65535", "993",
+	    "143 unless tls is implicit"),
+	MAILBOX(server.tls, "tls", TLS, "implicit",
+	    "none: for a server on this machine only"),
+	MAILBOX(server.ca_file, "ca-file", "file", NULL,
+	    "certificates to trust instead of the system's"),
+	NEED("mailbox *", CoreMailbox, server.user, "user", "text",
+	    "the name to log in with"),
+	MAILBOX(server.password_file, "password-file", "file", NULL,
+	    "its first line is the password"),
+	MAILBOX(server.password_command, "password-command", "text", NULL,
+	    "prints the password"),
+	MAILBOX(auth, "auth", "one of password, google, microsoft", "password",
+	    "how to log in; only password in this version"),
+	MAILBOX(client_id, "client-id", "text", NULL, OAUTH),
+	MAILBOX(client_secret_file, "client-secret-file", "file", NULL, OAUTH),
+	MAILBOX(tenant, "tenant", "text", NULL, OAUTH),
+	MAILBOX(
+	    since_at, "since", "date or time", NULL, "older mail is skipped"),
+	MAILBOX(folders, "folders", "list of folders", "INBOX",
+	    "names, or patterns as Support/*"),
+	MAILBOX(sent, "sent", "text", NULL, "the folder of our answers"),
+	MAILBOX(interval_s, "interval", "interval 10s..1d", "60s",
+	    "time between two polls"),
+
+	NEED("source *", CoreSource, match, "match", "query",
+	    "which mails a machine writes for a person"),
+	ROW("source *", CoreSource, customer, "customer",
+	    "one of from, reply-to", "from",
+	    "where the customer's address stands"),
+	ROW("source *", CoreSource, words, "words",
+	    "text: all, or after \"TEXT\"", "all",
+	    "where the customer's words stand"),
+
+	NEED("send", CoreSend, server.server, "server", "server name",
+	    "the SMTP server"),
+	SEND(server.port, "port", "port 1..65535", "587",
+	    "465 when tls is implicit"),
+	SEND(server.tls, "tls", TLS, "starttls",
+	    "none: for a server on this machine only"),
+	SEND(server.ca_file, "ca-file", "file", NULL,
+	    "certificates to trust instead of the system's"),
+	SEND(verp, "verp", "one of yes, no", "no",
+	    "a return address for each recipient"),
+	SEND(server.user, "user", "text", NULL,
+	    "the name to log in with; none: no login"),
+	SEND(server.password_file, "password-file", "file", NULL,
+	    "its first line is the password"),
+	SEND(server.password_command, "password-command", "text", NULL,
+	    "prints the password"),
+	NEED("send", CoreSend, from_name, "from", "name and address",
+	    "whom digests come from"),
+	SEND(replies, "replies", "text: name of a mailbox section", NULL,
+	    "the mailbox that polls what comes back"),
+	SEND(only_to, "only-to", "address", NULL,
+	    "everything goes here alone until it is taken out"),
+
+	NEED("manager", CoreConfig, manager_to, "to", "list of addresses",
+	    "the editors"),
+
+	ROW("department *", CoreDepartment, name, "name", "text", NULL,
+	    "as people know it; else the section's name"),
+	NEED("department *", CoreDepartment, to, "to", "list of addresses",
+	    "who gets its digest"),
+	ROW("department *", CoreDepartment, digest, "digest",
+	    "weekday and time", "monday 08:00", "when its digest is due"),
+	ROW("department *", CoreDepartment, blocks, "blocks", "list of blocks",
+	    NULL, "the blocks of its digest, in order"),
+
+	NEED("executive", CoreExecutive, to, "to", "list of addresses",
+	    "who gets escalations and the weekly page"),
+	ROW("executive", CoreExecutive, summary, "summary", "weekday and time",
+	    "monday 08:30", "when the weekly page is due"),
+	ROW("executive", CoreExecutive, quiet_from_minute, "quiet-hours",
+	    "hours HH:MM-HH:MM", "20:00-07:00",
+	    "when escalations wait; none where both are equal"),
+	ROW("executive", CoreExecutive, vip, "vip", "query", NULL,
+	    "whose mail counts as urgent"),
+
+	LIMIT(message_bytes, "message-bytes", "size 1KB..1GB", "50MB",
+	    "of one mail"),
+	LIMIT(fetch_bytes, "fetch-bytes", "size 64KB..64MB", "4MB",
+	    "of one part that is fetched and stored"),
+	LIMIT(headers_bytes, "headers-bytes", "size 1KB..16MB", "256KB",
+	    "of a mail's headers"),
+	LIMIT(headers, "headers", "number 10..100000", "1000",
+	    "headers of a mail"),
+	LIMIT(mime_depth, "mime-depth", "number 1..256", "64",
+	    "parts within parts"),
+	LIMIT(mime_parts, "mime-parts", "number 1..100000", "1000",
+	    "parts of a mail"),
+	LIMIT(text_bytes, "text-bytes", "size 1KB..16MB", "1MB",
+	    "of decoded text that is kept and searched"),
+	LIMIT(html_depth, "html-depth", "number 10..1000", "400",
+	    "HTML elements within elements"),
+	LIMIT(attachment_name_bytes, "attachment-name-bytes", "size 16B..4KB",
+	    "255B", "of an attachment's name"),
+	LIMIT(parse_ms, "parse-ms", "duration 100ms..5m", "5s",
+	    "to read one mail"),
+	LIMIT(parse_memory_bytes, "parse-memory-bytes", "size 64MB..16GB",
+	    "512MB", "to read one mail"),
+	LIMIT(rules, "rules", "number 1..100000", "10000", "rules in all"),
+	LIMIT(rule_terms, "rule-terms", "number 1..100000", "1000",
+	    "terms of a rule"),
+	LIMIT(transaction_rows, "transaction-rows", "number 1..10000", "100",
+	    "mails stored in one transaction"),
+	LIMIT(transaction_bytes, "transaction-bytes", "size 1MB..1GB", "16MB",
+	    "stored in one transaction"),
+	LIMIT(recipients, "recipients", "number 1..1000", "200",
+	    "addresses in one list of this file"),
+	LIMIT(html_bytes, "html-bytes", "size 10KB..1MB", "100KB",
+	    "of one digest"),
+	LIMIT(digest_items, "digest-items", "number 1..50", "9",
+	    "items of one digest"),
+	LIMIT(sends_per_minute, "sends-per-minute", "number 1..10000", "20",
+	    "mails sent a minute"),
+	{ NULL, NULL, NULL, NULL, NULL, false, 0 },
+};
+
+const CoreSetting *
+core_config_settings(void)
+{
+	return settings;
+}
+
+void
+core_limits_default(CoreLimits *ret_self)
+{
+	for (const CoreSetting *setting = settings; setting->section;
+	     setting++) {
+		if (strcmp(setting->section, "limits") != 0)
+			continue;
+		bool stored = core_config_value_store(
+		    setting, "/", setting->fallback, ret_self, NULL);
+		g_assert(stored);
+	}
+}

@@ -1,0 +1,405 @@
+#include "core/config-value.h"
+
+#include "core/clock.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "core/units.h"
+
+#include <string.h>
+
+/* What is stored where: one value on its way into its field. */
+typedef struct {
+	const char *type; /* what follows the name of the kind: "10s..1d" */
+	const char *folder, *text;
+	void *base, *field;
+} Value;
+
+typedef bool (*Take)(const Value *value);
+
+typedef enum { HOLDS_NOTHING, HOLDS_STRING, HOLDS_LIST } Holding;
+
+/* A kind of type. */
+typedef struct {
+	const char *name; /* the type begins with it */
+	Take take;        /* false: the value is not of the type */
+	Holding holding;
+} Kind;
+
+static void
+keep_string(const Value *value, const char *text)
+{
+	*(char **)value->field = g_strdup(text);
+}
+
+static bool
+take_text(const Value *value)
+{
+	keep_string(value, value->text);
+	return true;
+}
+
+static bool
+take_file(const Value *value)
+{
+	*(char **)value->field =
+	    g_canonicalize_filename(value->text, value->folder);
+	return true;
+}
+
+static bool
+take_address(const Value *value)
+{
+	if (!core_address_is_plain(value->text))
+		return false;
+	keep_string(value, value->text);
+	return true;
+}
+
+static bool
+is_server(const char *name)
+{
+	return strlen(name) <= 253 &&
+	       (g_hostname_is_ip_address(name) ||
+	           name[strspn(name, "abcdefghijklmnopqrstuvwxyz"
+	                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	                             "0123456789-._")] == '\0');
+}
+
+static bool
+take_server(const Value *value)
+{
+	if (!is_server(value->text))
+		return false;
+	keep_string(value, value->text);
+	return true;
+}
+
+static bool
+is_domain(const char *domain)
+{
+	g_autofree char *address = g_strconcat("x@", domain, NULL);
+
+	return core_address_is_plain(address);
+}
+
+static bool
+is_any(const char *text)
+{
+	(void)text;
+	return true;
+}
+
+static bool
+is_block(const char *text)
+{
+	return text[strspn(text, "abcdefghijklmnopqrstuvwxyz-")] == '\0';
+}
+
+static bool
+take_list(const Value *value, bool (*is_item)(const char *))
+{
+	g_auto(GStrv) parts = g_strsplit(value->text, ";", -1);
+	g_autoptr(GStrvBuilder) kept = g_strv_builder_new();
+	unsigned n = 0;
+
+	for (char **part = parts; *part; part++) {
+		/* "a;b;" is how GKeyFile itself writes a list. */
+		if (*g_strstrip(*part) == '\0' && !part[1] && n > 0)
+			break;
+		if (**part == '\0' || !is_item(*part))
+			return false;
+		g_strv_builder_add(kept, *part);
+		n++;
+	}
+	*(char ***)value->field = g_strv_builder_end(kept);
+	return true;
+}
+
+static bool
+take_addresses(const Value *value)
+{
+	return take_list(value, core_address_is_plain);
+}
+
+static bool
+take_domains(const Value *value)
+{
+	return take_list(value, is_domain);
+}
+
+static bool
+take_folders(const Value *value)
+{
+	return take_list(value, is_any);
+}
+
+static bool
+take_blocks(const Value *value)
+{
+	return take_list(value, is_block);
+}
+
+/* Returns: the place of the text among "implicit, starttls, none", or -1. */
+static int
+find_choice(const Value *value)
+{
+	g_auto(GStrv) choices = g_strsplit(value->type, ", ", -1);
+
+	for (int i = 0; choices[i]; i++)
+		if (strcmp(choices[i], value->text) == 0)
+			return i;
+	return -1;
+}
+
+static bool
+take_word(const Value *value)
+{
+	if (find_choice(value) < 0)
+		return false;
+	keep_string(value, value->text);
+	return true;
+}
+
+static bool
+take_tls(const Value *value)
+{
+	int choice = find_choice(value);
+
+	if (choice < 0)
+		return false;
+	*(CoreTls *)value->field = (CoreTls)choice;
+	return true;
+}
+
+static bool
+take_switch(const Value *value)
+{
+	int choice = find_choice(value);
+
+	if (choice < 0)
+		return false;
+	*(bool *)value->field = choice == 0;
+	return true;
+}
+
+static bool
+parse_number(const char *text, int64_t *ret_number, GError **error)
+{
+	return g_ascii_string_to_signed(
+	    text, 10, 0, G_MAXINT64, ret_number, error);
+}
+
+typedef bool (*Parse)(const char *text, int64_t *ret_number, GError **error);
+
+/* Parses the value and, by the same means, the "MIN..MAX" of its type. */
+static bool
+parse_within(const Value *value, Parse parse, int64_t *ret_number)
+{
+	g_auto(GStrv) ends = g_strsplit(value->type, "..", 2);
+	int64_t min, max;
+
+	g_assert(ends[0] && ends[1]);
+	bool known = parse(ends[0], &min, NULL) && parse(ends[1], &max, NULL);
+	g_assert(known);
+	return parse(value->text, ret_number, NULL) && *ret_number >= min &&
+	       *ret_number <= max;
+}
+
+static bool
+take_number(const Value *value)
+{
+	return parse_within(value, parse_number, value->field);
+}
+
+static bool
+take_size(const Value *value)
+{
+	return parse_within(value, core_size_parse, value->field);
+}
+
+static bool
+take_duration(const Value *value)
+{
+	return parse_within(value, core_duration_parse, value->field);
+}
+
+static bool
+take_interval(const Value *value)
+{
+	int64_t ms;
+
+	if (!parse_within(value, core_duration_parse, &ms))
+		return false;
+	*(int *)value->field = (int)(ms / 1000);
+	return true;
+}
+
+static bool
+take_port(const Value *value)
+{
+	int64_t port;
+
+	if (!parse_within(value, parse_number, &port))
+		return false;
+	*(int *)value->field = (int)port;
+	return true;
+}
+
+static bool
+take_time(const Value *value)
+{
+	return core_time_parse(value->text, value->field, NULL);
+}
+
+static bool
+take_weekly(const Value *value)
+{
+	return core_weekly_parse(value->text, value->field, NULL);
+}
+
+static bool
+take_zone(const Value *value)
+{
+	CoreConfig *config = value->base;
+
+	config->zone = g_time_zone_new_identifier(value->text);
+	if (!config->zone)
+		return false;
+	keep_string(value, value->text);
+	return true;
+}
+
+static bool
+take_hours(const Value *value)
+{
+	CoreExecutive *executive = value->base;
+	g_auto(GStrv) ends = g_strsplit(value->text, "-", 2);
+
+	return ends[0] && ends[1] &&
+	       core_minute_parse(
+	           ends[0], &executive->quiet_from_minute, NULL) &&
+	       core_minute_parse(ends[1], &executive->quiet_to_minute, NULL);
+}
+
+/* "Customer Voice <voice@example.com>", or the address alone. */
+static bool
+take_sender(const Value *value)
+{
+	CoreSend *send = value->base;
+	const char *open = strrchr(value->text, '<');
+	g_autofree char *name =
+	    g_strndup(value->text, open ? (size_t)(open - value->text) : 0);
+	g_autofree char *address = g_strdup(open ? open + 1 : value->text);
+	size_t length = strlen(address);
+
+	if (open && (length == 0 || address[length - 1] != '>'))
+		return false;
+	if (open)
+		address[length - 1] = '\0';
+	g_strstrip(name);
+	length = strlen(name);
+	if (length > 1 && name[0] == '"' && name[length - 1] == '"') {
+		name[length - 1] = ' ';
+		name[0] = ' ';
+		g_strstrip(name);
+	}
+	if (!core_address_is_plain(address) || strpbrk(name, "<>\"\\"))
+		return false;
+	send->from_name = g_steal_pointer(&name);
+	send->from_address = g_steal_pointer(&address);
+	return true;
+}
+
+static const Kind *
+find_kind(const char *type)
+{
+	static const Kind kinds[] = {
+		{ "text", take_text, HOLDS_STRING },
+		{ "query", take_text, HOLDS_STRING },
+		{ "file", take_file, HOLDS_STRING },
+		{ "server name", take_server, HOLDS_STRING },
+		{ "address", take_address, HOLDS_STRING },
+		{ "list of addresses", take_addresses, HOLDS_LIST },
+		{ "list of domains", take_domains, HOLDS_LIST },
+		{ "list of folders", take_folders, HOLDS_LIST },
+		{ "list of blocks", take_blocks, HOLDS_LIST },
+		{ "one of implicit, ", take_tls, HOLDS_NOTHING },
+		{ "one of yes, ", take_switch, HOLDS_NOTHING },
+		{ "one of ", take_word, HOLDS_STRING },
+		{ "number ", take_number, HOLDS_NOTHING },
+		{ "size ", take_size, HOLDS_NOTHING },
+		{ "duration ", take_duration, HOLDS_NOTHING },
+		{ "interval ", take_interval, HOLDS_NOTHING },
+		{ "port ", take_port, HOLDS_NOTHING },
+		{ "time zone", take_zone, HOLDS_STRING },
+		{ "date or time", take_time, HOLDS_NOTHING },
+		{ "weekday and time", take_weekly, HOLDS_NOTHING },
+		{ "hours", take_hours, HOLDS_NOTHING },
+		{ "name and address", take_sender, HOLDS_NOTHING },
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++)
+		if (g_str_has_prefix(type, kinds[i].name))
+			return &kinds[i];
+	g_assert_not_reached();
+}
+
+static void *
+field_of(const CoreSetting *setting, void *base)
+{
+	return (char *)base + setting->offset;
+}
+
+bool
+core_config_value_store(const CoreSetting *setting, const char *folder,
+    const char *value, void *base, GError **error)
+{
+	const Kind *kind = find_kind(setting->type);
+	const char *choices = g_str_has_prefix(setting->type, "one of ")
+	                          ? setting->type + strlen("one of ")
+	                          : setting->type + strlen(kind->name);
+	Value full = { choices, folder, value, base, field_of(setting, base) };
+
+	if (*value == '\0') {
+		g_set_error(error, CORE_ERROR, CORE_ERROR_CONFIG,
+		    "is empty: it takes %s", setting->type);
+		return false;
+	}
+	if (!core_text_is_clean(value, strlen(value)) ||
+	    strpbrk(value, "\n\t")) {
+		g_set_error(error, CORE_ERROR, CORE_ERROR_CONFIG,
+		    "holds a control character");
+		return false;
+	}
+	if (!kind->take(&full)) {
+		g_autofree char *shown = core_text_shorten(value, 80);
+		const char *article =
+		    g_str_has_prefix(setting->type, "one of ") ? ""
+		    : strchr("aeiou", setting->type[0])        ? "an "
+		                                               : "a ";
+		g_set_error(error, CORE_ERROR, CORE_ERROR_CONFIG,
+		    "'%s' is not %s%s", shown, article, setting->type);
+		return false;
+	}
+	return true;
+}
+
+void
+core_config_value_clear(const char *section, void *base)
+{
+	for (const CoreSetting *setting = core_config_settings();
+	     setting->section; setting++) {
+		if (strcmp(setting->section, section) != 0)
+			continue;
+		switch (find_kind(setting->type)->holding) {
+		case HOLDS_STRING:
+			g_free(*(char **)field_of(setting, base));
+			break;
+		case HOLDS_LIST:
+			g_strfreev(*(char ***)field_of(setting, base));
+			break;
+		case HOLDS_NOTHING:
+			break;
+		}
+	}
+}

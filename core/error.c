@@ -1,0 +1,3 @@
+#include "core/error.h"
+
+G_DEFINE_QUARK(tribune-core-error-quark, core_error)

@@ -1,0 +1,29 @@
+noinst_LIBRARIES += libcore.a
+libcore_a_SOURCES = \
+	core/autoptr.h \
+	core/clock.c core/clock.h \
+	core/config.c core/config.h \
+	core/config-check.c core/config-check.h \
+	core/config-lines.c core/config-lines.h \
+	core/config-read.c core/config-read.h \
+	core/config-table.c \
+	core/config-value.c core/config-value.h \
+	core/embedded.h \
+	core/error.c core/error.h \
+	core/fault.c core/fault.h \
+	core/frame.c core/frame.h \
+	core/limits.h \
+	core/log.c core/log.h \
+	core/message.c core/message.h \
+	core/message-json.c core/message-json.h \
+	core/message-wire.c \
+	core/nearest.c core/nearest.h \
+	core/period.c core/period.h \
+	core/query-field.c core/query-field.h \
+	core/query-parse.c \
+	core/query.c core/query.h \
+	core/text.c core/text.h \
+	core/units.c core/units.h
+
+check_PROGRAMS += core/test-query
+core_test_query_SOURCES = core/test-query.c

@@ -1,0 +1,166 @@
+#include "core/message.h"
+
+#include <string.h>
+
+static const char *const origin_names[CORE_ORIGINS] = {
+	[CORE_ORIGIN_PERSON] = "person",
+	[CORE_ORIGIN_AUTO_REPLY] = "auto-reply",
+	[CORE_ORIGIN_BOUNCE] = "bounce",
+	[CORE_ORIGIN_LIST] = "list",
+	[CORE_ORIGIN_OWN] = "own",
+	[CORE_ORIGIN_ANSWER] = "answer",
+	[CORE_ORIGIN_REPLY] = "reply",
+	[CORE_ORIGIN_NOTIFICATION] = "notification",
+	[CORE_ORIGIN_SPAM] = "spam",
+};
+
+const char *
+core_origin_name(CoreOrigin origin)
+{
+	return origin_names[origin];
+}
+
+bool
+core_origin_parse(const char *name, CoreOrigin *ret_origin)
+{
+	for (int i = 0; i < CORE_ORIGINS; i++) {
+		if (strcmp(origin_names[i], name) != 0)
+			continue;
+		*ret_origin = (CoreOrigin)i;
+		return true;
+	}
+	return false;
+}
+
+static void
+free_address(void *address)
+{
+	core_address_free(address);
+}
+
+static void
+free_attachment(void *data)
+{
+	CoreAttachment *self = data;
+
+	g_free(self->name);
+	g_free(self->type);
+	g_free(self);
+}
+
+static void
+free_header(void *data)
+{
+	CoreHeader *self = data;
+
+	g_free(self->name);
+	g_free(self->value);
+	g_free(self);
+}
+
+static void
+free_bounce(CoreBounce *self)
+{
+	if (!self)
+		return;
+	g_ptr_array_unref(self->recipients);
+	g_free(self->status);
+	g_free(self);
+}
+
+CoreMessage *
+core_message_new(void)
+{
+	CoreMessage *self = g_new0(CoreMessage, 1);
+
+	self->in_reply_to = g_ptr_array_new_with_free_func(g_free);
+	self->references = g_ptr_array_new_with_free_func(g_free);
+	self->to = g_ptr_array_new_with_free_func(free_address);
+	self->cc = g_ptr_array_new_with_free_func(free_address);
+	self->reply_to = g_ptr_array_new_with_free_func(free_address);
+	self->attachments = g_ptr_array_new_with_free_func(free_attachment);
+	self->flags = g_ptr_array_new_with_free_func(g_free);
+	self->headers = g_ptr_array_new_with_free_func(free_header);
+	self->verified = CORE_UNKNOWN;
+	return self;
+}
+
+void
+core_message_free(CoreMessage *self)
+{
+	if (!self)
+		return;
+	GPtrArray *const arrays[] = { self->in_reply_to, self->references,
+		self->to, self->cc, self->reply_to, self->attachments,
+		self->flags, self->headers };
+	char *const strings[] = { self->message_id, self->subject,
+		self->origin_reason, self->source, self->forwarded_by,
+		self->language, self->text, self->own_words, self->loop };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(arrays); i++)
+		g_ptr_array_unref(arrays[i]);
+	for (unsigned i = 0; i < G_N_ELEMENTS(strings); i++)
+		g_free(strings[i]);
+	core_address_free(self->from);
+	free_bounce(self->bounce);
+	g_free(self);
+}
+
+CoreAddress *
+core_address_new(const char *name, const char *address)
+{
+	CoreAddress *self = g_new(CoreAddress, 1);
+
+	self->name = g_strdup(name ? name : "");
+	self->address = g_strdup(address ? address : "");
+	return self;
+}
+
+void
+core_address_free(CoreAddress *self)
+{
+	if (!self)
+		return;
+	g_free(self->name);
+	g_free(self->address);
+	g_free(self);
+}
+
+CoreAttachment *
+core_attachment_new(const char *name, const char *type, int64_t size_bytes)
+{
+	CoreAttachment *self = g_new(CoreAttachment, 1);
+
+	self->name = g_strdup(name ? name : "");
+	self->type = g_strdup(type ? type : "");
+	self->size_bytes = size_bytes;
+	return self;
+}
+
+CoreHeader *
+core_header_new(const char *name, const char *value)
+{
+	CoreHeader *self = g_new(CoreHeader, 1);
+
+	self->name = g_strdup(name);
+	self->value = g_strdup(value);
+	return self;
+}
+
+CoreBounce *
+core_bounce_new(void)
+{
+	CoreBounce *self = g_new0(CoreBounce, 1);
+
+	self->recipients = g_ptr_array_new_with_free_func(g_free);
+	return self;
+}
+
+void
+core_message_flag(CoreMessage *self, const char *flag)
+{
+	for (unsigned i = 0; i < self->flags->len; i++)
+		if (strcmp(g_ptr_array_index(self->flags, i), flag) == 0)
+			return;
+	g_ptr_array_add(self->flags, g_strdup(flag));
+}

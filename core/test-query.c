@@ -1,0 +1,230 @@
+#include "core/query.h"
+
+#include "core/error.h"
+#include "core/nearest.h"
+
+#include <string.h>
+
+/* Writes @self as "(or subject:w:crash p:freez)". */
+static void
+show(const CoreQuery *self, GString *out)
+{
+	static const char *const kinds[] = { "w", "p", "r", ">", "<", "and",
+		"or", "not" };
+
+	if (self->children) {
+		g_string_append_printf(out, "(%s", kinds[self->kind]);
+		for (unsigned i = 0; i < self->children->len; i++) {
+			g_string_append_c(out, ' ');
+			show(self->children->pdata[i], out);
+		}
+		g_string_append_c(out, ')');
+		return;
+	}
+	g_string_append_printf(out, "%d%s", self->field, kinds[self->kind]);
+	if (self->header)
+		g_string_append_printf(out, ":%s", self->header);
+	if (self->text)
+		g_string_append_printf(out, ":%s", self->text);
+	else
+		g_string_append_printf(out, ":%" G_GINT64_FORMAT, self->number);
+}
+
+static void
+test_builds_the_tree(void)
+{
+	static const struct {
+		const char *text, *tree;
+	} cases[] = {
+		{ "crash", "0w:crash" },
+		{ "crash*", "0p:crash" },
+		{ "\"stops working\"", "0w:stops working" },
+		{ "/\\bfatal \\/ \\d+/", "0r:\\bfatal \\/ \\d+" },
+		{ "a or b and c", "(or 0w:a (and 0w:b 0w:c))" },
+		{ "(a or b) and c", "(and (or 0w:a 0w:b) 0w:c)" },
+		{ "a or b or c", "(or 0w:a 0w:b 0w:c)" },
+		{ "a and\n  not b", "(and 0w:a (not 0w:b))" },
+		{ "not not a", "(not (not 0w:a))" },
+		{ "A OR B", "(or 0w:A 0w:B)" },
+		{ "\"and\" or oral", "(or 0w:and 0w:oral)" },
+		{ "subject:a", "1w:a" },
+		{ "subject:(a or b*) or c", "(or (or 1w:a 1p:b) 0w:c)" },
+		{ "subject:(body:a or b)", "(or 2w:a 1w:b)" },
+		{ "from:@daily.example", "3w:@daily.example" },
+		{ "to:\"Ann Lee\"", "4w:Ann Lee" },
+		{ "header.X-Spam-Flag:yes", "6w:X-Spam-Flag:yes" },
+		{ "header.List-Id:/x/", "6r:List-Id:x" },
+		{ "header.A:(b or c)", "(or 6w:A:b 6w:A:c)" },
+		{ "tag:bug/crash", "13w:bug/crash" },
+		{ "tag:bug*", "13p:bug" },
+		{ "origin:auto-reply", "9w:auto-reply" },
+		{ "size>5MB", "15>:5242880" },
+		{ "age<3d", "16<:259200" },
+		{ "e-mail", "0w:e-mail" },
+		{ "\xc3\x9c"
+		  "bergabe",
+		    "0w:\xc3\x9c"
+		    "bergabe" },
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GError) error = NULL;
+		g_autoptr(CoreQuery) query =
+		    core_query_parse(cases[i].text, 1, &error);
+		g_autoptr(GString) tree = g_string_new(NULL);
+
+		g_assert_no_error(error);
+		show(query, tree);
+		g_assert_cmpstr(tree->str, ==, cases[i].tree);
+	}
+}
+
+static void
+test_points_at_the_fault(void)
+{
+	static const struct {
+		const char *text, *fault;
+	} cases[] = {
+		{ "", "7:1: a term is missing here\n\n^" },
+		{ "a or", "7:5: a term is missing here\na or\n    ^" },
+		{ "a b",
+		    "7:3: 'and' or 'or' is missing before this\na b\n  ^" },
+		{ "(a or b",
+		    "7:1: this parenthesis has no matching ')'\n(a or b\n^" },
+		{ "a)", "7:2: this ')' opens nowhere\na)\n ^" },
+		{ "()", "7:2: a term is missing here\n()\n ^" },
+		{ "or a", "7:1: a term is missing before this\nor a\n^" },
+		{ "a or\n\t\"b", "8:2: this quote is not closed\n\t\"b\n\t^" },
+		{ "/a", "7:1: this regex has no closing '/'\n/a\n^" },
+		{ "//", "7:1: this regex is empty\n//\n^" },
+		{ "lang:/en/",
+		    "7:6: this field takes a word, no regex\nlang:/en/\n"
+		    "     ^" },
+		{ "a*b", "7:2: '*' can only end a word\na*b\n ^" },
+		{ "*", "7:1: '*' can only end a word\n*\n^" },
+		{ "!!", "7:1: '!!' has no letter or digit to look for\n!!\n^" },
+		{ "\xc3\xa9 or subjct:a",
+		    "7:6: there is no field 'subjct'; did you mean 'subject'?"
+		    "\n\xc3\xa9 or subjct:a\n     ^" },
+		{ "https://x",
+		    "7:1: there is no field 'https'; put quotes round words"
+		    " with a ':'\nhttps://x\n^" },
+		{ "subject: a",
+		    "7:9: a word is missing after the ':'\nsubject: a\n"
+		    "        ^" },
+		{ "size:5", "7:5: this field wants '>' or '<' and a number\n"
+		            "size:5\n    ^" },
+		{ "size>5", "7:6: '5' is no size such as 5MB\nsize>5\n     ^" },
+		{ "age>soon",
+		    "7:5: 'soon' is no time such as 3d\nage>soon\n    ^" },
+		{ "subject>a", "7:8: this field wants a ':' and a word\n"
+		               "subject>a\n       ^" },
+		{ "origin:human",
+		    "7:8: there is no origin 'human'\norigin:human\n"
+		    "       ^" },
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GError) error = NULL;
+
+		g_assert_null(core_query_parse(cases[i].text, 7, &error));
+		g_assert_error(error, CORE_ERROR, CORE_ERROR_DATA);
+		g_assert_cmpstr(error->message, ==, cases[i].fault);
+	}
+}
+
+static char *
+repeat(const char *text, unsigned times)
+{
+	GString *all = g_string_new(NULL);
+
+	while (times-- > 0)
+		g_string_append(all, text);
+	return g_string_free(all, FALSE);
+}
+
+static void
+test_is_bounded(void)
+{
+	static const struct {
+		const char *text;
+		unsigned good, bad;
+	} cases[] = { { "(", 100, 101 }, { "not ", 100, 101 },
+		{ "x", 1000, 1001 } };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *good = repeat(cases[i].text, cases[i].good);
+		g_autofree char *bad = repeat(cases[i].text, cases[i].bad);
+		g_autofree char *closing =
+		    repeat(")", cases[i].text[0] == '(' ? cases[i].good : 0);
+		g_autofree char *whole = g_strconcat(good, "a", closing, NULL);
+		g_autoptr(GError) error = NULL;
+		g_autoptr(CoreQuery) query = core_query_parse(
+		    cases[i].text[0] == 'x' ? good : whole, 1, &error);
+
+		g_assert_no_error(error);
+		g_assert_nonnull(query);
+		g_assert_null(core_query_parse(bad, 1, &error));
+		g_assert_error(error, CORE_ERROR, CORE_ERROR_DATA);
+	}
+}
+
+/* Anything that was cut or stirred parses or fails, and never crashes. */
+static void
+test_survives_any_text(void)
+{
+	static const char *const pieces[] = { "a", "(", ")", "\"", "/", "\\",
+		" ", "\n", "and ", "or ", "not ", "*", "subject:", "size>",
+		"5MB", "header.x:", "\xc3\xa9", "from:@", "<", ":" };
+
+	for (int round = 0; round < 3000; round++) {
+		g_autoptr(GString) text = g_string_new(NULL);
+		g_autoptr(GError) error = NULL;
+		g_autoptr(CoreQuery) query = NULL;
+		int length = g_test_rand_int_range(0, 30);
+
+		while (length-- > 0)
+			g_string_append(text, pieces[g_test_rand_int_range(
+			                          0, G_N_ELEMENTS(pieces))]);
+		query = core_query_parse(text->str, 1, &error);
+		g_assert_true((query != NULL) == (error == NULL));
+	}
+}
+
+static void
+test_counts_terms(void)
+{
+	g_autoptr(CoreQuery) query =
+	    core_query_parse("a or (b and not c) or size>1KB", 1, NULL);
+
+	g_assert_cmpuint(core_query_terms(query), ==, 4);
+}
+
+static void
+test_finds_the_nearest_word(void)
+{
+	static const char *const known[] = { "support", "sales", "qa",
+		"product", NULL };
+	static const struct {
+		const char *word, *nearest;
+	} cases[] = { { "suport", "support" }, { "sale", "sales" },
+		{ "qq", "qa" }, { "prodcut", "product" }, { "legal", NULL },
+		{ "", NULL }, { "marketing", NULL } };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++)
+		g_assert_cmpstr(
+		    core_nearest(cases[i].word, known), ==, cases[i].nearest);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/core/query/tree", test_builds_the_tree);
+	g_test_add_func("/core/query/faults", test_points_at_the_fault);
+	g_test_add_func("/core/query/bounds", test_is_bounded);
+	g_test_add_func("/core/query/any-text", test_survives_any_text);
+	g_test_add_func("/core/query/terms", test_counts_terms);
+	g_test_add_func("/core/nearest", test_finds_the_nearest_word);
+	return g_test_run();
+}

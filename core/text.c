@@ -1,0 +1,301 @@
+#include "core/text.h"
+
+#include <string.h>
+
+#define ELLIPSIS "\xe2\x80\xa6"
+#define REPLACEMENT 0xFFFD
+/* Canonical ordering is quadratic in a run of marks; honest text has three. */
+#define MARKS_IN_A_ROW 8
+
+static bool
+is_format_control(gunichar c)
+{
+	return c == 0x061C || c == 0x200B || (c >= 0x200E && c <= 0x200F) ||
+	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2064) ||
+	       (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+/* Of a character that is no part of text at all. */
+static bool
+is_banned(gunichar c)
+{
+	if (c < 0xA0)
+		return c < 0x20 ? c != '\n' && c != '\t' : c >= 0x7F;
+	return is_format_control(c);
+}
+
+static size_t
+plain_run(const char *bytes, size_t length)
+{
+	size_t i = 0;
+
+	while (i < length && ((bytes[i] >= 0x20 && bytes[i] < 0x7F) ||
+	                         bytes[i] == '\n' || bytes[i] == '\t'))
+		i++;
+	return i;
+}
+
+/* Takes the next character off @bytes. Returns: its length; *ret_char is 0 for
+ * one to leave out, and *changed tells of that and of a mended byte. */
+static size_t
+next_char(const char *bytes, size_t length, bool *changed, gunichar *ret_char)
+{
+	if (*bytes == '\r') {
+		*ret_char = '\n';
+		return length > 1 && bytes[1] == '\n' ? 2 : 1;
+	}
+	gunichar c = (unsigned char)*bytes < 0x80
+	                 ? (gunichar)*bytes
+	                 : g_utf8_get_char_validated(bytes, (gssize)length);
+	if (c == (gunichar)-1 || c == (gunichar)-2) {
+		*changed = true;
+		*ret_char = REPLACEMENT;
+		return 1;
+	}
+	*ret_char = c;
+	if (is_banned(c)) {
+		*changed = true;
+		*ret_char = 0;
+	}
+	return (size_t)g_utf8_skip[(unsigned char)*bytes];
+}
+
+const char *
+core_text_next(const char *text)
+{
+	return text + g_utf8_skip[(unsigned char)*text];
+}
+
+char *
+core_text_clean(
+    const char *bytes, size_t length, size_t max_bytes, bool *ret_changed)
+{
+	GString *clean = g_string_sized_new(MIN(length, max_bytes) + 1);
+	bool changed = false;
+	size_t i = 0;
+
+	while (i < length && clean->len < max_bytes) {
+		size_t run = plain_run(
+		    bytes + i, MIN(length - i, max_bytes - clean->len));
+		if (run > 0) {
+			g_string_append_len(clean, bytes + i, (gssize)run);
+			i += run;
+			continue;
+		}
+		gunichar c;
+		char utf8[6];
+		i += next_char(bytes + i, length - i, &changed, &c);
+		if (c == 0)
+			continue;
+		size_t n = (size_t)g_unichar_to_utf8(c, utf8);
+		if (n > max_bytes - clean->len)
+			break;
+		g_string_append_len(clean, utf8, (gssize)n);
+	}
+	if (ret_changed)
+		*ret_changed = changed;
+	return g_string_free(clean, FALSE);
+}
+
+bool
+core_text_is_clean(const char *text, size_t length)
+{
+	bool changed = false;
+
+	for (size_t i = 0; i < length && !changed;) {
+		gunichar c;
+
+		i += plain_run(text + i, length - i);
+		if (i == length)
+			break;
+		if (text[i] == '\r')
+			return false;
+		i += next_char(text + i, length - i, &changed, &c);
+	}
+	return !changed;
+}
+
+char *
+core_text_line(const char *bytes, size_t length, size_t max_bytes)
+{
+	g_autofree char *clean =
+	    core_text_clean(bytes, length, G_MAXSSIZE, NULL);
+	GString *line = g_string_sized_new(MIN(length, max_bytes) + 1);
+	bool blank = false;
+
+	for (const char *p = clean; *p; p = core_text_next(p)) {
+		if (g_unichar_isspace(g_utf8_get_char(p))) {
+			blank = true;
+			continue;
+		}
+		size_t n = (size_t)(core_text_next(p) - p);
+		bool joined = blank && line->len > 0;
+		if (line->len + n + (joined ? 1 : 0) > max_bytes)
+			break;
+		if (joined)
+			g_string_append_c(line, ' ');
+		g_string_append_len(line, p, (gssize)n);
+		blank = false;
+	}
+	return g_string_free(line, FALSE);
+}
+
+/* Leaves vowel signs, viramas and kana voicing, which are letters to their
+ * readers, and takes the accents and points of the other scripts. */
+static bool
+is_accent(gunichar c)
+{
+	return g_unichar_combining_class(c) > 9;
+}
+
+/* A copy without accents that stand alone and without overlong runs of marks.
+ */
+static char *
+drop_accents(const char *text)
+{
+	GString *bare = g_string_sized_new(strlen(text) + 1);
+	int marks = 0;
+
+	for (const char *p = text; *p; p = core_text_next(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		marks = g_unichar_combining_class(c) > 0 ? marks + 1 : 0;
+		if (!is_accent(c) && marks <= MARKS_IN_A_ROW)
+			g_string_append_len(
+			    bare, p, (gssize)(core_text_next(p) - p));
+	}
+	return g_string_free(bare, FALSE);
+}
+
+char *
+core_text_fold(const char *text)
+{
+	if (g_str_is_ascii(text))
+		return g_ascii_strdown(text, -1);
+	g_autofree char *bounded = drop_accents(text);
+	g_autofree char *apart = g_utf8_normalize(bounded, -1, G_NORMALIZE_ALL);
+	g_autofree char *bare = drop_accents(apart);
+	g_autofree char *folded = g_utf8_casefold(bare, -1);
+	return g_utf8_normalize(folded, -1, G_NORMALIZE_ALL_COMPOSE);
+}
+
+char *
+core_text_shorten(const char *text, size_t max_chars)
+{
+	const char *cut = text, *word_end = NULL;
+
+	for (size_t i = 0; i < max_chars && *cut; i++) {
+		if (i >= max_chars - max_chars / 3 &&
+		    g_unichar_isspace(g_utf8_get_char(cut)))
+			word_end = cut;
+		cut = core_text_next(cut);
+	}
+	if (!*cut)
+		return g_strdup(text);
+	if (word_end && !g_unichar_isspace(g_utf8_get_char(cut)))
+		cut = word_end;
+	g_autofree char *kept = g_strndup(text, (size_t)(cut - text));
+	return g_strconcat(g_strchomp(kept), ELLIPSIS, NULL);
+}
+
+static bool
+is_apostrophe(gunichar c)
+{
+	return c == '\'' || c == 0x2019;
+}
+
+static bool
+is_word_char(gunichar c)
+{
+	if (c < 0x80)
+		return g_ascii_isalnum((char)c);
+	return g_unichar_isalnum(c) || g_unichar_ismark(c);
+}
+
+/* Returns: behind the last character of the word that begins at @start. */
+static const char *
+end_of_word(const char *start)
+{
+	const char *p = start;
+
+	for (;;) {
+		gunichar c = g_utf8_get_char(p);
+		const char *next = core_text_next(p);
+
+		if (!is_word_char(c) &&
+		    !(is_apostrophe(c) && is_word_char(g_utf8_get_char(next))))
+			return p;
+		p = next;
+	}
+}
+
+void
+core_text_foreach_word(const char *text, CoreTextWord word, void *data)
+{
+	const char *p = text;
+
+	while (*p) {
+		if (!is_word_char(g_utf8_get_char(p))) {
+			p = core_text_next(p);
+			continue;
+		}
+		const char *end = end_of_word(p);
+		word(p, (size_t)(end - p), data);
+		p = end;
+	}
+}
+
+/* RFC 5321 4.1.2 Dot-string. */
+static bool
+is_dot_string(const char *local, size_t length)
+{
+	bool dot = true;
+
+	if (length < 1 || length > 64)
+		return false;
+	for (size_t i = 0; i < length; i++) {
+		if (local[i] == '.'
+		        ? dot
+		        : !g_ascii_isalnum(local[i]) &&
+		              !strchr("!#$%&'*+-/=?^_`{|}~", local[i]))
+			return false;
+		dot = local[i] == '.';
+	}
+	return !dot;
+}
+
+static bool
+is_domain(const char *domain)
+{
+	g_auto(GStrv) labels = g_strsplit(domain, ".", -1);
+
+	for (char **label = labels; *label; label++) {
+		size_t length = strlen(*label);
+
+		if (length < 1 || length > 63 || (*label)[0] == '-' ||
+		    (*label)[length - 1] == '-')
+			return false;
+		for (size_t i = 0; i < length; i++)
+			if (!g_ascii_isalnum((*label)[i]) && (*label)[i] != '-')
+				return false;
+	}
+	return labels[0] != NULL;
+}
+
+bool
+core_address_is_plain(const char *address)
+{
+	const char *at = strchr(address, '@');
+
+	return at && strlen(address) <= 254 &&
+	       is_dot_string(address, (size_t)(at - address)) &&
+	       is_domain(at + 1);
+}
+
+char *
+core_address_domain(const char *address)
+{
+	const char *at = strrchr(address, '@');
+
+	return at ? g_utf8_strdown(at + 1, -1) : g_strdup("");
+}

@@ -1,0 +1,20 @@
+/* Settings with units: "60s", "9m", "4MB". */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Parses a whole number with ms, s, m, h, d or w into milliseconds (a bare 0 is
+ * allowed). CORE_ERROR_DATA otherwise, or beyond 10 years. */
+bool core_duration_parse(const char *text, int64_t *ret_ms, GError **error);
+
+/* Parses a whole number with B, KB, MB or GB (powers of 1,024). CORE_ERROR_DATA
+ * otherwise, or beyond 2^50. */
+bool core_size_parse(const char *text, int64_t *ret_bytes, GError **error);
+
+/* "4 MB", "1.5 GB", "312 bytes", for people. Returns: (transfer full). */
+char *core_size_format(int64_t bytes);
+
+/* "3 days", "2 h", "45 s": the largest unit that fits. (transfer full) */
+char *core_duration_format(int64_t seconds);

@@ -1,0 +1,3 @@
+noinst_LIBRARIES += libdigest.a
+libdigest_a_SOURCES = \
+	digest/error.c digest/error.h

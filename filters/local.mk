@@ -1,0 +1,3 @@
+noinst_LIBRARIES += libfilters.a
+libfilters_a_SOURCES = \
+	filters/error.c filters/error.h

@@ -1,0 +1,3 @@
+#include "ingest/error.h"
+
+G_DEFINE_QUARK(tribune - ingest - error - quark, ingest_error)

@@ -1,0 +1,3 @@
+#include "mail/error.h"
+
+G_DEFINE_QUARK(tribune - mail - error - quark, mail_error)

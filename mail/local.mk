@@ -1,0 +1,3 @@
+noinst_LIBRARIES += libmail.a
+libmail_a_SOURCES = \
+	mail/error.c mail/error.h

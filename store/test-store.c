@@ -1,0 +1,210 @@
+#include "store/store.h"
+
+#include "store/db.h"
+#include "store/error.h"
+
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
+typedef struct {
+	char *folder, *path;
+} Place;
+
+static void
+set_up(Place *self, const void *data)
+{
+	(void)data;
+	self->folder = g_dir_make_tmp("tribune-store-XXXXXX", NULL);
+	self->path = g_build_filename(self->folder, "new", "t.db", NULL);
+}
+
+static void
+tear_down(Place *self, const void *data)
+{
+	static const char *const names[] = { "t.db", "t.db-wal", "t.db-shm",
+		"t.db-run.lock", "" };
+
+	(void)data;
+	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *path =
+		    g_build_filename(self->folder, "new", names[i], NULL);
+		(void)g_remove(path);
+	}
+	g_assert_cmpint(g_rmdir(self->folder), ==, 0);
+	g_free(self->folder);
+	g_free(self->path);
+}
+
+static Store *
+open_new(const Place *place)
+{
+	g_autoptr(GError) error = NULL;
+	Store *store = store_open(place->path, STORE_CREATE, &error);
+
+	g_assert_no_error(error);
+	return store;
+}
+
+static void
+test_is_private(Place *place, const void *data)
+{
+	g_autoptr(Store) store = open_new(place);
+	g_autofree char *folder = g_path_get_dirname(place->path);
+	GStatBuf status;
+
+	(void)data;
+	g_assert_cmpint(g_stat(place->path, &status), ==, 0);
+	g_assert_cmpint(status.st_mode & 0777, ==, 0600);
+	g_assert_cmpint(g_stat(folder, &status), ==, 0);
+	g_assert_cmpint(status.st_mode & 0777, ==, 0700);
+}
+
+static void
+test_refuses_a_newer_database(Place *place, const void *data)
+{
+	g_autoptr(GError) error = NULL;
+	Store *store = open_new(place);
+
+	(void)data;
+	sqlite3_exec(store_sqlite(store), "PRAGMA user_version = 9999", NULL,
+	    NULL, NULL);
+	store_close(store);
+	g_assert_null(store_open(place->path, STORE_CREATE, &error));
+	g_assert_error(error, STORE_ERROR, STORE_ERROR_VERSION);
+	g_clear_error(&error);
+	g_assert_null(store_open(place->path, STORE_READ_ONLY, &error));
+	g_assert_error(error, STORE_ERROR, STORE_ERROR_VERSION);
+}
+
+static void
+test_refuses_what_is_no_database(Place *place, const void *data)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *junk = g_strnfill(4096, 'x');
+
+	(void)data;
+	store_close(open_new(place));
+	g_assert_true(g_file_set_contents(place->path, junk, 4096, NULL));
+	g_assert_null(store_open(place->path, STORE_CREATE, &error));
+	g_assert_error(error, STORE_ERROR, STORE_ERROR_CORRUPT);
+}
+
+static void
+test_read_only_wants_a_database(Place *place, const void *data)
+{
+	g_autoptr(GError) error = NULL;
+
+	(void)data;
+	g_assert_null(store_open(place->path, STORE_READ_ONLY, &error));
+	g_assert_error(error, STORE_ERROR, STORE_ERROR_FAILED);
+}
+
+static bool
+begin_epoch_then(Store *store, void *data, GError **error)
+{
+	const bool *succeed = data;
+	int64_t epoch;
+
+	g_assert_true(store_epoch_begin(store, "test", &epoch, NULL));
+	if (!*succeed)
+		g_set_error_literal(
+		    error, STORE_ERROR, STORE_ERROR_FAILED, "wanted");
+	return *succeed;
+}
+
+static void
+test_a_failed_body_leaves_nothing(Place *place, const void *data)
+{
+	g_autoptr(Store) store = open_new(place);
+	g_autoptr(GError) error = NULL;
+	bool succeed = false;
+	int64_t epoch = 0;
+
+	(void)data;
+	g_assert_false(
+	    store_transact(store, begin_epoch_then, &succeed, &error));
+	g_assert_error(error, STORE_ERROR, STORE_ERROR_FAILED);
+	succeed = true;
+	g_assert_true(store_transact(store, begin_epoch_then, &succeed, NULL));
+	g_assert_true(store_epoch_begin(store, "test", &epoch, NULL));
+	g_assert_cmpint(epoch, ==, 2);
+}
+
+static void
+test_a_key_is_made_once(Place *place, const void *data)
+{
+	g_autoptr(GBytes) first = NULL;
+	g_autoptr(GBytes) again = NULL;
+	g_autoptr(GBytes) other = NULL;
+	Store *store = open_new(place);
+
+	(void)data;
+	g_assert_true(store_key(store, "loop", &first, NULL));
+	store_close(store);
+	store = open_new(place);
+	g_assert_true(store_key(store, "loop", &again, NULL));
+	g_assert_true(store_key(store, "reply", &other, NULL));
+	store_close(store);
+	g_assert_cmpint(g_bytes_get_size(first), ==, 32);
+	g_assert_true(g_bytes_equal(first, again));
+	g_assert_false(g_bytes_equal(first, other));
+}
+
+static void
+test_a_role_is_played_once(Place *place, const void *data)
+{
+	g_autoptr(GError) error = NULL;
+	StoreLock *first = store_lock_take(place->path, "run", 0, &error);
+
+	(void)data;
+	g_assert_no_error(error);
+	g_assert_null(store_lock_take(place->path, "run", 100, &error));
+	g_assert_error(error, STORE_ERROR, STORE_ERROR_BUSY);
+	g_clear_error(&error);
+	store_lock_free(first);
+	first = store_lock_take(place->path, "run", 0, &error);
+	g_assert_no_error(error);
+	store_lock_free(first);
+}
+
+static void
+test_tables_are_strict_and_whole(Place *place, const void *data)
+{
+	static const char loose[] =
+	    "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND"
+	    " type = 'table' AND name NOT LIKE 'sqlite%' AND strict = 0";
+	static const char check[] =
+	    "SELECT count(*) FROM pragma_foreign_key_check";
+	g_autoptr(Store) store = open_new(place);
+	int64_t count = -1;
+
+	(void)data;
+	g_assert_true(store_query_int(store, loose, &count, NULL));
+	g_assert_cmpint(count, ==, 0);
+	g_assert_true(store_query_int(store, check, &count, NULL));
+	g_assert_cmpint(count, ==, 0);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct {
+		const char *path;
+		void (*run)(Place *, const void *);
+	} tests[] = {
+		{ "/store/private", test_is_private },
+		{ "/store/newer", test_refuses_a_newer_database },
+		{ "/store/junk", test_refuses_what_is_no_database },
+		{ "/store/missing", test_read_only_wants_a_database },
+		{ "/store/rollback", test_a_failed_body_leaves_nothing },
+		{ "/store/key", test_a_key_is_made_once },
+		{ "/store/lock", test_a_role_is_played_once },
+		{ "/store/strict", test_tables_are_strict_and_whole },
+	};
+
+	g_test_init(&argc, &argv, NULL);
+	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
+		g_test_add(tests[i].path, Place, NULL, set_up, tests[i].run,
+		    tear_down);
+	return g_test_run();
+}

@@ -1,0 +1,2 @@
+dist_check_SCRIPTS =
+EXTRA_DIST += tests/run-tap
