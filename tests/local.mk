@@ -1,2 +1,3 @@
-dist_check_SCRIPTS =
+dist_check_SCRIPTS = \
+	tests/test-layers.sh
 EXTRA_DIST += tests/run-tap
