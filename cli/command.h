@@ -63,3 +63,6 @@ typedef enum {
 	                     */
 } CliError;
 GQuark cli_error_quark(void);
+
+/* The commands, each in cli/cmd-NAME.c, in the order of the table. */
+bool cli_cmd_setup(CliContext *self, int argc, char **argv, GError **error);

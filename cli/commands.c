@@ -4,6 +4,8 @@ const CliCommand *
 cli_commands(void)
 {
 	static const CliCommand commands[] = {
+		{ "setup", "", "write a commented config and starter rules",
+		    cli_cmd_setup },
 		{ NULL, NULL, NULL, NULL },
 	};
 

@@ -3,6 +3,7 @@ tribune_SOURCES = cli/main.c
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
 	cli/command.h \
+	cli/cmd-setup.c \
 	cli/commands.c \
 	cli/context.c \
 	cli/exit.c \
@@ -11,3 +12,15 @@ libcli_a_SOURCES = \
 
 check_PROGRAMS += cli/test-supervisor
 cli_test_supervisor_SOURCES = cli/test-supervisor.c
+
+# What `tribune setup` writes.
+STARTER_FILES = \
+	data/tribune.conf
+nodist_libcli_a_SOURCES = cli/starter.c
+EXTRA_DIST += $(STARTER_FILES)
+BUILT_SOURCES += cli/starter.c
+CLEANFILES += cli/starter.c
+cli/starter.c: $(STARTER_FILES) scripts/embed
+	$(AM_V_GEN)cd $(srcdir) && $(SHELL) scripts/embed cli_starter \
+		$(STARTER_FILES) > $(abs_builddir)/$@.tmp && \
+		mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
