@@ -77,6 +77,7 @@ write_new(const char *path, const char *text, GError **error)
 		if (wrote < 0) {
 			(void)fail(path, error);
 			close(fd);
+			(void)g_remove(path);
 			return false;
 		}
 		left -= (size_t)wrote;

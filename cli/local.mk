@@ -24,3 +24,6 @@ cli/starter.c: $(STARTER_FILES) scripts/embed
 	$(AM_V_GEN)cd $(srcdir) && $(SHELL) scripts/embed cli_starter \
 		$(STARTER_FILES) > $(abs_builddir)/$@.tmp && \
 		mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
+
+check_PROGRAMS += cli/test-man
+cli_test_man_SOURCES = cli/test-man.c
