@@ -1,3 +1,4 @@
 noinst_LIBRARIES += libfilters.a
 libfilters_a_SOURCES = \
-	filters/error.c filters/error.h
+	filters/error.c filters/error.h \
+	filters/parse-pool.h

@@ -1,3 +1,4 @@
 noinst_LIBRARIES += libmail.a
 libmail_a_SOURCES = \
-	mail/error.c mail/error.h
+	mail/error.c mail/error.h \
+	mail/read.h
