@@ -129,24 +129,40 @@ run(Store *self, const char *sql, GError **error)
 	return code == SQLITE_OK || store_fail(self->db, code, error);
 }
 
-bool
-store_transact(Store *self, StoreBody body, void *data, GError **error)
+static bool
+transact(
+    Store *self, const char *begin, StoreBody body, void *data, GError **error)
 {
 	bool done;
 
-	if (self->depth > 0)
-		return body(self, data, error);
-	if (!run(self, "BEGIN IMMEDIATE", error))
+	if (!run(self, begin, error))
 		return false;
 	self->depth++;
 	done = body(self, data, error);
 	self->depth--;
-	CORE_FAULT_POINT();
-	if (done && run(self, "COMMIT", error)) {
-		CORE_FAULT_POINT();
+	if (done && run(self, "COMMIT", error))
 		return true;
-	}
 	/* Some errors have rolled back already; then this fails, rightly. */
 	(void)sqlite3_exec(self->db, "ROLLBACK", NULL, NULL, NULL);
 	return false;
+}
+
+bool
+store_transact(Store *self, StoreBody body, void *data, GError **error)
+{
+	if (self->depth > 0)
+		return body(self, data, error);
+	CORE_FAULT_POINT();
+	if (!transact(self, "BEGIN IMMEDIATE", body, data, error))
+		return false;
+	CORE_FAULT_POINT();
+	return true;
+}
+
+bool
+store_snapshot(Store *self, StoreBody body, void *data, GError **error)
+{
+	if (self->depth > 0)
+		return body(self, data, error);
+	return transact(self, "BEGIN", body, data, error);
 }

@@ -35,6 +35,10 @@ typedef bool (*StoreBody)(Store *self, void *data, GError **error);
  */
 bool store_transact(Store *self, StoreBody body, void *data, GError **error);
 
+/* Runs @body, which only reads, on one snapshot of the database: what others
+ * commit meanwhile is not seen. Inside another transaction @body joins it. */
+bool store_snapshot(Store *self, StoreBody body, void *data, GError **error);
+
 /* The schema this program writes: the number of its last migration. */
 int store_schema_version(void);
 

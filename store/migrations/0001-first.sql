@@ -78,6 +78,7 @@ CREATE TABLE message (
   pattern_id INTEGER REFERENCES pattern (id)
 ) STRICT;
 CREATE INDEX message_queue ON message (id) WHERE state = 0;
+CREATE INDEX message_quarantined ON message (id) WHERE state = 2;
 CREATE INDEX message_by_received ON message (received_at);
 CREATE INDEX message_by_message_id ON message (message_id);
 CREATE INDEX message_by_contact ON message (contact_id, received_at);
