@@ -5,6 +5,7 @@ libstore_a_SOURCES = \
 	store/lock.c \
 	store/migrate.c store/migrate.h \
 	store/secrets.c \
+	store/settled.c store/settled.h \
 	store/status.c store/status.h \
 	store/store.c store/store.h
 nodist_libstore_a_SOURCES = store/migrations.c

@@ -12,6 +12,12 @@ CREATE TABLE epoch (
   epoch INTEGER NOT NULL
 ) STRICT;
 
+-- How far a stage has come.
+CREATE TABLE mark (
+  name TEXT PRIMARY KEY,        -- grouped: messages that patterns have seen
+  value INTEGER NOT NULL
+) STRICT;
+
 -- Ingest: what came, from where, and how far each folder is read.
 CREATE TABLE mailbox_status (
   mailbox TEXT PRIMARY KEY,
@@ -78,6 +84,7 @@ CREATE TABLE message (
   pattern_id INTEGER REFERENCES pattern (id)
 ) STRICT;
 CREATE INDEX message_queue ON message (id) WHERE state = 0;
+CREATE INDEX message_finished ON message (id) WHERE state > 0;
 CREATE INDEX message_quarantined ON message (id) WHERE state = 2;
 CREATE INDEX message_by_received ON message (received_at);
 CREATE INDEX message_by_message_id ON message (message_id);
