@@ -1,16 +1,13 @@
 #!/bin/sh
 # Kills `tribune run` at random moments, and `tribune poll`, `filter` and `send`
 # at every durable step, and compares the outcome with an undisturbed run.
+. "${top_srcdir:-.}/tests/lib/tap.sh"
 . "${top_srcdir:-.}/tests/lib/dovecot.sh"
 . "${top_srcdir:-.}/tests/lib/site.sh"
 
 NOW=2026-11-16T09:00:00Z
 LATER=2026-11-16T10:00:00Z # whatever was in doubt is due again by then
 KILLS=10
-
-dir=$(mktemp -d "${TMPDIR:-/tmp}/tribune-kill.XXXXXX")
-trap 'site_stop; rm -rf "$dir"' EXIT
-trap 'exit 1' INT TERM
 
 at() { # SITE COMMAND...
 	site=$1
@@ -91,7 +88,7 @@ by_steps() { # SITE
 	run_to_the_end "$1" && NOW=$LATER run_to_the_end "$1"
 }
 
-site_start "$dir" || { echo "Bail out! no servers"; exit 1; }
+site_start || { echo "Bail out! no servers"; exit 1; }
 for site in calm calm-steps random stepped; do
 	site_config "$site"
 done
