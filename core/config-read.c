@@ -88,8 +88,9 @@ read_setting(const Loader *loader, const char *section,
 			return;
 		}
 	} else if (setting->required) {
+		g_autofree char *allowed = core_config_value_describe(setting);
 		core_config_lines_fault(loader->lines, section, setting->key,
-		    "is missing: it takes %s", setting->type);
+		    "is missing: it takes %s", allowed);
 		return;
 	} else if (!setting->fallback) {
 		return;

@@ -9,9 +9,10 @@
 
 /* What is stored where: one value on its way into its field. */
 typedef struct {
-	const char *type; /* what follows the name of the kind: "10s..1d" */
+	const char *type; /* "duration 10s..1d" */
 	const char *folder, *text;
 	void *base, *field;
+	bool (*is_item)(const char *text); /* of lists */
 } Value;
 
 typedef bool (*Take)(const Value *value);
@@ -23,6 +24,7 @@ typedef struct {
 	const char *name; /* the type begins with it */
 	Take take;        /* false: the value is not of the type */
 	Holding holding;
+	bool (*is_item)(const char *text); /* of lists */
 } Kind;
 
 static void
@@ -96,7 +98,7 @@ is_block(const char *text)
 }
 
 static bool
-take_list(const Value *value, bool (*is_item)(const char *))
+take_list(const Value *value)
 {
 	g_auto(GStrv) parts = g_strsplit(value->text, ";", -1);
 	g_autoptr(GStrvBuilder) kept = g_strv_builder_new();
@@ -106,7 +108,7 @@ take_list(const Value *value, bool (*is_item)(const char *))
 		/* "a;b;" is how GKeyFile itself writes a list. */
 		if (*g_strstrip(*part) == '\0' && !part[1] && n > 0)
 			break;
-		if (**part == '\0' || !is_item(*part))
+		if (**part == '\0' || !value->is_item(*part))
 			return false;
 		g_strv_builder_add(kept, *part);
 		n++;
@@ -115,35 +117,12 @@ take_list(const Value *value, bool (*is_item)(const char *))
 	return true;
 }
 
-static bool
-take_addresses(const Value *value)
-{
-	return take_list(value, core_address_is_plain);
-}
-
-static bool
-take_domains(const Value *value)
-{
-	return take_list(value, is_domain);
-}
-
-static bool
-take_folders(const Value *value)
-{
-	return take_list(value, is_any);
-}
-
-static bool
-take_blocks(const Value *value)
-{
-	return take_list(value, is_block);
-}
-
 /* Returns: the place of the text among "implicit, starttls, none", or -1. */
 static int
 find_choice(const Value *value)
 {
-	g_auto(GStrv) choices = g_strsplit(value->type, ", ", -1);
+	g_auto(GStrv) choices =
+	    g_strsplit(value->type + strlen("one of "), ", ", -1);
 
 	for (int i = 0; choices[i]; i++)
 		if (strcmp(choices[i], value->text) == 0)
@@ -195,7 +174,8 @@ typedef bool (*Parse)(const char *text, int64_t *ret_number, GError **error);
 static bool
 parse_within(const Value *value, Parse parse, int64_t *ret_number)
 {
-	g_auto(GStrv) ends = g_strsplit(value->type, "..", 2);
+	const char *range = strchr(value->type, ' ');
+	g_auto(GStrv) ends = g_strsplit(range ? range + 1 : "", "..", 2);
 	int64_t min, max;
 
 	g_assert(ends[0] && ends[1]);
@@ -314,28 +294,29 @@ static const Kind *
 find_kind(const char *type)
 {
 	static const Kind kinds[] = {
-		{ "text", take_text, HOLDS_STRING },
-		{ "query", take_text, HOLDS_STRING },
-		{ "file", take_file, HOLDS_STRING },
-		{ "server name", take_server, HOLDS_STRING },
-		{ "address", take_address, HOLDS_STRING },
-		{ "list of addresses", take_addresses, HOLDS_LIST },
-		{ "list of domains", take_domains, HOLDS_LIST },
-		{ "list of folders", take_folders, HOLDS_LIST },
-		{ "list of blocks", take_blocks, HOLDS_LIST },
-		{ "one of implicit, ", take_tls, HOLDS_NOTHING },
-		{ "one of yes, ", take_switch, HOLDS_NOTHING },
-		{ "one of ", take_word, HOLDS_STRING },
-		{ "number ", take_number, HOLDS_NOTHING },
-		{ "size ", take_size, HOLDS_NOTHING },
-		{ "duration ", take_duration, HOLDS_NOTHING },
-		{ "interval ", take_interval, HOLDS_NOTHING },
-		{ "port ", take_port, HOLDS_NOTHING },
-		{ "time zone", take_zone, HOLDS_STRING },
-		{ "date or time", take_time, HOLDS_NOTHING },
-		{ "weekday and time", take_weekly, HOLDS_NOTHING },
-		{ "hours", take_hours, HOLDS_NOTHING },
-		{ "name and address", take_sender, HOLDS_NOTHING },
+		{ "text", take_text, HOLDS_STRING, NULL },
+		{ "query", take_text, HOLDS_STRING, NULL },
+		{ "file", take_file, HOLDS_STRING, NULL },
+		{ "server name", take_server, HOLDS_STRING, NULL },
+		{ "address", take_address, HOLDS_STRING, NULL },
+		{ "list of addresses", take_list, HOLDS_LIST,
+		    core_address_is_plain },
+		{ "list of domains", take_list, HOLDS_LIST, is_domain },
+		{ "list of folders", take_list, HOLDS_LIST, is_any },
+		{ "list of blocks", take_list, HOLDS_LIST, is_block },
+		{ "one of implicit, ", take_tls, HOLDS_NOTHING, NULL },
+		{ "one of yes, ", take_switch, HOLDS_NOTHING, NULL },
+		{ "one of ", take_word, HOLDS_STRING, NULL },
+		{ "number ", take_number, HOLDS_NOTHING, NULL },
+		{ "size ", take_size, HOLDS_NOTHING, NULL },
+		{ "duration ", take_duration, HOLDS_NOTHING, NULL },
+		{ "interval ", take_interval, HOLDS_NOTHING, NULL },
+		{ "port ", take_port, HOLDS_NOTHING, NULL },
+		{ "time zone", take_zone, HOLDS_STRING, NULL },
+		{ "date or time", take_time, HOLDS_NOTHING, NULL },
+		{ "weekday and time", take_weekly, HOLDS_NOTHING, NULL },
+		{ "hours", take_hours, HOLDS_NOTHING, NULL },
+		{ "name and address", take_sender, HOLDS_NOTHING, NULL },
 	};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++)
@@ -350,37 +331,44 @@ field_of(const CoreSetting *setting, void *base)
 	return (char *)base + setting->offset;
 }
 
+char *
+core_config_value_describe(const CoreSetting *setting)
+{
+	if (g_str_has_prefix(setting->type, "one of "))
+		return g_strdup(setting->type);
+	return g_strdup_printf("%s %s",
+	    strchr("aeiou", *setting->type) ? "an" : "a", setting->type);
+}
+
+static bool
+refuse(const CoreSetting *setting, const char *value, GError **error)
+{
+	g_autofree char *shown = core_text_shorten(value, 80);
+	g_autofree char *allowed = core_config_value_describe(setting);
+
+	g_set_error(error, CORE_ERROR, CORE_ERROR_CONFIG, "'%s' is not %s",
+	    shown, allowed);
+	return false;
+}
+
 bool
 core_config_value_store(const CoreSetting *setting, const char *folder,
     const char *value, void *base, GError **error)
 {
 	const Kind *kind = find_kind(setting->type);
-	const char *choices = g_str_has_prefix(setting->type, "one of ")
-	                          ? setting->type + strlen("one of ")
-	                          : setting->type + strlen(kind->name);
-	Value full = { choices, folder, value, base, field_of(setting, base) };
+	Value full = { .type = setting->type, .folder = folder, .text = value };
 
-	if (*value == '\0') {
-		g_set_error(error, CORE_ERROR, CORE_ERROR_CONFIG,
-		    "is empty: it takes %s", setting->type);
-		return false;
-	}
 	if (!core_text_is_clean(value, strlen(value)) ||
 	    strpbrk(value, "\n\t")) {
 		g_set_error(error, CORE_ERROR, CORE_ERROR_CONFIG,
 		    "holds a control character");
 		return false;
 	}
-	if (!kind->take(&full)) {
-		g_autofree char *shown = core_text_shorten(value, 80);
-		const char *article =
-		    g_str_has_prefix(setting->type, "one of ") ? ""
-		    : strchr("aeiou", setting->type[0])        ? "an "
-		                                               : "a ";
-		g_set_error(error, CORE_ERROR, CORE_ERROR_CONFIG,
-		    "'%s' is not %s%s", shown, article, setting->type);
-		return false;
-	}
+	full.base = base;
+	full.field = field_of(setting, base);
+	full.is_item = kind->is_item;
+	if (*value == '\0' || !kind->take(&full))
+		return refuse(setting, value, error);
 	return true;
 }
 

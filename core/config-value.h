@@ -11,6 +11,10 @@
 bool core_config_value_store(const CoreSetting *setting, const char *folder,
     const char *value, void *base, GError **error);
 
+/* Returns: what @setting takes, with its article: "an address" (transfer full).
+ */
+char *core_config_value_describe(const CoreSetting *setting);
+
 /* Frees what the settings of @section have stored in @base, the struct of
  * it. */
 void core_config_value_clear(const char *section, void *base);

@@ -25,5 +25,13 @@ libcore_a_SOURCES = \
 	core/text.c core/text.h \
 	core/units.c core/units.h
 
+check_PROGRAMS += core/test-clock
+core_test_clock_SOURCES = core/test-clock.c
+check_PROGRAMS += core/test-period
+core_test_period_SOURCES = core/test-period.c
 check_PROGRAMS += core/test-query
 core_test_query_SOURCES = core/test-query.c
+check_PROGRAMS += core/test-text
+core_test_text_SOURCES = core/test-text.c
+check_PROGRAMS += core/test-units
+core_test_units_SOURCES = core/test-units.c
