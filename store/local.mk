@@ -1,13 +1,17 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	store/db.c store/db.h \
+	store/digests.c store/digests.h \
 	store/error.c store/error.h \
+	store/feedback.c store/feedback.h \
 	store/lock.c \
 	store/migrate.c store/migrate.h \
+	store/outbox.c store/outbox.h \
 	store/secrets.c \
 	store/settled.c store/settled.h \
 	store/status.c store/status.h \
-	store/store.c store/store.h
+	store/store.c store/store.h \
+	store/urgent.c store/urgent.h
 nodist_libstore_a_SOURCES = store/migrations.c
 
 STORE_MIGRATIONS = \
@@ -22,3 +26,9 @@ store/migrations.c: $(STORE_MIGRATIONS) scripts/embed
 
 check_PROGRAMS += store/test-store
 store_test_store_SOURCES = store/test-store.c
+
+check_PROGRAMS += store/test-feedback store/test-outbox
+store_test_feedback_SOURCES = store/test-feedback.c \
+	store/test-rows.c store/test-rows.h
+store_test_outbox_SOURCES = store/test-outbox.c \
+	store/test-rows.c store/test-rows.h

@@ -1,0 +1,336 @@
+#include "store/outbox.h"
+
+#include "store/db.h"
+
+enum {
+	SQL_ADD,
+	SQL_ADD_TOKEN,
+	SQL_LIST,
+	SQL_WAITING,
+	SQL_RECOVER,
+	SQL_EXPIRE,
+	SQL_NEXT,
+	SQL_CLAIM,
+	SQL_DOT,
+	SQL_SETTLE,
+	SQL_POSTPONE,
+};
+const char *const store_outbox_sql[] = {
+	[SQL_ADD] =
+	    "INSERT INTO outbox (digest_id, kind, subject, period, revision,"
+	    " recipient, message_id, bytes, next_at, expires_at) VALUES"
+	    " (:digest, :kind, :subject, :period, :revision, :recipient,"
+	    " :message_id, :bytes, :next, :expires)",
+	[SQL_ADD_TOKEN] =
+	    "INSERT INTO reply_token (token_sha256, outbox_id, expires_at)"
+	    " VALUES (:token, :outbox, :expires)",
+	[SQL_LIST] =
+	    "SELECT id, state, kind, subject, period, recipient, message_id,"
+	    " attempts, dot_sent, next_at, expires_at FROM outbox"
+	    " WHERE state IN (0, 1, 3, 5) AND state <> 1 AND next_at <= :now"
+	    " ORDER BY kind <> 'escalation', next_at, id",
+	[SQL_WAITING] =
+	    "SELECT count(*) FROM outbox WHERE state IN (0, 1, 3, 5)"
+	    " AND state <> 1 AND next_at > :now",
+	[SQL_RECOVER] =
+	    "UPDATE outbox SET next_at = CASE WHEN dot_sent = 0 THEN :now"
+	    " WHEN kind = 'escalation' THEN :now + :escalation"
+	    " ELSE :now + :digest END,"
+	    " state = CASE WHEN dot_sent = 0 THEN 3 WHEN dot_sent = 1 THEN 5"
+	    " ELSE 4 END WHERE state IN (0, 1, 3, 5) AND state = 1"
+	    " AND claim_epoch < :epoch",
+	[SQL_EXPIRE] = "UPDATE outbox SET state = 6 WHERE state IN (0, 1, 3, 5)"
+	               " AND state <> 1 AND expires_at <= :now",
+	[SQL_NEXT] = "SELECT id, state, kind, subject, period, recipient,"
+	             " message_id, attempts, dot_sent, next_at, expires_at,"
+	             " bytes FROM outbox WHERE state IN (0, 1, 3, 5)"
+	             " AND state <> 1 AND next_at <= :now"
+	             " ORDER BY kind <> 'escalation', next_at, id LIMIT 1",
+	[SQL_CLAIM] = "UPDATE outbox SET state = 1, claim_epoch = :epoch,"
+	              " attempts = attempts + 1 WHERE id = :id",
+	[SQL_DOT] = "UPDATE outbox SET dot_sent = dot_sent + 1"
+	            " WHERE id = :id AND state = 1",
+	[SQL_SETTLE] = "UPDATE outbox SET state = :state, dot_sent = :dots,"
+	               " next_at = :next, sent_at = nullif(:sent, 0),"
+	               " code = nullif(:code, 0), answer = nullif(:answer, '')"
+	               " WHERE id = :id AND state = 1",
+	[SQL_POSTPONE] = "UPDATE outbox SET state = 3, next_at = :next WHERE"
+	                 " state IN (0, 1, 3, 5) AND state IN (0, 3)"
+	                 " AND next_at <= :now",
+	NULL,
+};
+
+static bool
+add_token(Store *self, const StoreOutboxMail *mail, GError **error)
+{
+	int64_t outbox_id = store_last_id(self);
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_outbox_sql[SQL_ADD_TOKEN], error);
+
+	if (!stmt)
+		return false;
+	store_bind_text(stmt, ":token", mail->token_sha256);
+	store_bind_int(stmt, ":outbox", outbox_id);
+	store_bind_int(stmt, ":expires", mail->token_expires_at);
+	return store_exec(stmt, error);
+}
+
+static bool
+add_mail(Store *self, void *data, GError **error)
+{
+	const StoreOutboxMail *mail = data;
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_outbox_sql[SQL_ADD], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":digest", mail->digest_id);
+	store_bind_text(stmt, ":kind", mail->kind);
+	store_bind_text(stmt, ":subject", mail->subject);
+	store_bind_text(stmt, ":period", mail->period);
+	store_bind_int(stmt, ":revision", mail->revision);
+	store_bind_text(stmt, ":recipient", mail->recipient);
+	store_bind_text(stmt, ":message_id", mail->message_id);
+	store_bind_blob(stmt, ":bytes", mail->bytes);
+	store_bind_int(stmt, ":next", mail->next_at);
+	store_bind_int(stmt, ":expires", mail->expires_at);
+	return store_exec(stmt, error) && add_token(self, mail, error);
+}
+
+bool
+store_outbox_add(Store *self, const StoreOutboxMail *mail, GError **error)
+{
+	StoreOutboxMail copy = *mail;
+
+	return store_transact(self, add_mail, &copy, error);
+}
+
+void
+store_outbox_row_free(StoreOutboxRow *self)
+{
+	if (!self)
+		return;
+	g_free(self->kind);
+	g_free(self->subject);
+	g_free(self->period);
+	g_free(self->recipient);
+	g_free(self->message_id);
+	g_clear_pointer(&self->bytes, g_bytes_unref);
+	g_free(self);
+}
+
+static StoreOutboxRow *
+read_row(StoreStmt *stmt)
+{
+	StoreOutboxRow *row = g_new0(StoreOutboxRow, 1);
+
+	row->id = store_int(stmt, 0);
+	row->state = (StoreOutboxState)store_int(stmt, 1);
+	row->kind = store_dup_text(stmt, 2);
+	row->subject = store_dup_text(stmt, 3);
+	row->period = store_dup_text(stmt, 4);
+	row->recipient = store_dup_text(stmt, 5);
+	row->message_id = store_dup_text(stmt, 6);
+	row->attempts = store_int(stmt, 7);
+	row->dots = store_int(stmt, 8);
+	row->next_at = store_int(stmt, 9);
+	row->expires_at = store_int(stmt, 10);
+	return row;
+}
+
+bool
+store_outbox_list(
+    Store *self, int64_t now, GPtrArray **ret_rows, GError **error)
+{
+	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(
+	    (GDestroyNotify)store_outbox_row_free);
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_outbox_sql[SQL_LIST], error);
+	bool row;
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":now", now);
+	for (;;) {
+		if (!store_step(stmt, &row, error))
+			return false;
+		if (!row)
+			break;
+		g_ptr_array_add(rows, read_row(stmt));
+	}
+	*ret_rows = g_steal_pointer(&rows);
+	return true;
+}
+
+bool
+store_outbox_waiting(
+    Store *self, int64_t now, int64_t *ret_count, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_outbox_sql[SQL_WAITING], error);
+	bool row;
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":now", now);
+	if (!store_step(stmt, &row, error))
+		return false;
+	*ret_count = store_int(stmt, 0);
+	return true;
+}
+
+bool
+store_outbox_recover(Store *self, int64_t epoch, int64_t now,
+    const StoreOutboxDoubt *doubt, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_outbox_sql[SQL_RECOVER], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":epoch", epoch);
+	store_bind_int(stmt, ":now", now);
+	store_bind_int(stmt, ":escalation", doubt->escalation_s);
+	store_bind_int(stmt, ":digest", doubt->digest_s);
+	return store_exec(stmt, error);
+}
+
+bool
+store_outbox_expire(
+    Store *self, int64_t now, int64_t *ret_expired, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_outbox_sql[SQL_EXPIRE], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":now", now);
+	if (!store_exec(stmt, error))
+		return false;
+	*ret_expired = store_changes(self);
+	return true;
+}
+
+typedef struct {
+	int64_t epoch, now;
+	StoreOutboxRow *row;
+} Claim;
+
+static bool
+find_next(Store *self, Claim *claim, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_outbox_sql[SQL_NEXT], error);
+	bool row;
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":now", claim->now);
+	if (!store_step(stmt, &row, error))
+		return false;
+	if (!row)
+		return true;
+	claim->row = read_row(stmt);
+	claim->row->bytes = store_dup_blob(stmt, 11);
+	return true;
+}
+
+static bool
+claim_next(Store *self, void *data, GError **error)
+{
+	Claim *claim = data;
+	g_autoptr(StoreStmt) stmt = NULL;
+
+	g_clear_pointer(&claim->row, store_outbox_row_free);
+	if (!find_next(self, claim, error))
+		return false;
+	if (!claim->row)
+		return true;
+	stmt = store_stmt(self, store_outbox_sql[SQL_CLAIM], error);
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":epoch", claim->epoch);
+	store_bind_int(stmt, ":id", claim->row->id);
+	claim->row->state = STORE_OUTBOX_SENDING;
+	claim->row->attempts++;
+	return store_exec(stmt, error);
+}
+
+bool
+store_outbox_claim(Store *self, int64_t epoch, int64_t now,
+    StoreOutboxRow **ret_row, GError **error)
+{
+	Claim claim = { .epoch = epoch, .now = now };
+
+	if (!store_transact(self, claim_next, &claim, error)) {
+		store_outbox_row_free(claim.row);
+		return false;
+	}
+	*ret_row = claim.row;
+	return true;
+}
+
+static bool
+note_dot(Store *self, void *data, GError **error)
+{
+	const int64_t *id = data;
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_outbox_sql[SQL_DOT], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":id", *id);
+	return store_exec(stmt, error);
+}
+
+bool
+store_outbox_dot(Store *self, int64_t id, GError **error)
+{
+	return store_transact(self, note_dot, &id, error);
+}
+
+typedef struct {
+	int64_t id;
+	const StoreOutboxResult *result;
+} Settling;
+
+static bool
+settle(Store *self, void *data, GError **error)
+{
+	const Settling *settling = data;
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_outbox_sql[SQL_SETTLE], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":id", settling->id);
+	store_bind_int(stmt, ":state", settling->result->state);
+	store_bind_int(stmt, ":dots", settling->result->dots);
+	store_bind_int(stmt, ":next", settling->result->next_at);
+	store_bind_int(stmt, ":sent", settling->result->sent_at);
+	store_bind_int(stmt, ":code", settling->result->code);
+	store_bind_text(stmt, ":answer", settling->result->answer);
+	return store_exec(stmt, error);
+}
+
+bool
+store_outbox_settle(
+    Store *self, int64_t id, const StoreOutboxResult *result, GError **error)
+{
+	Settling settling = { id, result };
+
+	return store_transact(self, settle, &settling, error);
+}
+
+bool
+store_outbox_postpone(Store *self, int64_t now, int64_t next_at, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_outbox_sql[SQL_POSTPONE], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":now", now);
+	store_bind_int(stmt, ":next", next_at);
+	return store_exec(stmt, error);
+}

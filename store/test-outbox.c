@@ -1,0 +1,219 @@
+#include "store/outbox.h"
+
+#include "store/digests.h"
+#include "store/error.h"
+#include "store/test-rows.h"
+
+typedef struct {
+	char *folder, *path;
+	Store *store;
+	int64_t digest_id;
+} Place;
+
+static void
+set_up(Place *self, const void *data)
+{
+	StoreDigest digest = { .kind = "department",
+		.subject = "qa",
+		.period = "2026-W46",
+		.revision = 1,
+		.headline = "h",
+		.html = "",
+		.text = "" };
+
+	(void)data;
+	self->folder = test_rows_folder(&self->path);
+	self->store = store_open(self->path, STORE_CREATE, NULL);
+	g_assert_true(
+	    store_digest_add(self->store, &digest, &self->digest_id, NULL));
+}
+
+static void
+tear_down(Place *self, const void *data)
+{
+	(void)data;
+	store_close(self->store);
+	test_rows_remove(self->folder, self->path);
+}
+
+static bool
+add(Place *place, const char *kind, const char *recipient, int64_t next_at,
+    GError **error)
+{
+	g_autoptr(GBytes) bytes = g_bytes_new_static("mail", 4);
+	g_autofree char *id = g_strdup_printf("%s.%s", kind, recipient);
+	StoreOutboxMail mail = { .digest_id = place->digest_id,
+		.kind = kind,
+		.subject = "qa",
+		.period = "2026-W46",
+		.revision = 1,
+		.recipient = recipient,
+		.message_id = id,
+		.bytes = bytes,
+		.next_at = next_at,
+		.expires_at = 1000,
+		.token_sha256 = id,
+		.token_expires_at = 2000 };
+
+	return store_outbox_add(place->store, &mail, error);
+}
+
+static StoreOutboxRow *
+claim(Place *place, int64_t epoch, int64_t now)
+{
+	StoreOutboxRow *row = NULL;
+
+	g_assert_true(store_outbox_claim(place->store, epoch, now, &row, NULL));
+	return row;
+}
+
+static void
+settle(Place *place, const StoreOutboxRow *row, StoreOutboxState state,
+    int64_t dots, int64_t next_at)
+{
+	StoreOutboxResult result = { .state = state,
+		.dots = dots,
+		.next_at = next_at,
+		.code = 250,
+		.answer = "ok" };
+
+	g_assert_true(
+	    store_outbox_settle(place->store, row->id, &result, NULL));
+}
+
+static void
+test_escalations_go_first(Place *place, const void *data)
+{
+	static const char *const order[] = { "ceo@x.example", "b@x.example",
+		"a@x.example" };
+
+	(void)data;
+	g_assert_true(add(place, "department", "a@x.example", 20, NULL));
+	g_assert_true(add(place, "department", "b@x.example", 10, NULL));
+	g_assert_true(add(place, "escalation", "ceo@x.example", 30, NULL));
+	g_assert_true(add(place, "department", "later@x.example", 99, NULL));
+	for (unsigned i = 0; i < G_N_ELEMENTS(order); i++) {
+		g_autoptr(StoreOutboxRow) row = claim(place, 1, 50);
+		g_assert_cmpstr(row->recipient, ==, order[i]);
+		g_assert_cmpint(row->attempts, ==, 1);
+		g_assert_cmpint(g_bytes_get_size(row->bytes), ==, 4);
+		settle(place, row, STORE_OUTBOX_SENT, 0, 0);
+	}
+	g_assert_null(claim(place, 1, 50));
+}
+
+static void
+test_a_recipient_has_it_once(Place *place, const void *data)
+{
+	g_autoptr(GError) error = NULL;
+
+	(void)data;
+	g_assert_true(add(place, "department", "a@x.example", 0, NULL));
+	g_assert_false(add(place, "department", "a@x.example", 0, &error));
+	g_assert_error(error, STORE_ERROR, STORE_ERROR_FAILED);
+	g_assert_cmpint(
+	    test_rows_int(place->store, "SELECT count(*) FROM reply_token"), ==,
+	    1);
+}
+
+static void
+test_a_crash_is_settled_by_the_dot(Place *place, const void *data)
+{
+	static const struct {
+		int dots;
+		int state;
+		int64_t next_at;
+	} cases[] = {
+		{ 0, STORE_OUTBOX_DEFERRED, 100 },
+		{ 1, STORE_OUTBOX_IN_DOUBT, 100 + 900 },
+		{ 2, STORE_OUTBOX_FAILED, 100 + 900 },
+	};
+	const StoreOutboxDoubt doubt = { 120, 900 };
+
+	(void)data;
+	g_assert_true(add(place, "department", "a@x.example", 0, NULL));
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(StoreOutboxRow) row = claim(place, 1, 50);
+		for (int dot = 0; dot < cases[i].dots; dot++)
+			g_assert_true(
+			    store_outbox_dot(place->store, row->id, NULL));
+		/* The holder itself is not recovered. */
+		g_assert_true(
+		    store_outbox_recover(place->store, 1, 100, &doubt, NULL));
+		g_assert_cmpint(
+		    test_rows_int(place->store, "SELECT state FROM outbox"), ==,
+		    STORE_OUTBOX_SENDING);
+		g_assert_true(
+		    store_outbox_recover(place->store, 2, 100, &doubt, NULL));
+		g_assert_cmpint(
+		    test_rows_int(place->store, "SELECT state FROM outbox"), ==,
+		    cases[i].state);
+		g_assert_cmpint(
+		    test_rows_int(place->store, "SELECT next_at FROM outbox"),
+		    ==, cases[i].next_at);
+		test_rows_run(place->store, "UPDATE outbox SET state = 0,"
+		                            " next_at = 0, dot_sent = 0");
+	}
+}
+
+static void
+test_what_is_too_old_expires(Place *place, const void *data)
+{
+	g_autoptr(StoreOutboxRow) row = NULL;
+	int64_t expired;
+
+	(void)data;
+	g_assert_true(add(place, "department", "a@x.example", 0, NULL));
+	g_assert_true(store_outbox_expire(place->store, 999, &expired, NULL));
+	g_assert_cmpint(expired, ==, 0);
+	row = claim(place, 1, 50);
+	/* What is on the wire is not taken back. */
+	g_assert_true(store_outbox_expire(place->store, 1000, &expired, NULL));
+	g_assert_cmpint(expired, ==, 0);
+	settle(place, row, STORE_OUTBOX_DEFERRED, 0, 60);
+	g_assert_true(store_outbox_expire(place->store, 1000, &expired, NULL));
+	g_assert_cmpint(expired, ==, 1);
+	g_assert_null(claim(place, 1, 2000));
+}
+
+static void
+test_postponing_spares_what_is_in_doubt(Place *place, const void *data)
+{
+	g_autoptr(StoreOutboxRow) row = NULL;
+	g_autoptr(GPtrArray) due = NULL;
+	int64_t waiting;
+
+	(void)data;
+	g_assert_true(add(place, "department", "a@x.example", 0, NULL));
+	row = claim(place, 1, 50);
+	settle(place, row, STORE_OUTBOX_IN_DOUBT, 1, 60);
+	g_assert_true(add(place, "department", "b@x.example", 0, NULL));
+	g_assert_true(store_outbox_postpone(place->store, 70, 500, NULL));
+	g_assert_true(store_outbox_list(place->store, 70, &due, NULL));
+	g_assert_cmpint(due->len, ==, 1);
+	g_assert_cmpint(((StoreOutboxRow *)due->pdata[0])->dots, ==, 1);
+	g_assert_true(store_outbox_waiting(place->store, 70, &waiting, NULL));
+	g_assert_cmpint(waiting, ==, 1);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct {
+		const char *path;
+		void (*run)(Place *, const void *);
+	} tests[] = {
+		{ "/store/outbox/order", test_escalations_go_first },
+		{ "/store/outbox/once", test_a_recipient_has_it_once },
+		{ "/store/outbox/crash", test_a_crash_is_settled_by_the_dot },
+		{ "/store/outbox/expiry", test_what_is_too_old_expires },
+		{ "/store/outbox/postpone",
+		    test_postponing_spares_what_is_in_doubt },
+	};
+
+	g_test_init(&argc, &argv, NULL);
+	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
+		g_test_add(tests[i].path, Place, NULL, set_up, tests[i].run,
+		    tear_down);
+	return g_test_run();
+}
