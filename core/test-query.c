@@ -48,7 +48,7 @@ test_builds_the_tree(void)
 		{ "A OR B", "(or 0w:A 0w:B)" },
 		{ "\"and\" or oral", "(or 0w:and 0w:oral)" },
 		{ "subject:a", "1w:a" },
-		{ "subject:(a or b*) or c", "(or (or 1w:a 1p:b) 0w:c)" },
+		{ "subject:(a or b*) or c", "(or 1w:a 1p:b 0w:c)" },
 		{ "subject:(body:a or b)", "(or 2w:a 1w:b)" },
 		{ "from:@daily.example", "3w:@daily.example" },
 		{ "to:\"Ann Lee\"", "4w:Ann Lee" },
