@@ -1,12 +1,16 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
+	store/arrivals.h \
 	store/db.c store/db.h \
 	store/digests.c store/digests.h \
 	store/error.c store/error.h \
 	store/feedback.c store/feedback.h \
+	store/folders.h \
 	store/lock.c \
+	store/mailboxes.h \
 	store/migrate.c store/migrate.h \
 	store/outbox.c store/outbox.h \
+	store/raw.h \
 	store/secrets.c \
 	store/settled.c store/settled.h \
 	store/status.c store/status.h \

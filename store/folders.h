@@ -1,0 +1,38 @@
+/* The folders mail comes from, and how far each is read. */
+#pragma once
+
+#include "store/arrivals.h"
+#include "store/store.h"
+
+/* Borrowed strings. Of an import: "import", the canonical path, 0. */
+typedef struct {
+	const char *mailbox, *name;
+	int64_t uidvalidity;
+} StoreFolderKey;
+
+typedef struct {
+	int64_t id;
+	int64_t cursor_uid; /* every UID up to here has its outcome */
+} StoreFolder;
+
+/*
+ * Finds the folder of @key, or makes it with cursor 0 as opened at @now_at: a
+ * new UIDVALIDITY is a new folder.
+ */
+bool store_folder_open(Store *self, const StoreFolderKey *key, int64_t now_at,
+    StoreFolder *ret_folder, GError **error);
+
+/* Moves the cursor of @folder_id to @uid, never back. Call it inside the
+ * store_transact() that takes in the mails up to there. */
+bool store_folder_advance(
+    Store *self, int64_t folder_id, int64_t uid, GError **error);
+
+/* Over all UIDVALIDITYs of a folder; what it listed is the sum of outcomes. */
+typedef struct {
+	char *mailbox, *folder;
+	int64_t outcomes[STORE_OUTCOMES];
+	int64_t quarantined; /* among the new */
+} StoreFolderSums;
+
+/* @ret_sums: (transfer full): StoreFolderSums *, by mailbox and folder. */
+bool store_folder_sums(Store *self, GPtrArray **ret_sums, GError **error);
