@@ -1,6 +1,8 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	store/arrivals.h \
+	store/contacts.c store/contacts.h \
+	store/conversations.c store/conversations.h \
 	store/db.c store/db.h \
 	store/digests.c store/digests.h \
 	store/error.c store/error.h \
@@ -11,6 +13,12 @@ libstore_a_SOURCES = \
 	store/migrate.c store/migrate.h \
 	store/outbox.c store/outbox.h \
 	store/raw.h \
+	store/messages.c store/messages.h \
+	store/migrate.c store/migrate.h \
+	store/outbox.c store/outbox.h \
+	store/patterns.c store/patterns.h \
+	store/queue.c store/queue.h \
+	store/records.c store/records.h \
 	store/secrets.c \
 	store/settled.c store/settled.h \
 	store/status.c store/status.h \

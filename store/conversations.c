@@ -1,0 +1,159 @@
+#include "store/conversations.h"
+
+#include "store/db.h"
+
+enum {
+	SQL_FORWARDS,
+	SQL_BACKWARDS,
+	SQL_BEGIN,
+	SQL_EXTEND,
+	SQL_MOVE,
+	SQL_WIDEN,
+	SQL_END,
+	SQL_OUTBOX
+};
+
+#define PARTICIPANTS                                                           \
+	"SELECT m.id, m.conversation_id, lower(m.from_address) FROM m"         \
+	" WHERE m.from_address IS NOT NULL"                                    \
+	" UNION SELECT m.id, m.conversation_id, lower(a.address) FROM m"       \
+	" JOIN message_address a ON a.message_id = m.id AND a.role < 3"
+
+const char *const store_conversations_sql[] = {
+	[SQL_FORWARDS] =
+	    "WITH m AS MATERIALIZED (SELECT id, conversation_id, from_address"
+	    " FROM message WHERE message_id = :reference AND"
+	    " conversation_id IS NOT NULL ORDER BY id LIMIT 50) " PARTICIPANTS,
+	[SQL_BACKWARDS] =
+	    "WITH m AS MATERIALIZED (SELECT DISTINCT s.id, s.conversation_id,"
+	    " s.from_address FROM message_reference r"
+	    " JOIN message s ON s.id = r.message_id"
+	    " WHERE r.reference = :reference AND s.conversation_id IS NOT NULL"
+	    " ORDER BY s.id LIMIT 50) " PARTICIPANTS,
+	[SQL_BEGIN] = "INSERT INTO conversation (first_at, last_at)"
+	              " VALUES (:at, :at)",
+	[SQL_EXTEND] = "UPDATE conversation SET first_at = min(first_at, :at),"
+	               " last_at = max(last_at, :at) WHERE id = :id",
+	[SQL_MOVE] = "UPDATE message SET conversation_id = :into"
+	             " WHERE conversation_id = :from",
+	[SQL_WIDEN] =
+	    "UPDATE conversation SET first_at = min(first_at, f.first_at),"
+	    " last_at = max(last_at, f.last_at) FROM (SELECT first_at, last_at"
+	    " FROM conversation WHERE id = :from) AS f"
+	    " WHERE conversation.id = :into",
+	[SQL_END] = "DELETE FROM conversation WHERE id = :from",
+	[SQL_OUTBOX] = "SELECT 1 FROM outbox WHERE message_id = :message_id",
+	NULL,
+};
+
+void
+store_participant_free(void *data)
+{
+	StoreParticipant *self = data;
+
+	g_free(self->address);
+	g_free(self);
+}
+
+bool
+store_conversation_related(Store *self, const char *reference, bool backwards,
+    GPtrArray *participants, GError **error)
+{
+	g_autoptr(StoreStmt) stmt = store_stmt(self,
+	    store_conversations_sql[backwards ? SQL_BACKWARDS : SQL_FORWARDS],
+	    error);
+	bool row;
+
+	if (!stmt)
+		return false;
+	store_bind_text(stmt, ":reference", reference);
+	for (;;) {
+		StoreParticipant *found;
+
+		if (!store_step(stmt, &row, error))
+			return false;
+		if (!row)
+			return true;
+		found = g_new0(StoreParticipant, 1);
+		found->message_id = store_int(stmt, 0);
+		found->conversation_id = store_int(stmt, 1);
+		found->address = store_dup_text(stmt, 2);
+		g_ptr_array_add(participants, found);
+	}
+}
+
+bool
+store_conversation_begin(
+    Store *self, int64_t at, int64_t *ret_id, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_conversations_sql[SQL_BEGIN], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":at", at);
+	if (!store_exec(stmt, error))
+		return false;
+	*ret_id = store_last_id(self);
+	return true;
+}
+
+bool
+store_conversation_extend(Store *self, int64_t id, int64_t at, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_conversations_sql[SQL_EXTEND], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":id", id);
+	store_bind_int(stmt, ":at", at);
+	return store_exec(stmt, error);
+}
+
+typedef struct {
+	int64_t into, from;
+} MergeRequest;
+
+static bool
+merge(Store *self, void *data, GError **error)
+{
+	static const int steps[] = { SQL_MOVE, SQL_WIDEN, SQL_END };
+	const MergeRequest *request = data;
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++) {
+		g_autoptr(StoreStmt) stmt =
+		    store_stmt(self, store_conversations_sql[steps[i]], error);
+
+		if (!stmt)
+			return false;
+		store_bind_int(stmt, ":from", request->from);
+		if (steps[i] != SQL_END)
+			store_bind_int(stmt, ":into", request->into);
+		if (!store_exec(stmt, error))
+			return false;
+	}
+	return true;
+}
+
+bool
+store_conversation_merge(
+    Store *self, int64_t into, int64_t from, GError **error)
+{
+	MergeRequest request = { into, from };
+
+	return store_transact(self, merge, &request, error);
+}
+
+bool
+store_outbox_has(
+    Store *self, const char *message_id, bool *ret_found, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_conversations_sql[SQL_OUTBOX], error);
+
+	if (!stmt)
+		return false;
+	store_bind_text(stmt, ":message_id", message_id);
+	return store_step(stmt, ret_found, error);
+}

@@ -1,0 +1,34 @@
+/* Which messages answer which. */
+#pragma once
+
+#include "store/store.h"
+
+/* A message that is in a conversation, and one address that takes part in it.
+ * Owns its string. */
+typedef struct {
+	int64_t message_id, conversation_id;
+	char *address; /* lower case */
+} StoreParticipant;
+
+/* Looks for the stored messages that have the Message-ID @reference, or
+ * (@backwards) that refer to it; at most 50.
+ * Adds StoreParticipant * of From, To, Cc and Reply-To to @participants. */
+bool store_conversation_related(Store *self, const char *reference,
+    bool backwards, GPtrArray *participants, GError **error);
+void store_participant_free(void *self);
+
+/* Begins a conversation at @at. */
+bool store_conversation_begin(
+    Store *self, int64_t at, int64_t *ret_id, GError **error);
+
+/* Notes a message of conversation @id received at @at. */
+bool store_conversation_extend(
+    Store *self, int64_t id, int64_t at, GError **error);
+
+/* Makes conversation @from part of @into. */
+bool store_conversation_merge(
+    Store *self, int64_t into, int64_t from, GError **error);
+
+/* Whether the outbox holds a mail with this Message-ID (without <>). */
+bool store_outbox_has(
+    Store *self, const char *message_id, bool *ret_found, GError **error);
