@@ -10,14 +10,12 @@ libstore_a_SOURCES = \
 	store/folders.h \
 	store/lock.c \
 	store/mailboxes.h \
-	store/migrate.c store/migrate.h \
-	store/outbox.c store/outbox.h \
-	store/raw.h \
 	store/messages.c store/messages.h \
 	store/migrate.c store/migrate.h \
 	store/outbox.c store/outbox.h \
 	store/patterns.c store/patterns.h \
 	store/queue.c store/queue.h \
+	store/raw.h \
 	store/records.c store/records.h \
 	store/secrets.c \
 	store/settled.c store/settled.h \

@@ -1,0 +1,82 @@
+#include "filters/regex.h"
+
+#include "filters/error.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <string.h>
+
+/* About 2 ms of work at the worst; PCRE2's own limit is 100 times that. */
+#define MATCH_LIMIT 100000
+#define DEPTH_LIMIT 5000
+#define HEAP_LIMIT_KB 4096
+
+struct _FilterRegex {
+	pcre2_code *code;
+	pcre2_match_context *context;
+	pcre2_match_data *found;
+};
+
+FilterRegex *
+filter_regex_new(const char *pattern, size_t *ret_offset, GError **error)
+{
+	int code = 0;
+	PCRE2_SIZE offset = 0;
+	PCRE2_UCHAR sentence[160];
+	FilterRegex *self;
+	pcre2_code *compiled =
+	    pcre2_compile((PCRE2_SPTR)pattern, strlen(pattern),
+	        PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MULTILINE |
+	            PCRE2_NEVER_BACKSLASH_C,
+	        &code, &offset, NULL);
+
+	if (!compiled) {
+		(void)pcre2_get_error_message(code, sentence, sizeof sentence);
+		g_set_error_literal(error, FILTER_ERROR, FILTER_ERROR_RULES,
+		    (const char *)sentence);
+		if (ret_offset)
+			*ret_offset = MIN(offset, strlen(pattern));
+		return NULL;
+	}
+	/* Where there is no JIT for this machine it is only slower. */
+	(void)pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE);
+	self = g_new0(FilterRegex, 1);
+	self->code = compiled;
+	self->context = pcre2_match_context_create(NULL);
+	self->found = pcre2_match_data_create(1, NULL);
+	g_assert(self->context && self->found);
+	(void)pcre2_set_match_limit(self->context, MATCH_LIMIT);
+	(void)pcre2_set_depth_limit(self->context, DEPTH_LIMIT);
+	(void)pcre2_set_heap_limit(self->context, HEAP_LIMIT_KB);
+	return self;
+}
+
+void
+filter_regex_free(FilterRegex *self)
+{
+	if (!self)
+		return;
+	pcre2_match_data_free(self->found);
+	pcre2_match_context_free(self->context);
+	pcre2_code_free(self->code);
+	g_free(self);
+}
+
+FilterRegexOutcome
+filter_regex_find(const FilterRegex *self, const char *text, size_t *ret_start,
+    size_t *ret_length)
+{
+	const PCRE2_SIZE *ends;
+	int code = pcre2_match(self->code, (PCRE2_SPTR)text, strlen(text), 0,
+	    PCRE2_NO_UTF_CHECK, self->found, self->context);
+
+	if (code == PCRE2_ERROR_NOMATCH)
+		return FILTER_REGEX_NO;
+	if (code < 0)
+		return FILTER_REGEX_LIMIT;
+	ends = pcre2_get_ovector_pointer(self->found);
+	/* \K in a lookahead can put the start behind the end. */
+	*ret_start = MIN(ends[0], ends[1]);
+	*ret_length = MAX(ends[0], ends[1]) - *ret_start;
+	return FILTER_REGEX_YES;
+}

@@ -1,0 +1,29 @@
+/* The rules files: TAG -> DEPARTMENT[, DEPARTMENT] [high|now], and indented
+ * below it when. */
+#pragma once
+
+#include "core/config.h"
+#include "core/query.h"
+#include "store/messages.h"
+
+/* Owns what it points to. */
+typedef struct {
+	char *tag;
+	char *name;         /* the tag; "tag#2" for its second rule */
+	char **departments; /* ids, each once, ended by NULL */
+	StoreUrgency urgency;
+	CoreQuery *when;
+} FilterRule;
+
+FilterRule *filter_rule_new(const char *tag, CoreQuery *when); /* takes @when */
+void filter_rule_free(void *self); /* NULL is allowed */
+
+/*
+ * Reads the files of @config's rules glob in the order of their names; a
+ * department is one of @config's or "executives". FILTER_ERROR_RULES with all
+ * faults of all files, each as "FILE:LINE:COLUMN: sentence", the line and a
+ * caret; a rule with a fault never hides another's.
+ * Returns: (transfer full): FilterRule *, in the order of the files; none when
+ * the config names no rules.
+ */
+GPtrArray *filter_rules_load(const CoreConfig *config, GError **error);
