@@ -80,9 +80,10 @@ read_setting(const Loader *loader, const char *section,
 	g_autofree char *value = NULL;
 
 	if (g_key_file_has_key(loader->file, section, setting->key, NULL)) {
+		/* With a wrong escape it sets the error and returns a value. */
 		value = g_key_file_get_string(
-		    loader->file, section, setting->key, NULL);
-		if (!value) {
+		    loader->file, section, setting->key, &local);
+		if (local) {
 			core_config_lines_fault(loader->lines, section,
 			    setting->key, "a backslash is written as two");
 			return;

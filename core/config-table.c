@@ -119,7 +119,7 @@ static const CoreSetting settings[] = {
 	ROW("executive", CoreExecutive, summary, "summary", "weekday and time",
 	    "monday 08:30", "when the weekly page is due"),
 	ROW("executive", CoreExecutive, quiet_from_minute, "quiet-hours",
-	    "hours HH:MM-HH:MM", "20:00-07:00",
+	    "span of hours HH:MM-HH:MM", "20:00-07:00",
 	    "when escalations wait; none where both are equal"),
 	ROW("executive", CoreExecutive, vip, "vip", "query", NULL,
 	    "whose mail counts as urgent"),

@@ -315,7 +315,7 @@ find_kind(const char *type)
 		{ "time zone", take_zone, HOLDS_STRING, NULL },
 		{ "date or time", take_time, HOLDS_NOTHING, NULL },
 		{ "weekday and time", take_weekly, HOLDS_NOTHING, NULL },
-		{ "hours", take_hours, HOLDS_NOTHING, NULL },
+		{ "span of hours", take_hours, HOLDS_NOTHING, NULL },
 		{ "name and address", take_sender, HOLDS_NOTHING, NULL },
 	};
 

@@ -27,6 +27,16 @@ libcore_a_SOURCES = \
 
 check_PROGRAMS += core/test-clock
 core_test_clock_SOURCES = core/test-clock.c
+check_PROGRAMS += core/test-config
+core_test_config_SOURCES = core/test-config.c
+check_PROGRAMS += core/test-frame
+core_test_frame_SOURCES = core/test-frame.c
+check_PROGRAMS += core/test-log
+core_test_log_SOURCES = core/test-log.c
+check_PROGRAMS += core/test-message-json
+core_test_message_json_SOURCES = core/test-message-json.c
+check_PROGRAMS += core/test-message
+core_test_message_SOURCES = core/test-message.c
 check_PROGRAMS += core/test-period
 core_test_period_SOURCES = core/test-period.c
 check_PROGRAMS += core/test-query
