@@ -2,7 +2,7 @@
 
 #include "store/db.h"
 
-enum { SQL_COUNTS, SQL_OUTBOX };
+enum { SQL_COUNTS, SQL_OUTBOX, SQL_LAST_ARRIVAL };
 const char *const store_status_sql[] = {
 	[SQL_COUNTS] = "SELECT (SELECT count(*) FROM message),"
 	               " (SELECT count(*) FROM message WHERE state = 0),"
@@ -15,6 +15,9 @@ const char *const store_status_sql[] = {
 	               " (SELECT page_count * page_size FROM pragma_page_count,"
 	               "  pragma_page_size)",
 	[SQL_OUTBOX] = "SELECT state, count(*) FROM outbox GROUP BY state",
+	/* Ids rise with arrival. */
+	[SQL_LAST_ARRIVAL] =
+	    "SELECT arrived_at FROM message ORDER BY id DESC LIMIT 1",
 	NULL,
 };
 
@@ -85,4 +88,11 @@ store_status_read(Store *self, StoreStatus *ret_status, GError **error)
 		return false;
 	*ret_status = status;
 	return true;
+}
+
+bool
+store_status_last_arrival(Store *self, int64_t *ret_at, GError **error)
+{
+	return store_query_int(
+	    self, store_status_sql[SQL_LAST_ARRIVAL], ret_at, error);
 }

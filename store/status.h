@@ -17,5 +17,8 @@ typedef struct {
 /* Fills @ret_status from one snapshot. */
 bool store_status_read(Store *self, StoreStatus *ret_status, GError **error);
 
+/* When the newest message came in; 0 where there is none. */
+bool store_status_last_arrival(Store *self, int64_t *ret_at, GError **error);
+
 /* Returns: "ready", "sending", ..: the word for an outbox state (static). */
 const char *store_outbox_state_name(int state);
