@@ -58,8 +58,8 @@ free_header(void *data)
 	g_free(self);
 }
 
-static void
-free_bounce(CoreBounce *self)
+void
+core_bounce_free(CoreBounce *self)
 {
 	if (!self)
 		return;
@@ -102,7 +102,7 @@ core_message_free(CoreMessage *self)
 	for (unsigned i = 0; i < G_N_ELEMENTS(strings); i++)
 		g_free(strings[i]);
 	core_address_free(self->from);
-	free_bounce(self->bounce);
+	core_bounce_free(self->bounce);
 	g_free(self);
 }
 

@@ -85,6 +85,7 @@ CoreAttachment *core_attachment_new(
     const char *name, const char *type, int64_t size_bytes);
 CoreHeader *core_header_new(const char *name, const char *value);
 CoreBounce *core_bounce_new(void);
+void core_bounce_free(CoreBounce *self); /* NULL is allowed */
 
 /* Adds @flag ("charset-guessed", "no-date", ...) unless it is there. */
 void core_message_flag(CoreMessage *self, const char *flag);
