@@ -1,0 +1,17 @@
+/* Whether a mail says that another could not be delivered, and to whom. */
+#pragma once
+
+#include "core/message.h"
+
+#include <gmime/gmime.h>
+
+/*
+ * Reads a delivery status notification (RFC 3464), or one of the common shapes
+ * of a mail system's free-form notice, of which @record has the headers and
+ * the text. `hard` is a permanent failure; a notice of delay is soft.
+ *
+ * @ret_reason: (transfer none): the header or wording that decided (static).
+ * Returns: (transfer full) (nullable): NULL for a mail that is no bounce.
+ */
+CoreBounce *mail_bounce_read(
+    GMimeMessage *message, const CoreMessage *record, const char **ret_reason);

@@ -1,0 +1,223 @@
+#include "mail/charset.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <link.h>
+#include <stdint.h>
+#include <string.h>
+
+#define REPLACEMENT "\xef\xbf\xbd"
+#define NAME_BYTES 40
+#define WORST_BAD 8 /* one bad byte in so many: it is another charset */
+
+/* Charsets that mail names by one word and means by another: mostly a superset
+ * that programs really write. */
+static const char *const aliases[][2] = {
+	{ "ascii", "UTF-8" },
+	{ "us-ascii", "UTF-8" },
+	{ "ansi_x3.4-1968", "UTF-8" },
+	{ "utf8", "UTF-8" },
+	{ "unicode-1-1-utf-7", "UTF-7" },
+	{ "iso-8859-1", "WINDOWS-1252" },
+	{ "latin1", "WINDOWS-1252" },
+	{ "iso-8859-9", "WINDOWS-1254" },
+	{ "iso-8859-8-i", "ISO-8859-8" },
+	{ "iso-8859-8-e", "ISO-8859-8" },
+	{ "ansi", "WINDOWS-1252" },
+	{ "gb2312", "GB18030" },
+	{ "gbk", "GB18030" },
+	{ "gb_2312-80", "GB18030" },
+	{ "ks_c_5601-1987", "CP949" },
+	{ "euc-kr", "CP949" },
+	{ "shift_jis", "CP932" },
+	{ "shift-jis", "CP932" },
+	{ "sjis", "CP932" },
+	{ "big5", "BIG5-HKSCS" },
+	{ "tis-620", "CP874" },
+	{ "iso-8859-11", "CP874" },
+};
+
+/* What holds ASCII and then one byte a character: text in it that is valid
+ * UTF-8 beyond ASCII is UTF-8 under a wrong name. */
+static const char *const single_byte[] = { "ISO-8859-", "WINDOWS-125", "CP125",
+	"KOI8-", "CP874" };
+
+/* Returns: NULL for a name that is none. (transfer full) */
+static char *
+iconv_name(const char *charset)
+{
+	g_autofree char *name = NULL;
+
+	if (!charset)
+		return NULL;
+	if (g_ascii_strncasecmp(charset, "x-", 2) == 0)
+		charset += 2;
+	if (!*charset || strlen(charset) > NAME_BYTES)
+		return NULL;
+	name = g_ascii_strdown(charset, -1);
+	for (const char *c = name; *c; c++)
+		if (!g_ascii_isalnum(*c) && !strchr("-_.:+", *c))
+			return NULL; /* "//" and "," steer iconv itself */
+	for (size_t i = 0; i < G_N_ELEMENTS(aliases); i++)
+		if (strcmp(name, aliases[i][0]) == 0)
+			return g_strdup(aliases[i][1]);
+	return g_ascii_strup(name, -1);
+}
+
+static bool
+is_utf8(const char *bytes, size_t length)
+{
+	/* unlike g_utf8_validate_len(), NULs do not count as faults */
+	while (length) {
+		const char *end;
+
+		if (g_utf8_validate_len(bytes, length, &end))
+			return true;
+		if (*end != '\0')
+			return false;
+		length -= (size_t)(end - bytes) + 1;
+		bytes = end + 1;
+	}
+	return true;
+}
+
+static bool
+has_high_byte(const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (bytes[i] & 0x80)
+			return true;
+	return false;
+}
+
+static const char *
+guess(const char *bytes, size_t length)
+{
+	if (g_strstr_len(bytes, (gssize)length, "\033$B") ||
+	    g_strstr_len(bytes, (gssize)length, "\033$@"))
+		return "ISO-2022-JP";
+	return is_utf8(bytes, length) ? "UTF-8" : "WINDOWS-1252";
+}
+
+/* Returns: NULL where there is no such charset. @ret_bad counts the bytes that
+ * meant nothing. (transfer full) */
+static GString *
+convert(const char *bytes, size_t length, const char *charset, size_t *ret_bad)
+{
+	iconv_t converter = iconv_open("UTF-8", charset);
+	g_autoptr(GString) out = NULL;
+	char *in = (char *)(uintptr_t)bytes; /* iconv does not write there */
+	size_t left = length, bad = 0;
+
+	if (converter == (iconv_t)-1)
+		return NULL;
+	out = g_string_sized_new(length + length / 4 + 16);
+	while (left) {
+		char buffer[4096], *to = buffer;
+		size_t room = sizeof buffer;
+		size_t done = iconv(converter, &in, &left, &to, &room);
+		int fault = errno;
+
+		g_string_append_len(
+		    out, buffer, (gssize)(sizeof buffer - room));
+		if (done != (size_t)-1 || fault == E2BIG)
+			continue;
+		g_string_append(out, REPLACEMENT);
+		bad++;
+		in++;
+		left--;
+	}
+	(void)iconv_close(converter); /* reads only: nothing to lose */
+	*ret_bad = bad;
+	return g_steal_pointer(&out);
+}
+
+static bool
+is_mislabelled(const char *bytes, size_t length, const char *charset)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(single_byte); i++)
+		if (g_str_has_prefix(charset, single_byte[i]))
+			return has_high_byte(bytes, length) &&
+			       is_utf8(bytes, length);
+	return strcmp(charset, "UTF-8") == 0 && !is_utf8(bytes, length);
+}
+
+static GString *
+decode_guessed(const char *bytes, size_t length)
+{
+	size_t bad;
+	GString *text = convert(bytes, length, guess(bytes, length), &bad);
+
+	return text ? text : g_string_new_len(bytes, (gssize)length);
+}
+
+GString *
+mail_charset_decode(
+    const char *bytes, size_t length, const char *charset, bool *ret_guessed)
+{
+	g_autofree char *name = iconv_name(charset);
+	size_t bad = 0;
+
+	if (!name || is_mislabelled(bytes, length, name)) {
+		GString *text = decode_guessed(bytes, length);
+
+		*ret_guessed = charset || has_high_byte(bytes, length);
+		return text;
+	}
+	g_autoptr(GString) text = convert(bytes, length, name, &bad);
+	*ret_guessed = !text || bad * WORST_BAD > length;
+	if (*ret_guessed)
+		return decode_guessed(bytes, length);
+	return g_steal_pointer(&text);
+}
+
+/* Where the C library keeps its converters: beside the one it has loaded. */
+static int
+find_folder(struct dl_phdr_info *info, size_t size, void *data)
+{
+	char **folder = data;
+
+	(void)size;
+	if (!info->dlpi_name || !strstr(info->dlpi_name, "/gconv/"))
+		return 0;
+	*folder = g_path_get_dirname(info->dlpi_name);
+	return 1;
+}
+
+static void
+close_converter(void *data)
+{
+	(void)iconv_close(data);
+}
+
+static void
+keep_open(GPtrArray *converters, const char *charset)
+{
+	iconv_t converter = iconv_open("UTF-8", charset);
+
+	if (converter != (iconv_t)-1)
+		g_ptr_array_add(converters, converter);
+}
+
+GPtrArray *
+mail_charset_preload(void)
+{
+	static const char *const first[] = { "ISO-8859-2", "UTF-7", "UTF-16",
+		"UTF-32", "UNICODE", "ISO646-DE", "WIN-SAMI-2" };
+	GPtrArray *converters = g_ptr_array_new_with_free_func(close_converter);
+	g_autofree char *folder = NULL;
+	g_autoptr(GDir) files = NULL;
+	const char *file;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(first); i++)
+		keep_open(converters, first[i]);
+	(void)dl_iterate_phdr(find_folder, &folder);
+	files = folder ? g_dir_open(folder, 0, NULL) : NULL;
+	while (files && (file = g_dir_read_name(files))) {
+		g_autofree char *charset = g_strndup(file, strcspn(file, "."));
+
+		if (g_str_has_suffix(file, ".so"))
+			keep_open(converters, charset);
+	}
+	return converters;
+}

@@ -1,0 +1,225 @@
+#include "mail/headers.h"
+
+#include "core/text.h"
+
+#include <string.h>
+
+#define ID_BYTES 998 /* a line of RFC 5322 */
+#define YEAR_9999_END_AT INT64_C(253402300799)
+
+typedef struct {
+	const CoreLimits *limits;
+	CoreMessage *record;
+} Reader;
+
+static char *
+clean_line(const Reader *self, const char *text)
+{
+	return core_text_line(
+	    text, strlen(text), (size_t)self->limits->headers_bytes);
+}
+
+const char *
+mail_header_nth(const CoreMessage *record, const char *name, size_t nth)
+{
+	for (guint i = 0; i < record->headers->len; i++) {
+		const CoreHeader *header =
+		    g_ptr_array_index(record->headers, i);
+
+		if (g_ascii_strcasecmp(header->name, name) == 0 && nth-- == 0)
+			return header->value;
+	}
+	return NULL;
+}
+
+const char *
+mail_header(const CoreMessage *record, const char *name)
+{
+	return mail_header_nth(record, name, 0);
+}
+
+static void
+read_all(const Reader *self, GMimeHeaderList *headers)
+{
+	int count = g_mime_header_list_get_count(headers);
+
+	for (int i = 0; i < count; i++) {
+		GMimeHeader *header =
+		    g_mime_header_list_get_header_at(headers, i);
+		const char *value = g_mime_header_get_value(header);
+		g_autofree char *name =
+		    clean_line(self, g_mime_header_get_name(header));
+		g_autofree char *line = clean_line(self, value ? value : "");
+
+		if (i >= self->limits->headers) {
+			core_message_flag(self->record, "headers-cut");
+			return;
+		}
+		g_ptr_array_add(
+		    self->record->headers, core_header_new(name, line));
+	}
+}
+
+static void
+add_mailbox(const Reader *self, InternetAddress *address, GPtrArray *list)
+{
+	const char *name = internet_address_get_name(address);
+	const char *mailbox = internet_address_mailbox_get_addr(
+	    INTERNET_ADDRESS_MAILBOX(address));
+	g_autofree char *clean_name = clean_line(self, name ? name : "");
+	g_autofree char *clean = clean_line(self, mailbox ? mailbox : "");
+
+	if (*clean || *clean_name)
+		g_ptr_array_add(list, core_address_new(clean_name, clean));
+}
+
+/* Groups (RFC 5322 3.4) give their members; groups inside groups are none. */
+static void
+add_addresses(const Reader *self, InternetAddressList *addresses,
+    GPtrArray *list, int depth)
+{
+	int count = addresses ? internet_address_list_length(addresses) : 0;
+
+	for (int i = 0; i < count; i++) {
+		InternetAddress *address =
+		    internet_address_list_get_address(addresses, i);
+
+		if (list->len >= CORE_MESSAGE_LIST_MAX) {
+			core_message_flag(self->record, "headers-cut");
+			return;
+		}
+		if (INTERNET_ADDRESS_IS_MAILBOX(address))
+			add_mailbox(self, address, list);
+		else if (INTERNET_ADDRESS_IS_GROUP(address) && depth > 0)
+			add_addresses(self,
+			    internet_address_group_get_members(
+			        INTERNET_ADDRESS_GROUP(address)),
+			    list, depth - 1);
+	}
+}
+
+static void
+read_from(const Reader *self, GMimeMessage *message)
+{
+	CoreMessage *record = self->record;
+	g_autoptr(GPtrArray) from =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)core_address_free);
+
+	add_addresses(self, g_mime_message_get_from(message), from, 1);
+	if (!from->len)
+		add_addresses(
+		    self, g_mime_message_get_sender(message), from, 1);
+	if (!mail_header(record, "From"))
+		core_message_flag(record, "no-from");
+	else if (!from->len)
+		core_message_flag(record, "bad-header");
+	if (from->len)
+		record->from = g_ptr_array_steal_index(from, 0);
+}
+
+static void
+read_addresses(const Reader *self, GMimeMessage *message)
+{
+	CoreMessage *record = self->record;
+
+	read_from(self, message);
+	add_addresses(self, g_mime_message_get_to(message), record->to, 1);
+	add_addresses(self, g_mime_message_get_cc(message), record->cc, 1);
+	add_addresses(
+	    self, g_mime_message_get_reply_to(message), record->reply_to, 1);
+}
+
+/* Takes the next "<id>" of @at, or NULL; blanks inside come from folding. */
+static char *
+next_id(const char **at)
+{
+	const char *start = strchr(*at, '<');
+	size_t length = start ? strcspn(start + 1, "<>") : 0;
+
+	if (!start)
+		return NULL;
+	*at = start + 1 + length;
+	g_autoptr(GString) id = g_string_new(NULL);
+	for (size_t i = 0; i < length && id->len < ID_BYTES; i++)
+		if (!g_ascii_isspace(start[1 + i]))
+			g_string_append_c(id, start[1 + i]);
+	return core_text_line(id->str, id->len, ID_BYTES);
+}
+
+static void
+read_ids(const Reader *self, const char *name, GPtrArray *list)
+{
+	const char *at = mail_header(self->record, name);
+	char *id;
+
+	while (at && list->len < CORE_MESSAGE_LIST_MAX && (id = next_id(&at)))
+		if (*id)
+			g_ptr_array_add(list, id);
+		else
+			g_free(id);
+}
+
+/* Without <> where it must have them: some programs write it bare. */
+static char *
+bare_id(const char *value)
+{
+	size_t length = strcspn(value, " \t,;<>");
+
+	return memchr(value, '@', length)
+	           ? core_text_line(value, MIN(length, ID_BYTES), ID_BYTES)
+	           : NULL;
+}
+
+static void
+read_message_id(const Reader *self)
+{
+	CoreMessage *record = self->record;
+	const char *value = mail_header(record, "Message-ID"), *at = value;
+	g_autofree char *id = value ? next_id(&at) : NULL;
+
+	if (mail_header_nth(record, "Message-ID", 1))
+		core_message_flag(record, "duplicate-message-id");
+	if (value && (!id || !*id)) {
+		g_free(id);
+		id = bare_id(value);
+		core_message_flag(record, "bad-header");
+	}
+	if (id)
+		record->message_id = g_steal_pointer(&id);
+	else
+		core_message_flag(record, "no-message-id");
+}
+
+static void
+read_date(const Reader *self)
+{
+	CoreMessage *record = self->record;
+	const char *value = mail_header(record, "Date");
+	g_autoptr(GDateTime) date =
+	    value ? g_mime_utils_header_decode_date(value) : NULL;
+	int64_t at = date ? g_date_time_to_unix(date) : 0;
+
+	if (at > 0 && at <= YEAR_9999_END_AT) {
+		record->date_at = at;
+		return;
+	}
+	core_message_flag(record, "no-date");
+	if (value)
+		core_message_flag(record, "bad-header");
+}
+
+void
+mail_headers_read(
+    GMimeMessage *message, const CoreLimits *limits, CoreMessage *record)
+{
+	const Reader self = { .limits = limits, .record = record };
+
+	read_all(&self, g_mime_object_get_header_list(GMIME_OBJECT(message)));
+	read_addresses(&self, message);
+	read_message_id(&self);
+	read_ids(&self, "In-Reply-To", record->in_reply_to);
+	read_ids(&self, "References", record->references);
+	read_date(&self);
+	record->subject = g_strdup(mail_header(record, "Subject"));
+	record->loop = g_strdup(mail_header(record, "X-Tribune-Loop"));
+}

@@ -1,0 +1,404 @@
+#include "mail/html.h"
+
+#include "mail/flatten.h"
+
+#include <gumbo.h>
+#include <string.h>
+
+#define QUOTES_MAX 8 /* marks before a line, however deep it is quoted */
+
+typedef struct {
+	GString *out;
+	size_t max_bytes, max_depth;
+	int quotes;      /* blockquotes around what is written next */
+	int lists;       /* lists around it */
+	int newlines;    /* owed before the next text: 0, 1 or 2 */
+	bool blank;      /* a blank is owed before the next text */
+	bool line_empty; /* nothing on the line yet but its quotation marks */
+	bool pre;
+	bool has_hidden, is_cut;
+} Writer;
+
+typedef enum { INLINE, LINE, PARAGRAPH, SKIPPED } Display;
+
+static Display
+display(GumboTag tag)
+{
+	static const GumboTag skipped[] = { GUMBO_TAG_HEAD, GUMBO_TAG_STYLE,
+		GUMBO_TAG_SCRIPT, GUMBO_TAG_TITLE, GUMBO_TAG_TEMPLATE,
+		GUMBO_TAG_OBJECT, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA };
+	static const GumboTag paragraphs[] = { GUMBO_TAG_P, GUMBO_TAG_H1,
+		GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5,
+		GUMBO_TAG_H6, GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_DL,
+		GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_PRE, GUMBO_TAG_TABLE };
+	static const GumboTag lines[] = { GUMBO_TAG_DIV, GUMBO_TAG_TR,
+		GUMBO_TAG_LI, GUMBO_TAG_DT, GUMBO_TAG_DD, GUMBO_TAG_SECTION,
+		GUMBO_TAG_ARTICLE, GUMBO_TAG_HEADER, GUMBO_TAG_FOOTER,
+		GUMBO_TAG_ADDRESS, GUMBO_TAG_CENTER, GUMBO_TAG_FORM,
+		GUMBO_TAG_HR, GUMBO_TAG_CAPTION, GUMBO_TAG_MAIN, GUMBO_TAG_NAV,
+		GUMBO_TAG_ASIDE, GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION,
+		GUMBO_TAG_FIELDSET };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(skipped); i++)
+		if (tag == skipped[i])
+			return SKIPPED;
+	for (size_t i = 0; i < G_N_ELEMENTS(paragraphs); i++)
+		if (tag == paragraphs[i])
+			return PARAGRAPH;
+	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
+		if (tag == lines[i])
+			return LINE;
+	return INLINE;
+}
+
+static const char *
+attribute(const GumboNode *node, const char *name)
+{
+	const GumboAttribute *found =
+	    gumbo_get_attribute(&node->v.element.attributes, name);
+
+	return found ? found->value : NULL;
+}
+
+/* Whether the declaration @name: @value stands in @style (lower case, without
+ * blanks). "font-size:0" must not be found in "font-size:0.9em". */
+static bool
+declares(const char *style, const char *declaration)
+{
+	size_t length = strlen(declaration);
+
+	for (const char *at = style; (at = strstr(at, declaration)); at++)
+		if ((at == style || at[-1] == ';') &&
+		    !g_ascii_isalnum(at[length]) && at[length] != '.')
+			return true;
+	return false;
+}
+
+static bool
+is_hidden(const GumboNode *node)
+{
+	static const char *const hiding[] = { "display:none",
+		"visibility:hidden", "font-size:0", "font-size:0px",
+		"font-size:1px", "opacity:0", "mso-hide:all", "max-height:0",
+		"max-height:0px" };
+	const char *style = attribute(node, "style");
+	g_autoptr(GString) plain = g_string_new(NULL);
+
+	if (attribute(node, "hidden"))
+		return true;
+	if (!style)
+		return false;
+	for (const char *c = style; *c; c++)
+		if (!g_ascii_isspace(*c))
+			g_string_append_c(plain, g_ascii_tolower(*c));
+	for (size_t i = 0; i < G_N_ELEMENTS(hiding); i++)
+		if (declares(plain->str, hiding[i]))
+			return true;
+	return false;
+}
+
+static void
+owe_newlines(Writer *self, int newlines)
+{
+	self->newlines = MAX(self->newlines, newlines);
+	self->blank = false;
+}
+
+static void
+begin_line(Writer *self)
+{
+	for (int i = 0; i < MIN(self->quotes, QUOTES_MAX); i++)
+		g_string_append(self->out, "> ");
+	self->line_empty = true;
+}
+
+static void
+pay(Writer *self)
+{
+	if (self->out->len == 0) {
+		begin_line(self);
+	} else {
+		for (int i = 0; i < self->newlines; i++) {
+			g_string_append_c(self->out, '\n');
+			begin_line(self);
+		}
+	}
+	self->newlines = 0;
+	if (self->blank && !self->line_empty)
+		g_string_append_c(self->out, ' ');
+	self->blank = false;
+}
+
+static void
+write_text(Writer *self, const char *text, size_t length)
+{
+	if (!length)
+		return;
+	pay(self);
+	size_t room = self->max_bytes - MIN(self->out->len, self->max_bytes);
+	if (length > room) {
+		self->is_cut = true;
+		for (length = room; length && (text[length] & 0xC0) == 0x80;)
+			length--;
+	}
+	g_string_append_len(self->out, text, (gssize)length);
+	self->line_empty = false;
+}
+
+static size_t
+blank_length(const char *text)
+{
+	if (g_ascii_isspace(*text))
+		return 1;
+	return strncmp(text, "\xc2\xa0", 2) == 0 ? 2 : 0; /* nbsp */
+}
+
+static void
+write_collapsed(Writer *self, const char *text)
+{
+	while (*text && !self->is_cut) {
+		const char *start = text;
+		size_t blank = blank_length(text);
+
+		if (blank) {
+			self->blank = true;
+			text += blank;
+			continue;
+		}
+		while (*text && !blank_length(text))
+			text++;
+		write_text(self, start, (size_t)(text - start));
+	}
+}
+
+static void
+write_pre(Writer *self, const char *text)
+{
+	while (*text && !self->is_cut) {
+		size_t length = strcspn(text, "\n");
+
+		write_text(self, text, length);
+		text += length;
+		if (*text == '\n') {
+			self->newlines = MIN(self->newlines + 1, 3);
+			text++;
+		}
+	}
+}
+
+static void walk(Writer *self, const GumboNode *node, size_t depth);
+
+static void
+walk_children(Writer *self, const GumboNode *node, size_t depth)
+{
+	const GumboVector *children = &node->v.element.children;
+
+	for (unsigned i = 0; i < children->length && !self->is_cut; i++)
+		walk(self, children->data[i], depth + 1);
+}
+
+static bool
+has_text(const GumboNode *node, size_t depth)
+{
+	if (node->type == GUMBO_NODE_TEXT)
+		return true;
+	if (node->type != GUMBO_NODE_ELEMENT || depth == 0)
+		return false;
+	for (unsigned i = 0; i < node->v.element.children.length; i++)
+		if (has_text(node->v.element.children.data[i], depth - 1))
+			return true;
+	return false;
+}
+
+static bool
+is_link(const char *url)
+{
+	return url && (g_ascii_strncasecmp(url, "http://", 7) == 0 ||
+	                  g_ascii_strncasecmp(url, "https://", 8) == 0);
+}
+
+/* "text (URL)", or the URL alone where the text is the same. */
+static void
+walk_link(Writer *self, const GumboNode *node, size_t depth)
+{
+	g_autofree char *url = g_strdup(attribute(node, "href"));
+	size_t before = self->out->len;
+
+	walk_children(self, node, depth);
+	if (!url || self->is_cut || !is_link(g_strstrip(url)))
+		return;
+	const char *text = self->out->str + MIN(before, self->out->len);
+	const char *bare = strstr(url, "//") + 2;
+	if (strstr(text, url) ||
+	    (strlen(bare) < 80 && g_str_has_suffix(text, bare)))
+		return;
+	g_autofree char *shown = g_strdup_printf("(%s)", url);
+	self->blank = self->out->len > before;
+	write_text(self, shown, strlen(shown));
+}
+
+static void
+walk_quotation(Writer *self, const GumboNode *node, size_t depth)
+{
+	owe_newlines(self, 2);
+	/* the blank line before it belongs to what is quoted from */
+	if (self->out->len > 0) {
+		g_string_append(self->out, "\n\n");
+		self->newlines = 0;
+	}
+	self->quotes++;
+	if (self->out->len > 0)
+		begin_line(self);
+	self->line_empty = true;
+	walk_children(self, node, depth);
+	self->quotes--;
+	owe_newlines(self, 2);
+}
+
+static void
+walk_item(Writer *self, const GumboNode *node, size_t depth)
+{
+	owe_newlines(self, 1);
+	write_text(self, "- ", 2);
+	self->line_empty = true; /* no blank between the dash and the words */
+	walk_children(self, node, depth);
+	owe_newlines(self, 1);
+}
+
+static bool
+has_cell_before(const GumboNode *node)
+{
+	for (size_t i = node->index_within_parent; i-- > 0;) {
+		const GumboNode *before =
+		    node->parent->v.element.children.data[i];
+
+		if (before->type == GUMBO_NODE_ELEMENT)
+			return true;
+	}
+	return false;
+}
+
+static void
+walk_cell(Writer *self, const GumboNode *node, size_t depth)
+{
+	if (has_cell_before(node) && !self->newlines && !self->line_empty)
+		write_text(self, "\t", 1);
+	self->blank = false;
+	walk_children(self, node, depth);
+}
+
+static void
+walk_block(Writer *self, const GumboNode *node, size_t depth, int newlines)
+{
+	bool pre = self->pre;
+
+	owe_newlines(self, newlines);
+	self->pre = pre || node->v.element.tag == GUMBO_TAG_PRE;
+	walk_children(self, node, depth);
+	self->pre = pre;
+	owe_newlines(self, newlines);
+}
+
+static void
+walk_inline(Writer *self, const GumboNode *node, size_t depth)
+{
+	const char *alt;
+
+	switch ((int)node->v.element.tag) {
+	case GUMBO_TAG_BR:
+		self->newlines = MIN(self->newlines + 1, 2);
+		self->blank = false;
+		break;
+	case GUMBO_TAG_IMG:
+		alt = attribute(node, "alt");
+		if (alt)
+			write_collapsed(self, alt);
+		break;
+	case GUMBO_TAG_A:
+		walk_link(self, node, depth);
+		break;
+	case GUMBO_TAG_TD:
+	case GUMBO_TAG_TH:
+		walk_cell(self, node, depth);
+		break;
+	default:
+		walk_children(self, node, depth);
+	}
+}
+
+static void
+walk_element(Writer *self, const GumboNode *node, size_t depth)
+{
+	GumboTag tag = node->v.element.tag;
+	Display shown = display(tag);
+
+	if (shown == SKIPPED)
+		return;
+	if (is_hidden(node)) {
+		self->has_hidden |= has_text(node, self->max_depth);
+		return;
+	}
+	if (tag == GUMBO_TAG_BLOCKQUOTE)
+		walk_quotation(self, node, depth);
+	else if (tag == GUMBO_TAG_LI)
+		walk_item(self, node, depth);
+	else if (shown == INLINE)
+		walk_inline(self, node, depth);
+	else
+		walk_block(self, node, depth, shown == PARAGRAPH ? 2 : 1);
+}
+
+static void
+walk(Writer *self, const GumboNode *node, size_t depth)
+{
+	if (depth > self->max_depth)
+		return;
+	switch (node->type) {
+	case GUMBO_NODE_TEXT:
+	case GUMBO_NODE_CDATA:
+	case GUMBO_NODE_WHITESPACE:
+		if (self->pre)
+			write_pre(self, node->v.text.text);
+		else
+			write_collapsed(self, node->v.text.text);
+		break;
+	case GUMBO_NODE_ELEMENT:
+		walk_element(self, node, depth);
+		break;
+	case GUMBO_NODE_COMMENT:
+	case GUMBO_NODE_TEMPLATE:
+	case GUMBO_NODE_DOCUMENT:
+		break;
+	}
+}
+
+void
+mail_html_read(const char *html, size_t length, const MailHtmlLimits *limits,
+    MailHtml *ret_html)
+{
+	MailHtml result = { .text = NULL };
+	g_autoptr(GString) flat =
+	    mail_flatten(html, length, limits->max_depth, &result.is_flattened);
+	GumboOptions options = kGumboDefaultOptions;
+	g_autoptr(GString) out = g_string_new(NULL);
+	/* implied elements (html, body, tbody, tr) come on top of ours */
+	Writer writer = { .out = out,
+		.max_bytes = limits->max_bytes,
+		.max_depth = limits->max_depth * 2 + 16 };
+
+	options.max_errors = 0;
+	GumboOutput *tree =
+	    gumbo_parse_with_options(&options, flat->str, flat->len);
+	walk(&writer, tree->root, 0);
+	gumbo_destroy_output(&options, tree);
+	result.has_hidden = writer.has_hidden;
+	result.is_cut = writer.is_cut;
+	result.text = g_string_free(g_steal_pointer(&out), FALSE);
+	*ret_html = result;
+}
+
+void
+mail_html_clear(MailHtml *self)
+{
+	g_clear_pointer(&self->text, g_free);
+}

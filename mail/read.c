@@ -1,0 +1,115 @@
+#include "mail/read.h"
+
+#include "mail/auth.h"
+#include "mail/autoptr.h"
+#include "mail/body.h"
+#include "mail/headers.h"
+#include "mail/origin.h"
+#include "mail/scan.h"
+#include "mail/words.h"
+
+/* 8-bit header text is read as the first of these that it is valid in, so that
+ * the machine's locale does not decide. */
+static GMimeParserOptions *
+parser_options(void)
+{
+	const char *charsets[] = { "utf-8", "windows-1252", NULL };
+	GMimeParserOptions *options = g_mime_parser_options_new();
+
+	g_mime_parser_options_set_fallback_charsets(options, charsets);
+	g_mime_parser_options_set_allow_addresses_without_domain(options, TRUE);
+	return options;
+}
+
+static void
+init_once(void)
+{
+	static gsize once;
+
+	if (g_once_init_enter(&once)) {
+		g_mime_init();
+		g_once_init_leave(&once, 1);
+	}
+}
+
+static GMimeMessage *
+parse(GBytes *bytes)
+{
+	size_t length;
+	const char *data = g_bytes_get_data(bytes, &length);
+	g_autoptr(GMimeParserOptions) options = parser_options();
+	g_autoptr(GMimeStream) stream =
+	    g_mime_stream_mem_new_with_buffer(data ? data : "", length);
+	g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);
+
+	g_mime_parser_set_persist_stream(parser, TRUE);
+	return g_mime_parser_construct_message(parser, options);
+}
+
+static void
+flag_scan(const MailScan *scan, CoreMessage *record)
+{
+	if (scan->headers_cut)
+		core_message_flag(record, "headers-cut");
+	if (scan->structure_cut)
+		core_message_flag(record, "structure-cut");
+	if (scan->controls)
+		core_message_flag(record, "controls-removed");
+}
+
+/* Where no part had words in it the body may still have: a broken boundary, or
+ * a structure that was cut before the words came. */
+static void
+read_flat_if_silent(const MailScan *scan, GBytes *raw, const CoreLimits *limits,
+    CoreMessage *record)
+{
+	GBytes *bytes = scan->structure_cut ? raw : scan->bytes;
+	size_t length;
+	const char *data = g_bytes_get_data(bytes, &length);
+	size_t offset =
+	    MIN(scan->structure_cut ? 0 : scan->body_offset, length);
+
+	if (!mail_body_is_blank(record->text) || record->attachments->len)
+		return;
+	mail_body_read_flat(data + offset, length - offset, limits, record);
+	if (!mail_body_is_blank(record->text))
+		core_message_flag(record, "structure-cut");
+}
+
+static void
+read_words(CoreMessage *record)
+{
+	bool is_full;
+
+	if (mail_body_is_blank(record->text)) {
+		if (!record->attachments->len)
+			core_message_flag(record, "empty");
+		record->own_words = g_strdup("");
+		return;
+	}
+	record->own_words = mail_words(record->text, &is_full);
+	if (is_full)
+		core_message_flag(record, "own-words-full");
+}
+
+CoreMessage *
+mail_read(GBytes *raw, const MailReadOptions *options)
+{
+	CoreMessage *record = core_message_new();
+	g_auto(MailScan) scan = { .bytes = NULL };
+	g_autoptr(GMimeMessage) message = NULL;
+
+	init_once();
+	mail_scan(raw, &options->limits, &scan);
+	flag_scan(&scan, record);
+	message = parse(scan.bytes);
+	if (message) {
+		mail_headers_read(message, &options->limits, record);
+		mail_body_read(message, &options->limits, record);
+	}
+	read_flat_if_silent(&scan, raw, &options->limits, record);
+	read_words(record);
+	record->verified = mail_auth_judge(record, options->authserv_id);
+	mail_origin_decide(message, options->domains, record);
+	return record;
+}
