@@ -53,6 +53,7 @@ test_is_private(Place *place, const void *data)
 	GStatBuf status;
 
 	(void)data;
+	g_assert_nonnull(store);
 	g_assert_cmpint(g_stat(place->path, &status), ==, 0);
 	g_assert_cmpint(status.st_mode & 0777, ==, 0600);
 	g_assert_cmpint(g_stat(folder, &status), ==, 0);
