@@ -4,7 +4,7 @@
 
 #define DEFAULT_CONFIG "/etc/tribune/tribune.conf"
 
-G_DEFINE_QUARK(tribune - cli - error - quark, cli_error)
+G_DEFINE_QUARK(tribune_cli_error, cli_error)
 
 static bool
 parse_options(CliContext *self, const GOptionEntry *entries, int *argc,

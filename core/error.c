@@ -1,3 +1,3 @@
 #include "core/error.h"
 
-G_DEFINE_QUARK(tribune-core-error-quark, core_error)
+G_DEFINE_QUARK(tribune_core_error, core_error)

@@ -1,3 +1,3 @@
 #include "digest/error.h"
 
-G_DEFINE_QUARK(tribune - digest - error - quark, digest_error)
+G_DEFINE_QUARK(tribune_digest_error, digest_error)

@@ -1,3 +1,3 @@
 #include "filters/error.h"
 
-G_DEFINE_QUARK(tribune - filters - error - quark, filter_error)
+G_DEFINE_QUARK(tribune_filters_error, filter_error)

@@ -1,3 +1,3 @@
 #include "ingest/error.h"
 
-G_DEFINE_QUARK(tribune - ingest - error - quark, ingest_error)
+G_DEFINE_QUARK(tribune_ingest_error, ingest_error)

@@ -1,3 +1,3 @@
 #include "mail/error.h"
 
-G_DEFINE_QUARK(tribune - mail - error - quark, mail_error)
+G_DEFINE_QUARK(tribune_mail_error, mail_error)

@@ -1,3 +1,3 @@
 #include "net/error.h"
 
-G_DEFINE_QUARK(tribune - net - error - quark, net_error)
+G_DEFINE_QUARK(tribune_net_error, net_error)

@@ -1,3 +1,3 @@
 #include "store/error.h"
 
-G_DEFINE_QUARK(tribune - store - error - quark, store_error)
+G_DEFINE_QUARK(tribune_store_error, store_error)
