@@ -281,6 +281,7 @@ test_holds_the_limits(void)
 		g_autoptr(CoreMessage) taken =
 		    core_message_from_wire(at, &limits, &error);
 		g_assert_no_error(error);
+		g_assert_nonnull(taken);
 		g_assert_null(core_message_from_wire(beyond, &limits, &error));
 		g_assert_error(error, CORE_ERROR, CORE_ERROR_DATA);
 		g_assert_nonnull(strstr(error->message, cases[i].key));
