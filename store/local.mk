@@ -1,21 +1,21 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
-	store/arrivals.h \
+	store/arrivals.c store/arrivals.h \
 	store/contacts.c store/contacts.h \
 	store/conversations.c store/conversations.h \
 	store/db.c store/db.h \
 	store/digests.c store/digests.h \
 	store/error.c store/error.h \
 	store/feedback.c store/feedback.h \
-	store/folders.h \
+	store/folders.c store/folders.h \
 	store/lock.c \
-	store/mailboxes.h \
+	store/mailboxes.c store/mailboxes.h \
 	store/messages.c store/messages.h \
 	store/migrate.c store/migrate.h \
 	store/outbox.c store/outbox.h \
 	store/patterns.c store/patterns.h \
 	store/queue.c store/queue.h \
-	store/raw.h \
+	store/raw.c store/raw.h \
 	store/records.c store/records.h \
 	store/secrets.c \
 	store/settled.c store/settled.h \
@@ -41,4 +41,12 @@ check_PROGRAMS += store/test-feedback store/test-outbox
 store_test_feedback_SOURCES = store/test-feedback.c \
 	store/test-rows.c store/test-rows.h
 store_test_outbox_SOURCES = store/test-outbox.c \
+	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-arrivals
+store_test_arrivals_SOURCES = store/test-arrivals.c \
+	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-raw
+store_test_raw_SOURCES = store/test-raw.c \
 	store/test-rows.c store/test-rows.h

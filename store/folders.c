@@ -1,0 +1,154 @@
+#include "store/folders.h"
+
+#include "store/db.h"
+
+enum { SQL_FIND, SQL_ADD, SQL_ADVANCE, SQL_SUMS };
+const char *const store_folders_sql[] = {
+	[SQL_FIND] = "SELECT id, cursor_uid FROM folder WHERE mailbox ="
+	             " :mailbox AND name = :name AND uidvalidity = :validity",
+	[SQL_ADD] = "INSERT INTO folder (mailbox, name, uidvalidity, opened_at)"
+	            " VALUES (:mailbox, :name, :validity, :now)",
+	[SQL_ADVANCE] = "UPDATE folder SET cursor_uid = max(cursor_uid, :uid)"
+	                " WHERE id = :id",
+	/* A folder that brought nothing yet is a row of zeros. */
+	[SQL_SUMS] =
+	    "SELECT folder.mailbox, folder.name,"
+	    " count(*) FILTER (WHERE outcome = 0),"
+	    " count(*) FILTER (WHERE outcome = 1),"
+	    " count(*) FILTER (WHERE outcome = 2),"
+	    " count(*) FILTER (WHERE outcome = 3),"
+	    " count(*) FILTER (WHERE outcome = 0 AND message.state = 2)"
+	    " FROM folder LEFT JOIN arrival ON arrival.folder_id = folder.id"
+	    " LEFT JOIN message ON message.id = arrival.message_id"
+	    " GROUP BY folder.mailbox, folder.name"
+	    " ORDER BY folder.mailbox, folder.name",
+	NULL,
+};
+
+static bool
+find(Store *self, const StoreFolderKey *key, StoreFolder *ret_folder,
+    bool *ret_found, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_folders_sql[SQL_FIND], error);
+
+	if (!stmt)
+		return false;
+	store_bind_text(stmt, ":mailbox", key->mailbox);
+	store_bind_text(stmt, ":name", key->name);
+	store_bind_int(stmt, ":validity", key->uidvalidity);
+	if (!store_step(stmt, ret_found, error))
+		return false;
+	if (*ret_found) {
+		ret_folder->id = store_int(stmt, 0);
+		ret_folder->cursor_uid = store_int(stmt, 1);
+	}
+	return true;
+}
+
+static bool
+add(Store *self, const StoreFolderKey *key, int64_t now_at,
+    StoreFolder *ret_folder, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_folders_sql[SQL_ADD], error);
+
+	if (!stmt)
+		return false;
+	store_bind_text(stmt, ":mailbox", key->mailbox);
+	store_bind_text(stmt, ":name", key->name);
+	store_bind_int(stmt, ":validity", key->uidvalidity);
+	store_bind_int(stmt, ":now", now_at);
+	if (!store_exec(stmt, error))
+		return false;
+	*ret_folder = (StoreFolder){ .id = store_last_id(self) };
+	return true;
+}
+
+typedef struct {
+	const StoreFolderKey *key;
+	int64_t now_at;
+	StoreFolder folder;
+} Opening;
+
+static bool
+find_or_add(Store *self, void *data, GError **error)
+{
+	Opening *opening = data;
+	bool found;
+
+	if (!find(self, opening->key, &opening->folder, &found, error))
+		return false;
+	return found || add(self, opening->key, opening->now_at,
+	                    &opening->folder, error);
+}
+
+bool
+store_folder_open(Store *self, const StoreFolderKey *key, int64_t now_at,
+    StoreFolder *ret_folder, GError **error)
+{
+	Opening opening = { .key = key, .now_at = now_at };
+
+	if (!store_transact(self, find_or_add, &opening, error))
+		return false;
+	*ret_folder = opening.folder;
+	return true;
+}
+
+bool
+store_folder_advance(
+    Store *self, int64_t folder_id, int64_t uid, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_folders_sql[SQL_ADVANCE], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":uid", uid);
+	store_bind_int(stmt, ":id", folder_id);
+	return store_exec(stmt, error);
+}
+
+static void
+sums_free(void *data)
+{
+	StoreFolderSums *sums = data;
+
+	g_free(sums->mailbox);
+	g_free(sums->folder);
+	g_free(sums);
+}
+
+static StoreFolderSums *
+read_sums(StoreStmt *stmt)
+{
+	StoreFolderSums *sums = g_new0(StoreFolderSums, 1);
+
+	sums->mailbox = store_dup_text(stmt, 0);
+	sums->folder = store_dup_text(stmt, 1);
+	for (int i = 0; i < STORE_OUTCOMES; i++)
+		sums->outcomes[i] = store_int(stmt, 2 + i);
+	sums->quarantined = store_int(stmt, 2 + STORE_OUTCOMES);
+	return sums;
+}
+
+bool
+store_folder_sums(Store *self, GPtrArray **ret_sums, GError **error)
+{
+	g_autoptr(GPtrArray) sums = g_ptr_array_new_with_free_func(sums_free);
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_folders_sql[SQL_SUMS], error);
+	bool row;
+
+	if (!stmt)
+		return false;
+	for (;;) {
+		if (!store_step(stmt, &row, error))
+			return false;
+		if (!row)
+			break;
+		g_ptr_array_add(sums, read_sums(stmt));
+	}
+	*ret_sums = g_steal_pointer(&sums);
+	return true;
+}

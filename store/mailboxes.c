@@ -1,0 +1,97 @@
+#include "store/mailboxes.h"
+
+#include "store/db.h"
+
+enum { SQL_SUCCEEDED, SQL_FAILED, SQL_LIST };
+const char *const store_mailboxes_sql[] = {
+	[SQL_SUCCEEDED] =
+	    "INSERT INTO mailbox_status (mailbox, tried_at, complete_until)"
+	    " VALUES (:mailbox, :tried, :began) ON CONFLICT (mailbox) DO UPDATE"
+	    " SET tried_at = excluded.tried_at, complete_until ="
+	    " excluded.complete_until, failing_since = NULL, error = NULL",
+	[SQL_FAILED] =
+	    "INSERT INTO mailbox_status (mailbox, tried_at, failing_since,"
+	    " error) VALUES (:mailbox, :tried, :tried, :why)"
+	    " ON CONFLICT (mailbox) DO UPDATE SET tried_at = excluded.tried_at,"
+	    " failing_since = coalesce(failing_since, excluded.failing_since),"
+	    " error = excluded.error",
+	[SQL_LIST] = "SELECT mailbox, tried_at, coalesce(complete_until, 0),"
+	             " coalesce(failing_since, 0), error FROM mailbox_status"
+	             " ORDER BY mailbox",
+	NULL,
+};
+
+bool
+store_mailbox_succeeded(Store *self, const char *mailbox, int64_t began_at,
+    int64_t tried_at, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_mailboxes_sql[SQL_SUCCEEDED], error);
+
+	if (!stmt)
+		return false;
+	store_bind_text(stmt, ":mailbox", mailbox);
+	store_bind_int(stmt, ":tried", tried_at);
+	store_bind_int(stmt, ":began", began_at);
+	return store_exec(stmt, error);
+}
+
+bool
+store_mailbox_failed(Store *self, const char *mailbox, int64_t tried_at,
+    const char *why, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_mailboxes_sql[SQL_FAILED], error);
+
+	if (!stmt)
+		return false;
+	store_bind_text(stmt, ":mailbox", mailbox);
+	store_bind_int(stmt, ":tried", tried_at);
+	store_bind_text(stmt, ":why", why);
+	return store_exec(stmt, error);
+}
+
+static void
+mailbox_free(void *data)
+{
+	StoreMailbox *mailbox = data;
+
+	g_free(mailbox->mailbox);
+	g_free(mailbox->error);
+	g_free(mailbox);
+}
+
+static StoreMailbox *
+read_mailbox(StoreStmt *stmt)
+{
+	StoreMailbox *mailbox = g_new0(StoreMailbox, 1);
+
+	mailbox->mailbox = store_dup_text(stmt, 0);
+	mailbox->tried_at = store_int(stmt, 1);
+	mailbox->complete_until = store_int(stmt, 2);
+	mailbox->failing_since = store_int(stmt, 3);
+	mailbox->error = store_dup_text(stmt, 4);
+	return mailbox;
+}
+
+bool
+store_mailboxes(Store *self, GPtrArray **ret_mailboxes, GError **error)
+{
+	g_autoptr(GPtrArray) mailboxes =
+	    g_ptr_array_new_with_free_func(mailbox_free);
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_mailboxes_sql[SQL_LIST], error);
+	bool row;
+
+	if (!stmt)
+		return false;
+	for (;;) {
+		if (!store_step(stmt, &row, error))
+			return false;
+		if (!row)
+			break;
+		g_ptr_array_add(mailboxes, read_mailbox(stmt));
+	}
+	*ret_mailboxes = g_steal_pointer(&mailboxes);
+	return true;
+}
