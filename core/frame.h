@@ -8,7 +8,8 @@
 /*
  * Writes a 4-byte big-endian length and @bytes. CORE_ERROR_IO when the other
  * end is gone or @deadline_us (g_get_monotonic_time() clock; 0 for none)
- * passes.
+ * passes. @fd may be blocking or not; a socket raises no SIGPIPE, for a pipe
+ * the caller ignores that signal.
  */
 bool core_frame_write(
     int fd, GBytes *bytes, int64_t deadline_us, GError **error);
