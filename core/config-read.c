@@ -72,6 +72,20 @@ refuse_unknown_keys(
 	}
 }
 
+/* Returns: NULL for a wrong escape. GKeyFile itself returns a value for some of
+ * them, and sets its error twice where one is the last byte of a line. */
+static char *
+get_value(const Loader *loader, const char *section, const char *key)
+{
+	g_autofree char *raw =
+	    g_key_file_get_value(loader->file, section, key, NULL);
+
+	for (const char *p = strchr(raw, '\\'); p; p = strchr(p + 2, '\\'))
+		if (p[1] == '\0' || !strchr("sntr\\", p[1]))
+			return NULL;
+	return g_key_file_get_string(loader->file, section, key, NULL);
+}
+
 static void
 read_setting(const Loader *loader, const char *section,
     const CoreSetting *setting, void *base)
@@ -80,10 +94,8 @@ read_setting(const Loader *loader, const char *section,
 	g_autofree char *value = NULL;
 
 	if (g_key_file_has_key(loader->file, section, setting->key, NULL)) {
-		/* With a wrong escape it sets the error and returns a value. */
-		value = g_key_file_get_string(
-		    loader->file, section, setting->key, &local);
-		if (local) {
+		value = get_value(loader, section, setting->key);
+		if (!value) {
 			core_config_lines_fault(loader->lines, section,
 			    setting->key, "a backslash is written as two");
 			return;

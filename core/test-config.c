@@ -88,7 +88,7 @@ static const char whole_config[] =
     "ca-file = ca.pem\n"
     "since = 2026-01-01\n"
     "folders = INBOX;Support/*;\n"
-    "sent = Sent\n"
+    "sent = Sent \\\\\\sx\n"
     "interval = 2m\n"
     "[mailbox voice]\n"
     "server = ::1\n"
@@ -173,7 +173,7 @@ test_reads_mailboxes_in_order(Place *place, const void *data)
 	g_assert_cmpint(first->since_at, ==, 1767225600);
 	g_assert_cmpuint(g_strv_length(first->folders), ==, 2);
 	g_assert_cmpstr(first->folders[1], ==, "Support/*");
-	g_assert_cmpstr(first->sent, ==, "Sent");
+	g_assert_cmpstr(first->sent, ==, "Sent \\ x");
 	g_assert_cmpint(first->interval_s, ==, 120);
 	g_assert_cmpint(voice->server.port, ==, 143);
 	g_assert_cmpint((int)voice->server.tls, ==, CORE_TLS_NONE);
@@ -311,6 +311,9 @@ test_refuses_values(Place *place, const void *data)
 		{ TRIBUNE MAILBOX "sent = a\\nb\n",
 		    ":6: [mailbox voice] sent: holds a control character" },
 		{ TRIBUNE MAILBOX "sent = a\\x\n",
+		    ":6: [mailbox voice] sent: a backslash is written as "
+		    "two" },
+		{ TRIBUNE MAILBOX "sent = a\\x\\\n",
 		    ":6: [mailbox voice] sent: a backslash is written as "
 		    "two" },
 		{ TRIBUNE "[mailbox a]\nserver = a b\nuser = u\n",
