@@ -37,8 +37,10 @@ const char *const store_conversations_sql[] = {
 	[SQL_MOVE] = "UPDATE message SET conversation_id = :into"
 	             " WHERE conversation_id = :from",
 	[SQL_WIDEN] =
-	    "UPDATE conversation SET first_at = min(first_at, f.first_at),"
-	    " last_at = max(last_at, f.last_at) FROM (SELECT first_at, last_at"
+	    "UPDATE conversation SET first_at = min(conversation.first_at,"
+	    " f.first_at),"
+	    " last_at = max(conversation.last_at, f.last_at) FROM (SELECT "
+	    "first_at, last_at"
 	    " FROM conversation WHERE id = :from) AS f"
 	    " WHERE conversation.id = :into",
 	[SQL_END] = "DELETE FROM conversation WHERE id = :from",

@@ -50,3 +50,6 @@ store_test_arrivals_SOURCES = store/test-arrivals.c \
 check_PROGRAMS += store/test-raw
 store_test_raw_SOURCES = store/test-raw.c \
 	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-sql
+store_test_sql_SOURCES = store/test-sql.c store/test-rows.c store/test-rows.h

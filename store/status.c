@@ -16,8 +16,8 @@ const char *const store_status_sql[] = {
 	               "  pragma_page_size)",
 	[SQL_OUTBOX] = "SELECT state, count(*) FROM outbox GROUP BY state",
 	/* Ids rise with arrival. */
-	[SQL_LAST_ARRIVAL] =
-	    "SELECT arrived_at FROM message ORDER BY id DESC LIMIT 1",
+	[SQL_LAST_ARRIVAL] = "SELECT arrived_at FROM message"
+	                     " WHERE id = (SELECT max(id) FROM message)",
 	NULL,
 };
 

@@ -1,0 +1,89 @@
+/* Every statement of store/ on a fresh schema: each prepares, and none walks
+ * through a whole table that grows with the mail. */
+#include "store/db.h"
+
+#include "store/test-rows.h"
+
+#include <string.h>
+
+#define TABLES(X)                                                              \
+	X(arrivals)                                                            \
+	X(contacts)                                                            \
+	X(conversations)                                                       \
+	X(digests) X(feedback) X(folders) X(mailboxes) X(messages) X(outbox)   \
+	    X(patterns) X(queue) X(raw) X(records) X(secrets) X(settled)       \
+	        X(status) X(urgent)
+
+#define DECLARE(name) extern const char *const store_##name##_sql[];
+TABLES(DECLARE)
+
+typedef struct {
+	const char *name;
+	const char *const *sql;
+} Table;
+
+#define ROW(name) { #name, store_##name##_sql },
+static const Table tables[] = { TABLES(ROW) };
+
+/* What grows with every mail. The others stay small. */
+static bool
+walks(const char *step)
+{
+	static const char *const growing[] = { "arrival", "message",
+		"message_text", "message_address", "message_reference",
+		"attachment", "flag", "tag", "routing", "raw", "raw_chunk",
+		"digest_message" };
+
+	if (!g_str_has_prefix(step, "SCAN ") || strstr(step, " USING "))
+		return false;
+	for (unsigned i = 0; i < G_N_ELEMENTS(growing); i++)
+		if (g_strcmp0(step + strlen("SCAN "), growing[i]) == 0)
+			return true;
+	return false;
+}
+
+static void
+check_plan(sqlite3 *db, const Table *table, const char *sql)
+{
+	g_autofree char *explain =
+	    g_strconcat("EXPLAIN QUERY PLAN ", sql, NULL);
+	sqlite3_stmt *stmt = NULL;
+
+	if (sqlite3_prepare_v2(db, explain, -1, &stmt, NULL) != SQLITE_OK)
+		g_error(
+		    "store/%s.c: %s\n%s", table->name, sqlite3_errmsg(db), sql);
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		const char *step = (const char *)sqlite3_column_text(stmt, 3);
+
+		if (walks(step))
+			g_error("store/%s.c: %s\n%s", table->name, step, sql);
+	}
+	sqlite3_finalize(stmt);
+}
+
+static void
+test_no_statement_walks(void)
+{
+	char *path;
+	char *folder = test_rows_folder(&path);
+	Store *store = store_open(path, STORE_CREATE, NULL);
+	size_t count = 0;
+
+	g_assert_nonnull(store);
+	for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++)
+		for (const char *const *sql = tables[i].sql; *sql; sql++) {
+			check_plan(store_sqlite(store), &tables[i], *sql);
+			count++;
+		}
+	g_assert_cmpuint(count, >, 50);
+	store_close(store);
+	test_rows_remove(folder, path);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/store/sql/plans", test_no_statement_walks);
+	return g_test_run();
+}
