@@ -6,6 +6,8 @@ cli_commands(void)
 	static const CliCommand commands[] = {
 		{ "setup", "", "write a commented config and starter rules",
 		    cli_cmd_setup },
+		{ "status", "", "say how far everything is and what is wrong",
+		    cli_cmd_status },
 		{ NULL, NULL, NULL, NULL },
 	};
 

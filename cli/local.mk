@@ -4,6 +4,7 @@ noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
 	cli/command.h \
 	cli/cmd-setup.c \
+	cli/cmd-status.c \
 	cli/commands.c \
 	cli/context.c \
 	cli/exit.c \
