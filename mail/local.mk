@@ -17,7 +17,9 @@ libmail_a_SOURCES = \
 	mail/quote.c mail/quote.h \
 	mail/read.c mail/read.h \
 	mail/received.c mail/received.h \
+	mail/sandbox.c mail/sandbox.h \
 	mail/scan.c mail/scan.h \
+	mail/serve.c mail/serve.h \
 	mail/words.c mail/words.h
 
 check_PROGRAMS += mail/test-compose

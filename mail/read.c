@@ -99,15 +99,20 @@ mail_read(GBytes *raw, const MailReadOptions *options)
 	g_auto(MailScan) scan = { .bytes = NULL };
 	g_autoptr(GMimeMessage) message = NULL;
 
+	g_autoptr(GBytes) lines =
+	    g_bytes_get_size(raw) ? g_bytes_ref(raw)
+	                          : g_bytes_new_static("\n",
+	                                1); /* GMime makes nothing of nothing */
+
 	init_once();
-	mail_scan(raw, &options->limits, &scan);
+	mail_scan(lines, &options->limits, &scan);
 	flag_scan(&scan, record);
 	message = parse(scan.bytes);
 	if (message) {
 		mail_headers_read(message, &options->limits, record);
 		mail_body_read(message, &options->limits, record);
 	}
-	read_flat_if_silent(&scan, raw, &options->limits, record);
+	read_flat_if_silent(&scan, lines, &options->limits, record);
 	read_words(record);
 	record->verified = mail_auth_judge(record, options->authserv_id);
 	mail_origin_decide(message, options->domains, record);
