@@ -8,7 +8,8 @@ libfilters_a_SOURCES = \
 	filters/rules.c filters/rules.h \
 	filters/terms.c filters/terms.h \
 	filters/words.c filters/words.h \
-	filters/parse-pool.h
+	filters/parse-child.c filters/parse-child.h \
+	filters/parse-pool.c filters/parse-pool.h
 
 check_PROGRAMS += filters/test-match
 filters_test_match_SOURCES = filters/test-match.c
