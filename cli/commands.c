@@ -8,6 +8,7 @@ cli_commands(void)
 		    cli_cmd_setup },
 		{ "status", "", "say how far everything is and what is wrong",
 		    cli_cmd_status },
+		{ "parse", "", NULL, cli_cmd_parse },
 		{ NULL, NULL, NULL, NULL },
 	};
 
