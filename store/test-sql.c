@@ -10,9 +10,10 @@
 	X(arrivals)                                                            \
 	X(contacts)                                                            \
 	X(conversations)                                                       \
-	X(digests) X(feedback) X(folders) X(mailboxes) X(messages) X(outbox)   \
-	    X(patterns) X(queue) X(raw) X(records) X(secrets) X(settled)       \
-	        X(status) X(urgent)
+	X(digests)                                                             \
+	X(feedback) X(folders) X(mailboxes) X(messages) X(outbox) X(patterns)  \
+	    X(queue) X(raw) X(records) X(secrets) X(settled) X(status)         \
+	        X(urgent)
 
 #define DECLARE(name) extern const char *const store_##name##_sql[];
 TABLES(DECLARE)
