@@ -1,0 +1,234 @@
+#include "ingest/answer.h"
+#include "ingest/error.h"
+#include "mail/fields.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* Which bytes of one message. */
+typedef struct {
+	int64_t uid;
+	bool is_header;             /* alone, not the whole mail */
+	int64_t offset, size_bytes; /* size 0: to the end */
+} Span;
+
+static void
+take_body(const IngestAnswer *answer, void *data)
+{
+	GBytes **body = data;
+
+	if (answer->body && !*body)
+		*body = g_bytes_new(answer->body, answer->length);
+}
+
+static int
+ask_span(IngestImap *self, const Span *span, GBytes **ret_body)
+{
+	g_autoptr(IngestUids) uids =
+	    mailimap_set_new_single((uint32_t)span->uid);
+	g_autoptr(IngestWanted) wanted =
+	    mailimap_fetch_type_new_fetch_att_list_empty();
+	struct mailimap_section *section = span->is_header
+	                                       ? mailimap_section_new_header()
+	                                       : mailimap_section_new(NULL);
+
+	ingest_answer_want(wanted,
+	    span->size_bytes
+	        ? mailimap_fetch_att_new_body_peek_section_partial(section,
+	              (uint32_t)span->offset, (uint32_t)span->size_bytes)
+	        : mailimap_fetch_att_new_body_peek_section(section));
+	IngestListener listener = { take_body, ret_body };
+	*ret_body = NULL;
+	return ingest_answer_fetch(
+	    self, mailimap_uid_fetch, uids, wanted, &listener);
+}
+
+/* Whether @uid, which the server refused to send, is gone from the folder. */
+static bool
+is_gone(IngestImap *self, int64_t uid)
+{
+	g_autoptr(GArray) listed = NULL;
+
+	ingest_session_begin(self, 0);
+	/* Until a command that allows it, a session sees the deleted. */
+	return mailimap_noop(self->session) == MAILIMAP_NO_ERROR &&
+	       ingest_session_list_range(self, uid, uid, &listed, NULL) &&
+	       listed->len == 0;
+}
+
+/* Fetches @span. *@ret_body (transfer full) is NULL where the message is gone.
+ */
+static bool
+fetch_span(
+    IngestImap *self, const Span *span, GBytes **ret_body, GError **error)
+{
+	g_autoptr(GBytes) body = NULL;
+	g_autoptr(GError) refused = NULL;
+	g_autofree char *what = g_strdup_printf("UID %" PRId64, span->uid);
+
+	if (!ingest_session_check(
+	        self, ask_span(self, span, &body), what, &refused) &&
+	    !body && !(self->is_in_step && is_gone(self, span->uid))) {
+		g_propagate_error(error, g_steal_pointer(&refused));
+		return false;
+	}
+	*ret_body = g_steal_pointer(&body);
+	return true;
+}
+
+/* Brings one mail, in parts of limits.fetch_bytes. */
+static bool
+fetch_in_parts(IngestImap *self, const IngestListed *listed,
+    IngestFetched *fetched, GError **error)
+{
+	g_autoptr(GByteArray) whole = g_byte_array_new();
+	Span span = { .uid = listed->uid,
+		.size_bytes = self->limits->fetch_bytes };
+	size_t n;
+
+	do {
+		g_autoptr(GBytes) part = NULL;
+		if (!fetch_span(self, &span, &part, error))
+			return false;
+		/* Nothing at the end is the end; before it the mail went. */
+		if (!part &&
+		    (span.offset == 0 || span.offset < listed->size_bytes))
+			return true;
+		n = part ? g_bytes_get_size(part) : 0;
+		if (n > 0)
+			g_byte_array_append(
+			    whole, g_bytes_get_data(part, NULL), (unsigned)n);
+		span.offset += (int64_t)n;
+	} while ((int64_t)n >= span.size_bytes &&
+	         span.offset <= self->limits->message_bytes);
+	fetched->raw = g_byte_array_free_to_bytes(g_steal_pointer(&whole));
+	return true;
+}
+
+/* Cuts a mail that turned out beyond the limit to its header. */
+static void
+hold_to_limit(const IngestImap *self, IngestFetched *fetched)
+{
+	g_autoptr(GBytes) whole = g_steal_pointer(&fetched->raw);
+	size_t length;
+	const char *bytes = g_bytes_get_data(whole, &length);
+
+	if ((int64_t)length <= self->limits->message_bytes) {
+		fetched->raw = g_steal_pointer(&whole);
+		return;
+	}
+	size_t header = mail_header_length(bytes, length);
+	fetched->raw = g_bytes_new(
+	    bytes, MIN(header, (size_t)self->limits->headers_bytes));
+	fetched->oversize = true;
+}
+
+/* Brings one mail by itself, in whatever way its size asks for. */
+static bool
+fetch_alone(IngestImap *self, const IngestListed *listed,
+    IngestFetched *fetched, GError **error)
+{
+	Span span = { .uid = listed->uid };
+
+	if (listed->size_bytes > self->limits->message_bytes) {
+		span.is_header = true;
+		span.size_bytes = self->limits->headers_bytes;
+		fetched->oversize = true;
+		return fetch_span(self, &span, &fetched->raw, error);
+	}
+	if (listed->size_bytes > self->limits->fetch_bytes)
+		return fetch_in_parts(self, listed, fetched, error);
+	return fetch_span(self, &span, &fetched->raw, error);
+}
+
+typedef struct {
+	const IngestListed *listed;
+	size_t n;
+	GArray *fetched;
+} Batch;
+
+static int
+by_uid(const void *a, const void *b)
+{
+	const IngestListed *one = a, *other = b;
+
+	return one->uid < other->uid ? -1 : one->uid > other->uid;
+}
+
+static void
+take_one_of_many(const IngestAnswer *answer, void *data)
+{
+	const Batch *self = data;
+	const IngestListed *at = bsearch(&answer->listed, self->listed, self->n,
+	    sizeof *self->listed, by_uid);
+
+	if (!at || !answer->body)
+		return;
+	IngestFetched *fetched =
+	    &g_array_index(self->fetched, IngestFetched, at - self->listed);
+	if (!fetched->raw)
+		fetched->raw = g_bytes_new(answer->body, answer->length);
+}
+
+/* Asks for all that are small at once. What does not come is no error yet. */
+static bool
+fetch_together(IngestImap *self, Batch *batch, GError **error)
+{
+	g_autoptr(IngestUids) uids = mailimap_set_new_empty();
+	g_autoptr(IngestWanted) wanted =
+	    mailimap_fetch_type_new_fetch_att_list_empty();
+	IngestListener listener = { take_one_of_many, batch };
+	g_autoptr(GError) refused = NULL;
+
+	for (size_t i = 0, end; i < batch->n; i = end) {
+		const IngestListed *listed = batch->listed;
+		for (end = i + 1; end < batch->n &&
+		                  listed[end].uid == listed[end - 1].uid + 1;
+		     end++)
+			;
+		if (mailimap_set_add_interval(uids, (uint32_t)listed[i].uid,
+		        (uint32_t)listed[end - 1].uid) != MAILIMAP_NO_ERROR)
+			g_error("out of memory"); /* as GLib's own */
+	}
+	ingest_answer_want(wanted, mailimap_fetch_att_new_uid());
+	ingest_answer_want(wanted, mailimap_fetch_att_new_body_peek_section(
+	                               mailimap_section_new(NULL)));
+	int code = ingest_answer_fetch(
+	    self, mailimap_uid_fetch, uids, wanted, &listener);
+	if (!ingest_session_check(self, code, "fetch", &refused) &&
+	    !self->is_in_step) {
+		g_propagate_error(error, g_steal_pointer(&refused));
+		return false;
+	}
+	return true;
+}
+
+static void
+fetched_clear(void *data)
+{
+	g_clear_pointer(&((IngestFetched *)data)->raw, g_bytes_unref);
+}
+
+bool
+ingest_imap_fetch(IngestImap *self, const IngestListed *listed, size_t n,
+    GArray **ret_fetched, GError **error)
+{
+	g_autoptr(GArray) all =
+	    g_array_sized_new(FALSE, TRUE, sizeof(IngestFetched), (unsigned)n);
+	Batch batch = { listed, n, all };
+
+	g_array_set_clear_func(all, fetched_clear);
+	g_array_set_size(all, (unsigned)n);
+	if (n > 1 && !fetch_together(self, &batch, error))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		IngestFetched *fetched = &g_array_index(all, IngestFetched, i);
+		if (!fetched->raw &&
+		    !fetch_alone(self, &listed[i], fetched, error))
+			return false;
+		if (fetched->raw && !fetched->oversize)
+			hold_to_limit(self, fetched);
+	}
+	*ret_fetched = g_steal_pointer(&all);
+	return true;
+}

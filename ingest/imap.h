@@ -1,0 +1,84 @@
+/* A read-only session with an IMAP server: it opens folders by EXAMINE alone
+ * and fetches by BODY.PEEK, so that nothing there ever changes. */
+#pragma once
+
+#include "core/config.h"
+
+#include <glib.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * All functions that ask the server fail with INGEST_ERROR_PROTOCOL when it
+ * refuses or its answer makes no sense, NET_ERROR_NETWORK when it is lost or
+ * too slow. After any failure only close the session.
+ */
+typedef struct _IngestImap IngestImap;
+
+/*
+ * Connects to @mailbox (borrowed until the session is closed) and logs in.
+ * INGEST_ERROR_AUTH when the server refuses user and password; errors of
+ * net_secret_read() and net_transport_open() besides.
+ * @limits: borrowed likewise. @stop: (nullable): ends all waiting when set.
+ * Returns: (transfer full).
+ */
+IngestImap *ingest_imap_open(const CoreMailbox *mailbox,
+    const CoreLimits *limits, const volatile sig_atomic_t *stop,
+    GError **error);
+
+/* Logs out and closes. NULL is allowed. */
+void ingest_imap_close(IngestImap *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestImap, ingest_imap_close)
+
+/*
+ * Finds the folders that can be opened and match one of @patterns (UTF-8, ended
+ * by NULL; '*' and '%' as in IMAP). One without wildcards is taken as it is. A
+ * pattern that matches nothing is INGEST_ERROR_PROTOCOL.
+ * @ret_names: (transfer full): in the order of @patterns, then by name; each
+ * once.
+ */
+bool ingest_imap_folders(IngestImap *self, const char *const *patterns,
+    char ***ret_names, GError **error);
+
+typedef struct {
+	int64_t uidvalidity;
+	int64_t uid_next; /* 0: the server did not say */
+	int64_t last_uid; /* no message has a higher one */
+	int64_t messages;
+} IngestFolder;
+
+/* Opens @name (UTF-8) read-only; what follows is about it. */
+bool ingest_imap_examine(IngestImap *self, const char *name,
+    IngestFolder *ret_folder, GError **error);
+
+typedef struct {
+	int64_t uid;
+	int64_t size_bytes;  /* as the server says; 0 where it does not */
+	int64_t received_at; /* INTERNALDATE; 0 where there is none */
+} IngestListed;
+
+/*
+ * Lists a slice of the open folder: UIDs from @first_uid, which is 1..last_uid,
+ * to @ret_last_uid, which the session chooses.
+ * @ret_listed: (transfer full): IngestListed, UIDs ascending, each once.
+ */
+bool ingest_imap_list(IngestImap *self, int64_t first_uid, GArray **ret_listed,
+    int64_t *ret_last_uid, GError **error);
+
+/* What a fetch brought of one message. */
+typedef struct {
+	GBytes *raw;   /* NULL: gone meanwhile */
+	bool oversize; /* beyond limits.message_bytes: @raw is its header */
+} IngestFetched;
+
+/*
+ * Fetches the @n messages at @listed (UIDs ascending) whole: several of them in
+ * one command, so let their sizes add up to limits.fetch_bytes, or one. One
+ * missing in the server's answer
+ * is asked for again alone; gone is only what the server does not send and does
+ * not refuse.
+ * @ret_fetched: (transfer full): @n of IngestFetched, which are freed with it.
+ */
+bool ingest_imap_fetch(IngestImap *self, const IngestListed *listed, size_t n,
+    GArray **ret_fetched, GError **error);

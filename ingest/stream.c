@@ -1,0 +1,138 @@
+#include "ingest/stream.h"
+
+#include "ingest/error.h"
+
+#include <libetpan/mailstream_low.h>
+#include <stdlib.h>
+
+/* A frame of TLS at most, so that one read fills it. */
+#define BUFFER_BYTES 65536
+
+typedef struct {
+	NetTransport *transport;
+	int64_t bytes_left; /* of the answer to come */
+	GError *error;      /* the first; after it nothing works */
+} Link;
+
+static Link *
+link_of(mailstream *self)
+{
+	return mailstream_get_low(self)->data;
+}
+
+static ssize_t
+link_read(mailstream_low *low, void *buffer, size_t size)
+{
+	Link *self = low->data;
+	size_t n;
+
+	if (self->error)
+		return -1;
+	if (self->bytes_left <= 0) {
+		g_set_error_literal(&self->error, INGEST_ERROR,
+		    INGEST_ERROR_PROTOCOL, "the server's answer has no end");
+		return -1;
+	}
+	if (!net_transport_read(
+	        self->transport, buffer, size, &n, &self->error))
+		return -1;
+	self->bytes_left -= (int64_t)n;
+	return (ssize_t)n;
+}
+
+static ssize_t
+link_write(mailstream_low *low, const void *bytes, size_t size)
+{
+	Link *self = low->data;
+
+	if (self->error ||
+	    !net_transport_write(self->transport, bytes, size, &self->error))
+		return -1;
+	return (ssize_t)size;
+}
+
+static int
+link_close(mailstream_low *low)
+{
+	Link *self = low->data;
+
+	net_transport_close(g_steal_pointer(&self->transport));
+	return 0;
+}
+
+static int
+link_get_fd(mailstream_low *low)
+{
+	const Link *self = low->data;
+
+	return net_transport_fd(self->transport);
+}
+
+static void
+link_free(mailstream_low *low)
+{
+	Link *self = low->data;
+
+	net_transport_close(self->transport);
+	g_clear_error(&self->error);
+	g_free(self);
+	free(low); /* libetpan's malloc() */
+}
+
+static void
+link_cancel(mailstream_low *low)
+{
+	(void)low; /* nobody waits in another thread */
+}
+
+mailstream *
+ingest_stream_new(NetTransport *transport)
+{
+	static mailstream_low_driver driver = {
+		.mailstream_read = link_read,
+		.mailstream_write = link_write,
+		.mailstream_close = link_close,
+		.mailstream_get_fd = link_get_fd,
+		.mailstream_free = link_free,
+		.mailstream_cancel = link_cancel,
+	};
+	Link *link = g_new0(Link, 1);
+
+	link->transport = transport;
+	mailstream_low *low = mailstream_low_new(link, &driver);
+	mailstream *self = low ? mailstream_new(low, BUFFER_BYTES) : NULL;
+	if (!self)
+		g_error("out of memory"); /* as GLib's own allocations */
+	return self;
+}
+
+void
+ingest_stream_begin(mailstream *self, const IngestBudget *budget)
+{
+	Link *link = link_of(self);
+
+	link->bytes_left = budget->bytes;
+	net_transport_set_deadline(
+	    link->transport, budget->quiet_ms, budget->total_ms);
+}
+
+bool
+ingest_stream_start_tls(mailstream *self, GError **error)
+{
+	Link *link = link_of(self);
+
+	if (self->read_buffer_len > 0) {
+		g_set_error_literal(error, INGEST_ERROR, INGEST_ERROR_PROTOCOL,
+		    "bytes in the clear after STARTTLS");
+		return false;
+	}
+	return net_transport_start_tls(link->transport, error);
+}
+
+GError *
+ingest_stream_error(mailstream *self)
+{
+	Link *link = link_of(self);
+
+	return link->error ? g_error_copy(link->error) : NULL;
+}
