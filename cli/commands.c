@@ -6,6 +6,9 @@ cli_commands(void)
 	static const CliCommand commands[] = {
 		{ "setup", "", "write a commented config and starter rules",
 		    cli_cmd_setup },
+		{ "digest", "DEPARTMENT",
+		    "freeze a department's digest, or preview it",
+		    cli_cmd_digest },
 		{ "status", "", "say how far everything is and what is wrong",
 		    cli_cmd_status },
 		{ "parse", "", NULL, cli_cmd_parse },

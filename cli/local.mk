@@ -3,6 +3,7 @@ tribune_SOURCES = cli/main.c
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
 	cli/command.h \
+	cli/cmd-digest.c \
 	cli/cmd-parse.c \
 	cli/cmd-setup.c \
 	cli/cmd-status.c \

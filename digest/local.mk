@@ -1,3 +1,40 @@
 noinst_LIBRARIES += libdigest.a
 libdigest_a_SOURCES = \
-	digest/error.c digest/error.h
+	digest/chart.c digest/chart.h \
+	digest/classify.c digest/classify.h \
+	digest/department.c digest/department.h \
+	digest/envelope.c digest/envelope.h \
+	digest/error.c digest/error.h \
+	digest/finding.c digest/finding.h \
+	digest/foot.c digest/foot.h \
+	digest/gather.c digest/gather.h \
+	digest/mail.c \
+	digest/page.c digest/page.h \
+	digest/plain.c digest/plain.h \
+	digest/render-html.c \
+	digest/render-text.c \
+	digest/render.h \
+	digest/report.h \
+	digest/select.c digest/select.h \
+	digest/words.c digest/words.h
+nodist_libdigest_a_SOURCES = digest/pages.c
+
+DIGEST_PAGES = \
+	data/digest/page.html
+EXTRA_DIST += $(DIGEST_PAGES)
+BUILT_SOURCES += digest/pages.c
+CLEANFILES += digest/pages.c
+digest/pages.c: $(DIGEST_PAGES) scripts/embed
+	$(AM_V_GEN)cd $(srcdir) && $(SHELL) scripts/embed digest_pages \
+		$(DIGEST_PAGES) > $(abs_builddir)/$@.tmp && \
+		mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
+
+check_PROGRAMS += digest/test-department
+digest_test_department_SOURCES = digest/test-department.c \
+	digest/test-place.c digest/test-place.h \
+	store/test-rows.c store/test-rows.h
+# Written by digest/test-department under TRIBUNE_GOLDEN=write.
+EXTRA_DIST += \
+	digest/golden/busy.html digest/golden/busy.txt \
+	digest/golden/first.html digest/golden/first.txt \
+	digest/golden/quiet.html digest/golden/quiet.txt

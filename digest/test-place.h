@@ -1,0 +1,23 @@
+/* A place for tests of digest/: a config, a store and weeks of rows in it. */
+#pragma once
+
+#include "core/config.h"
+#include "store/store.h"
+
+typedef struct {
+	char *folder, *path;
+	Store *store;
+	CoreConfig *config;
+} TestPlace;
+
+/* Monday 16 November 2026, 09:00 in Dublin: the week before is 2026-W46. */
+#define TEST_NOW 1794819600
+#define TEST_DAY_S 86400
+
+/* Makes a config with department qa, [send] and [manager], and @extra after
+ * [send]; and an empty store. */
+void test_place_set_up(TestPlace *self, const char *extra);
+void test_place_tear_down(TestPlace *self);
+
+/* Nine weeks of what customers wrote for qa, up to week 46. */
+void test_place_fill(TestPlace *self);
