@@ -377,7 +377,7 @@ mail_body_read(
 	Reader reader = {
 		.limits = limits, .record = record, .text = g_string_new(NULL)
 	};
-	size_t depth = (size_t)limits->mime_depth;
+	size_t depth = (size_t)limits->mime_depth + 1; /* the leaf's own */
 	guint attached;
 
 	read_entity(&reader, g_mime_message_get_mime_part(message), depth);

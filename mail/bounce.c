@@ -143,10 +143,45 @@ find_status(const char *text)
 	return NULL;
 }
 
+static bool
+contains(const char *folded, const char *const *words, size_t n_words)
+{
+	for (size_t i = 0; i < n_words; i++)
+		if (strstr(folded, words[i]))
+			return true;
+	return false;
+}
+
+/* Whether it is the address that is at fault: it stays so however often it is
+ * tried. A full mailbox or a refused text is not (RFC 3463 3.2). */
+static bool
+is_dead_address(const char *status, const char *notice)
+{
+	static const char *const codes[] = { "5.1.1", "5.1.2", "5.1.3", "5.1.6",
+		"5.1.10", "5.4.4" };
+	static const char *const words[] = { "user unknown", "unknown user",
+		"no such user", "does not exist", "doesn't exist",
+		"recipient unknown", "unknown recipient", "address unknown",
+		"unknown address", "no such person", "no such address",
+		"no such recipient", "no mailbox here", "unknown local",
+		"invalid recipient", "host unknown", "unknown host",
+		"host not found", "domain not found", "unrouteable address",
+		"unrouteable mail domain", "addressee unknown", "has moved",
+		"not listed in", "invalid mailbox", "unbekannter empfanger" };
+	g_autofree char *folded = core_text_fold(notice);
+
+	if (status && *status != '5')
+		return false;
+	for (size_t i = 0; status && i < G_N_ELEMENTS(codes); i++)
+		if (strcmp(status, codes[i]) == 0)
+			return true;
+	return contains(folded, words, G_N_ELEMENTS(words));
+}
+
 /* One recipient's fields, up to the blank line that ends them. */
 typedef struct {
 	char *final, *original, *status;
-	char action; /* its first letter: f(ailed), d(elayed or delivered) */
+	const char *diagnosis; /* borrowed from the lines; never NULL */
 	bool is_delayed;
 } StatusGroup;
 
@@ -158,8 +193,8 @@ end_group(CoreBounce *bounce, StatusGroup *group, bool *delivered)
 
 	if (address && !good) {
 		add_recipient(bounce, g_strdup(address));
-		if (group->action == 'f' && !group->is_delayed &&
-		    !(group->status && *group->status == '4'))
+		if (!group->is_delayed &&
+		    is_dead_address(group->status, group->diagnosis))
 			bounce->hard = true;
 		if (group->status && !bounce->status)
 			bounce->status = g_strdup(group->status);
@@ -168,7 +203,7 @@ end_group(CoreBounce *bounce, StatusGroup *group, bool *delivered)
 	g_free(group->final);
 	g_free(group->original);
 	g_free(group->status);
-	*group = (StatusGroup){ .final = NULL };
+	*group = (StatusGroup){ .diagnosis = "" };
 }
 
 static void
@@ -183,8 +218,9 @@ read_group_line(StatusGroup *group, const char *line)
 		group->original = take_address(value);
 	} else if ((value = field_value(line, "Status:")) && !group->status) {
 		group->status = take_status(value);
+	} else if ((value = field_value(line, "Diagnostic-Code:"))) {
+		group->diagnosis = value;
 	} else if ((value = field_value(line, "Action:"))) {
-		group->action = g_ascii_tolower(*value);
 		group->is_delayed =
 		    g_ascii_strncasecmp(value, "delayed", 7) == 0;
 	}
@@ -197,7 +233,7 @@ read_status_part(GMimePart *part)
 	g_autofree char *text = status_text(part);
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 	CoreBounce *bounce = core_bounce_new();
-	StatusGroup group = { .final = NULL };
+	StatusGroup group = { .diagnosis = "" };
 	bool delivered = false;
 
 	for (size_t i = 0; lines[i]; i++) {
@@ -215,29 +251,21 @@ read_status_part(GMimePart *part)
 }
 
 static bool
-contains(const char *folded, const char *const *words, size_t n_words)
-{
-	for (size_t i = 0; i < n_words; i++)
-		if (strstr(folded, words[i]))
-			return true;
-	return false;
-}
-
-static bool
 is_from_mail_system(const CoreMessage *record)
 {
-	static const char *const locals[] = { "mailer-daemon", "postmaster",
-		"mailerdaemon", "mail-daemon", "mdaemon", "mail.daemon",
-		"bounce", "bounces" };
-	const char *address = record->from ? record->from->address : "";
-	size_t length = strcspn(address, "@");
+	static const char *const names[] = { "mailer-daemon", "mailerdaemon",
+		"mail-daemon", "mdaemon", "postmaster", "post_master",
+		"mail delivery system", "mail delivery subsystem",
+		"mail.delivery.system", "system administrator", "bounce@",
+		"bounces@" };
+	const char *from = mail_header(record, "From");
 	const char *path = mail_header(record, "Return-Path");
+	g_autofree char *folded = core_text_fold(from ? from : "");
+	g_autofree char *folded_path = core_text_fold(path ? path : "");
 
-	for (size_t i = 0; i < G_N_ELEMENTS(locals); i++)
-		if (length == strlen(locals[i]) &&
-		    g_ascii_strncasecmp(address, locals[i], length) == 0)
-			return true;
-	return path && g_str_has_prefix(path, "<>");
+	return contains(folded, names, G_N_ELEMENTS(names)) ||
+	       contains(folded_path, names, 1) ||
+	       g_str_has_prefix(folded_path, "<>");
 }
 
 /* Wordings of mail systems in the subject, folded. */
@@ -250,12 +278,12 @@ has_bounce_subject(const CoreMessage *record)
 		"failure notice", "delivery report", "delivery notification",
 		"non remis", "unzustellbar", "could not be delivered",
 		"message not delivered", "mail failure", "delivery has failed",
-		"returned to sender", "nondeliverable", "delivery problem",
-		"rejected mail", "mail system error", "warning: could not send",
-		"delivery delayed", "delayed mail", "failed delivery",
+		"returned to sender", "delayed", "nondeliverable",
+		"delivery problem", "rejected mail", "mail system error",
+		"warning: could not send", "failed delivery",
 		"nicht zugestellt", "no se puede entregar", "non consegnat",
-		"delivery error", "undelivrable", "message delayed",
-		"permanent delivery failure", "returning message to sender" };
+		"delivery error", "undelivrable", "permanent delivery failure",
+		"returning message to sender" };
 	g_autofree char *folded =
 	    core_text_fold(record->subject ? record->subject : "");
 
@@ -330,8 +358,8 @@ read_notice(const CoreMessage *record)
 	if (!bounce->recipients->len)
 		find_recipients(notice, bounce);
 	bounce->status = find_status(notice);
-	bounce->hard =
-	    bounce->status ? *bounce->status == '5' : !sounds_soft(notice);
+	bounce->hard = is_dead_address(bounce->status, notice) &&
+	               (bounce->status || !sounds_soft(notice));
 	return bounce;
 }
 

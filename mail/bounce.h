@@ -8,7 +8,8 @@
 /*
  * Reads a delivery status notification (RFC 3464), or one of the common shapes
  * of a mail system's free-form notice, of which @record has the headers and
- * the text. `hard` is a permanent failure; a notice of delay is soft.
+ * the text. `hard` means that the
+ * address itself is dead; a full mailbox, a refused text or a delay is not.
  *
  * @ret_reason: (transfer none): the header or wording that decided (static).
  * Returns: (transfer full) (nullable): NULL for a mail that is no bounce.

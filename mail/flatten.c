@@ -6,6 +6,8 @@
 /* Signs that part attributes inside one tag: gumbo compares each attribute of a
  * tag with all before it. Newsletters reach a hundred. */
 #define SIGNS_IN_A_TAG 600
+/* Longer ones hold pictures written out, not words. */
+#define TAG_BYTES 8192
 
 /* Elements that never hold others, or that the next of their kind closes: any
  * number of these in a row is no depth. */
@@ -53,7 +55,8 @@ tag_end(const char *start, const char *end, bool *ret_overloaded)
 			continue;
 		}
 		if (*at == '>') {
-			*ret_overloaded = signs > SIGNS_IN_A_TAG;
+			*ret_overloaded =
+			    signs > SIGNS_IN_A_TAG || at - start > TAG_BYTES;
 			return at + 1;
 		}
 		if ((*at == '"' || *at == '\'') && at[-1] == '=')

@@ -165,9 +165,8 @@ bare_id(const char *value)
 {
 	size_t length = strcspn(value, " \t,;<>");
 
-	return memchr(value, '@', length)
-	           ? core_text_line(value, MIN(length, ID_BYTES), ID_BYTES)
-	           : NULL;
+	return length ? core_text_line(value, MIN(length, ID_BYTES), ID_BYTES)
+	              : NULL;
 }
 
 static void

@@ -5,6 +5,8 @@
 #include <gumbo.h>
 #include <string.h>
 
+/* gumbo takes up to a hundred times the size of its input. */
+#define MARKUP_PER_TEXT 2
 #define QUOTES_MAX 8 /* marks before a line, however deep it is quoted */
 
 typedef struct {
@@ -381,18 +383,22 @@ mail_html_read(const char *html, size_t length, const MailHtmlLimits *limits,
 	    mail_flatten(html, length, limits->max_depth, &result.is_flattened);
 	GumboOptions options = kGumboDefaultOptions;
 	g_autoptr(GString) out = g_string_new(NULL);
-	/* implied elements (html, body, tbody, tr) come on top of ours */
+	/* a table counts once and stands for table, tbody, tr and td */
 	Writer writer = { .out = out,
 		.max_bytes = limits->max_bytes,
-		.max_depth = limits->max_depth * 2 + 16 };
+		.max_depth = limits->max_depth * 4 + 16 };
 
+	bool is_cut = flat->len > limits->max_bytes * MARKUP_PER_TEXT;
+
+	if (is_cut)
+		g_string_truncate(flat, limits->max_bytes * MARKUP_PER_TEXT);
 	options.max_errors = 0;
 	GumboOutput *tree =
 	    gumbo_parse_with_options(&options, flat->str, flat->len);
 	walk(&writer, tree->root, 0);
 	gumbo_destroy_output(&options, tree);
 	result.has_hidden = writer.has_hidden;
-	result.is_cut = writer.is_cut;
+	result.is_cut = writer.is_cut || is_cut;
 	result.text = g_string_free(g_steal_pointer(&out), FALSE);
 	*ret_html = result;
 }

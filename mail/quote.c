@@ -10,6 +10,8 @@
 #define BLOCK_LINES 8
 #define LABEL_BYTES 40
 #define FOOTER_BYTES 120
+#define SEPARATOR_BYTES 15
+#define LIST_RULE_BYTES 20
 
 /* All words below are folded: lower case, without accents. */
 
@@ -98,27 +100,43 @@ has_date_or_address(const char *text)
 	return text[strcspn(text, "0123456789@")] != '\0';
 }
 
+/* How many lines there are up to one that ends with a colon, as attributions
+ * do; 0 where none comes soon. */
+static size_t
+colon_line(char *const *lines)
+{
+	size_t n = 0, bytes = 0;
+
+	for (; n < ATTRIBUTION_LINES && lines[n] && !is_blank(lines[n]); n++) {
+		bytes += strlen(lines[n]);
+		if (mail_quote_is_quoted(lines[n]) || bytes > ATTRIBUTION_BYTES)
+			return 0;
+		if (ends_with_colon(lines[n]))
+			return n + 1;
+	}
+	return 0;
+}
+
 size_t
 mail_quote_attribution(char *const *lines)
 {
-	g_autoptr(GString) joined = g_string_new(NULL);
-	size_t n = 0;
+	size_t n = colon_line(lines);
+	g_autoptr(GString) joined = NULL;
 
-	for (; n < ATTRIBUTION_LINES && lines[n] && !is_blank(lines[n]); n++) {
-		if (mail_quote_is_quoted(lines[n]) ||
-		    joined->len + strlen(lines[n]) > ATTRIBUTION_BYTES)
-			return 0;
-		if (n)
-			g_string_append_c(joined, ' ');
-		g_string_append(joined, lines[n]);
-		if (ends_with_colon(lines[n]))
-			break;
-	}
-	if (n == ATTRIBUTION_LINES || !lines[n] || is_blank(lines[n]) ||
-	    !has_date_or_address(joined->str))
+	if (!n)
 		return 0;
+	joined = g_string_new(lines[0]);
+	for (size_t i = 1; i < n; i++)
+		g_string_append_printf(joined, " %s", lines[i]);
+	if (!has_date_or_address(joined->str))
+		return 0;
+	/* "2016-11-24 16:32 Ann <ann@b.example>:" has no verb to know it by */
+	if (g_str_has_suffix(g_strchomp(joined->str), ">:") &&
+	    strchr(joined->str, '@') &&
+	    joined->str[strcspn(joined->str, "0123456789")])
+		return n;
 	g_autofree char *folded = core_text_fold(joined->str);
-	return has_one_of(folded, verbs, G_N_ELEMENTS(verbs)) ? n + 1 : 0;
+	return has_one_of(folded, verbs, G_N_ELEMENTS(verbs)) ? n : 0;
 }
 
 /* Which row of the labels @line begins with, -1 for none. */
@@ -162,8 +180,11 @@ bool
 mail_quote_is_separator(const char *line)
 {
 	size_t length = strlen(line);
+	const char *first = line + strspn(line, " \t");
 
-	if (length > FOOTER_BYTES)
+	/* most lines are told apart without folding them */
+	if (length > FOOTER_BYTES || length < SEPARATOR_BYTES ||
+	    (!strchr("-#_", *first) && !ends_with_colon(line)))
 		return false;
 	g_autofree char *folded = core_text_fold(line);
 	const char *start = g_strstrip(folded);
@@ -178,7 +199,10 @@ mail_quote_is_separator(const char *line)
 bool
 mail_quote_is_signature(const char *line)
 {
-	return strcmp(line, "-- ") == 0 || strcmp(line, "--") == 0;
+	size_t rule = strspn(line, "_");
+
+	return strcmp(line, "-- ") == 0 || strcmp(line, "--") == 0 ||
+	       (rule >= LIST_RULE_BYTES && !line[rule]);
 }
 
 bool

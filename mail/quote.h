@@ -20,8 +20,8 @@ bool mail_quote_is_header_block(char *const *lines);
 /* "-----Original Message-----", "Begin forwarded message:" and the like. */
 bool mail_quote_is_separator(const char *line);
 
-/* "-- " alone (RFC 3676 4.3), or the dashes without the blank that programs
- * strip. */
+/* "-- " alone (RFC 3676 4.3), the dashes without the blank that programs strip,
+ * or the long underline of a list's footer. */
 bool mail_quote_is_signature(const char *line);
 
 /* "Sent from my phone", in some languages. */

@@ -69,7 +69,8 @@ read_flat_if_silent(const MailScan *scan, GBytes *raw, const CoreLimits *limits,
 	size_t offset =
 	    MIN(scan->structure_cut ? 0 : scan->body_offset, length);
 
-	if (!mail_body_is_blank(record->text) || record->attachments->len)
+	if (!mail_body_is_blank(record->text) ||
+	    (record->attachments->len && !scan->structure_cut))
 		return;
 	mail_body_read_flat(data + offset, length - offset, limits, record);
 	if (!mail_body_is_blank(record->text))

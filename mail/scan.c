@@ -361,11 +361,43 @@ drop_from_line(GBytes *raw)
 	    raw, (size_t)(position - data), length - (size_t)(position - data));
 }
 
+static bool
+is_header(const Line *line)
+{
+	size_t name = 0;
+
+	while (name < line->length && g_ascii_isgraph(line->start[name]) &&
+	       line->start[name] != ':')
+		name++;
+	while (name && name < line->length && line->start[name] == ' ')
+		name++;
+	return name && name < line->length && line->start[name] == ':';
+}
+
+/* What begins with no header is all body: it gets the blank line before it that
+ * a parser needs to see that. */
+static GBytes *
+begin_body(GBytes *mail)
+{
+	size_t length;
+	const char *data = g_bytes_get_data(mail, &length), *position = data;
+	Line line;
+
+	if (!next_line(&position, data + length, &line) || !line.length ||
+	    is_header(&line))
+		return g_bytes_ref(mail);
+	char *copy = g_malloc(length + 1);
+	*copy = '\n';
+	memcpy(copy + 1, data, length);
+	return g_bytes_new_take(copy, length + 1);
+}
+
 void
 mail_scan(GBytes *raw, const CoreLimits *limits, MailScan *ret_scan)
 {
 	g_autoptr(GBytes) lines = mend_line_ends(raw);
-	g_autoptr(GBytes) mail = drop_from_line(lines);
+	g_autoptr(GBytes) bare = drop_from_line(lines);
+	g_autoptr(GBytes) mail = begin_body(bare);
 	MailScan scan = { .bytes = NULL };
 	g_autoptr(GBytes) bounded = bound_headers(mail, limits, &scan);
 	size_t length = g_bytes_get_size(bounded);

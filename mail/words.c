@@ -67,7 +67,7 @@ begins_signature(char *const *lines)
 	for (lines++; *lines && !mail_quote_is_quoted(*lines) &&
 	              !mail_quote_attribution(lines) && !is_end_of_words(lines);
 	     lines++)
-		if (!is_blank(*lines) && ++filled > SIGNATURE_LINES)
+		if (++filled > SIGNATURE_LINES)
 			return false;
 	return true;
 }
@@ -102,11 +102,19 @@ keep_line(GString *words, const char *line)
 	g_string_append_c(words, '\n');
 }
 
+/* Takes off blank lines and the rules that parted off what is gone. */
 static void
 trim_end(GString *words)
 {
-	while (words->len && g_ascii_isspace(words->str[words->len - 1]))
-		g_string_truncate(words, words->len - 1);
+	for (;;) {
+		while (
+		    words->len && g_ascii_isspace(words->str[words->len - 1]))
+			g_string_truncate(words, words->len - 1);
+		const char *last = strrchr(words->str, '\n');
+		if (!last || !is_rule(last + 1))
+			return;
+		g_string_truncate(words, (size_t)(last - words->str));
+	}
 }
 
 char *
