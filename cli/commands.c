@@ -6,6 +6,7 @@ cli_commands(void)
 	static const CliCommand commands[] = {
 		{ "setup", "", "write a commented config and starter rules",
 		    cli_cmd_setup },
+		{ "import", "PATH...", "take mail from files", cli_cmd_import },
 		{ "digest", "DEPARTMENT",
 		    "freeze a department's digest, or preview it",
 		    cli_cmd_digest },

@@ -4,6 +4,7 @@ noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
 	cli/command.h \
 	cli/cmd-digest.c \
+	cli/cmd-import.c \
 	cli/cmd-parse.c \
 	cli/cmd-setup.c \
 	cli/cmd-status.c \

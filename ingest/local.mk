@@ -3,10 +3,16 @@ libingest_a_SOURCES = \
 	ingest/answer.c ingest/answer.h \
 	ingest/error.c ingest/error.h \
 	ingest/fetch.c \
+	ingest/files.c ingest/files.h \
 	ingest/imap.c ingest/imap.h \
+	ingest/import.c ingest/import.h \
+	ingest/lines.c ingest/lines.h \
 	ingest/list.c \
+	ingest/mail.c ingest/mail.h \
+	ingest/mbox.c ingest/mbox.h \
 	ingest/session.h \
 	ingest/stream.c ingest/stream.h \
+	ingest/texts.c ingest/texts.h \
 	ingest/utf7.c ingest/utf7.h
 
 check_PROGRAMS += ingest/test-utf7
