@@ -14,18 +14,20 @@ enum {
 };
 
 #define PARTICIPANTS                                                           \
-	"SELECT m.id, m.conversation_id, lower(m.from_address) FROM m"         \
-	" WHERE m.from_address IS NOT NULL"                                    \
-	" UNION SELECT m.id, m.conversation_id, lower(a.address) FROM m"       \
+	"SELECT m.conversation_id, -1, m.answer, lower(m.from_address) FROM m" \
+	" WHERE m.from_address IS NOT NULL UNION ALL"                          \
+	" SELECT m.conversation_id, a.role, m.answer, lower(a.address) FROM m" \
 	" JOIN message_address a ON a.message_id = m.id AND a.role < 3"
 
 const char *const store_conversations_sql[] = {
 	[SQL_FORWARDS] =
-	    "WITH m AS MATERIALIZED (SELECT id, conversation_id, from_address"
+	    "WITH m AS MATERIALIZED (SELECT id, conversation_id, answer,"
+	    " from_address"
 	    " FROM message WHERE message_id = :reference AND"
 	    " conversation_id IS NOT NULL ORDER BY id LIMIT 50) " PARTICIPANTS,
 	[SQL_BACKWARDS] =
 	    "WITH m AS MATERIALIZED (SELECT DISTINCT s.id, s.conversation_id,"
+	    " s.answer,"
 	    " s.from_address FROM message_reference r"
 	    " JOIN message s ON s.id = r.message_id"
 	    " WHERE r.reference = :reference AND s.conversation_id IS NOT NULL"
@@ -77,9 +79,10 @@ store_conversation_related(Store *self, const char *reference, bool backwards,
 		if (!row)
 			return true;
 		found = g_new0(StoreParticipant, 1);
-		found->message_id = store_int(stmt, 0);
-		found->conversation_id = store_int(stmt, 1);
-		found->address = store_dup_text(stmt, 2);
+		found->conversation_id = store_int(stmt, 0);
+		found->role = (StoreRole)store_int(stmt, 1);
+		found->answer = store_int(stmt, 2) != 0;
+		found->address = store_dup_text(stmt, 3);
 		g_ptr_array_add(participants, found);
 	}
 }

@@ -3,10 +3,19 @@
 
 #include "store/store.h"
 
-/* A message that is in a conversation, and one address that takes part in it.
- * Owns its string. */
+typedef enum {
+	STORE_ROLE_FROM = -1,
+	STORE_ROLE_TO, /* and on as in the schema */
+	STORE_ROLE_CC,
+	STORE_ROLE_REPLY_TO,
+} StoreRole;
+
+/* One address that takes part in a message that is in a conversation. Owns its
+ * string. */
 typedef struct {
-	int64_t message_id, conversation_id;
+	int64_t conversation_id;
+	StoreRole role;
+	bool answer;   /* the message came from a Sent folder */
 	char *address; /* lower case */
 } StoreParticipant;
 

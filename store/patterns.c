@@ -2,14 +2,14 @@
 
 #include "store/db.h"
 
-enum { SQL_NEWEST, SQL_READ, SQL_ADD, SQL_UPDATE, SQL_MOVE };
+enum { SQL_NEWEST, SQL_READ, SQL_ADD, SQL_UPDATE, SQL_MOVE, SQL_COUNT };
 const char *const store_patterns_sql[] = {
 	[SQL_NEWEST] = "SELECT received_at FROM message"
 	               " WHERE received_at <= :now AND state = 1 AND origin = 0"
 	               " ORDER BY received_at DESC LIMIT 1",
 	[SQL_READ] =
 	    "SELECT m.id, coalesce(m.contact_id, -m.id), m.received_at,"
-	    " coalesce(m.pattern_id, 0), m.content_key, m.language,"
+	    " coalesce(m.pattern_id, 0), m.language,"
 	    " coalesce(m.subject, ''), t.own_words FROM message m"
 	    " JOIN message_text t ON t.message_id = m.id"
 	    " WHERE m.received_at >= :since AND m.state = 1 AND m.origin = 0"
@@ -20,20 +20,10 @@ const char *const store_patterns_sql[] = {
 	               " typical_id = :typical, first_at = min(first_at,"
 	               " :first), last_at = :last WHERE id = :id",
 	[SQL_MOVE] = "UPDATE message SET pattern_id = :pattern WHERE id = :id",
+	[SQL_COUNT] = "SELECT count(*) FROM pattern p WHERE EXISTS"
+	              " (SELECT 1 FROM message m WHERE m.pattern_id = p.id)",
 	NULL,
 };
-
-void
-store_pattern_mail_free(StorePatternMail *self)
-{
-	if (!self)
-		return;
-	g_free(self->content_key);
-	g_free(self->language);
-	g_free(self->subject);
-	g_free(self->own_words);
-	g_free(self);
-}
 
 bool
 store_patterns_newest(Store *self, int64_t now, int64_t *ret_at, GError **error)
@@ -51,63 +41,32 @@ store_patterns_newest(Store *self, int64_t now, int64_t *ret_at, GError **error)
 	return true;
 }
 
-static StorePatternMail *
-read_mail(StoreStmt *stmt)
-{
-	StorePatternMail *mail = g_new0(StorePatternMail, 1);
-
-	mail->id = store_int(stmt, 0);
-	mail->contact_id = store_int(stmt, 1);
-	mail->received_at = store_int(stmt, 2);
-	mail->pattern_id = store_int(stmt, 3);
-	mail->content_key = store_dup_text(stmt, 4);
-	mail->language = store_dup_text(stmt, 5);
-	mail->subject = store_dup_text(stmt, 6);
-	mail->own_words = store_dup_text(stmt, 7);
-	return mail;
-}
-
-static void
-destroy_mail(void *data)
-{
-	store_pattern_mail_free(data);
-}
-
-static void
-reverse(GPtrArray *array)
-{
-	for (unsigned i = 0; i < array->len / 2; i++) {
-		void *last = array->pdata[array->len - 1 - i];
-
-		array->pdata[array->len - 1 - i] = array->pdata[i];
-		array->pdata[i] = last;
-	}
-}
-
 bool
-store_patterns_read(Store *self, int64_t since, int64_t max,
-    GPtrArray **ret_mails, GError **error)
+store_patterns_foreach(Store *self, const StorePatternRange *range,
+    StorePatternVisit visit, void *data, GError **error)
 {
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_patterns_sql[SQL_READ], error);
-	g_autoptr(GPtrArray) mails =
-	    g_ptr_array_new_with_free_func(destroy_mail);
 	bool row;
 
 	if (!stmt)
 		return false;
-	store_bind_int(stmt, ":since", since);
-	store_bind_int(stmt, ":max", max);
+	store_bind_int(stmt, ":since", range->since);
+	store_bind_int(stmt, ":max", range->max);
 	for (;;) {
 		if (!store_step(stmt, &row, error))
 			return false;
 		if (!row)
-			break;
-		g_ptr_array_add(mails, read_mail(stmt));
+			return true;
+		StorePatternMail mail = { .id = store_int(stmt, 0),
+			.contact_id = store_int(stmt, 1),
+			.received_at = store_int(stmt, 2),
+			.pattern_id = store_int(stmt, 3),
+			.language = store_text(stmt, 4),
+			.subject = store_text(stmt, 5),
+			.own_words = store_text(stmt, 6) };
+		visit(&mail, data);
 	}
-	reverse(mails);
-	*ret_mails = g_steal_pointer(&mails);
-	return true;
 }
 
 static bool
@@ -175,4 +134,11 @@ store_patterns_save(
 	SaveRequest request = { patterns, moves };
 
 	return store_transact(self, save, &request, error);
+}
+
+bool
+store_patterns_count(Store *self, int64_t *ret_count, GError **error)
+{
+	return store_query_int(
+	    self, store_patterns_sql[SQL_COUNT], ret_count, error);
 }

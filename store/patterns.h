@@ -3,30 +3,33 @@
 
 #include "store/store.h"
 
-/* What grouping sees of one mail. Owns its strings. */
+/* What grouping sees of one mail. Borrowed strings. */
 typedef struct {
-	int64_t id, contact_id, received_at;
-	int64_t pattern_id; /* 0: none so far */
-	char *content_key;
-	char *language; /* NULL: unknown */
-	char *subject;  /* "" where none */
-	char *own_words;
+	int64_t id, received_at;
+	int64_t contact_id;   /* below 0 where nobody is known: nobody else's */
+	int64_t pattern_id;   /* 0: none so far */
+	const char *language; /* NULL: unknown */
+	const char *subject;  /* "" where none */
+	const char *own_words;
 } StorePatternMail;
 
-void store_pattern_mail_free(StorePatternMail *self);
+typedef struct {
+	int64_t since;
+	int64_t max;
+} StorePatternRange;
 
 /* When the newest mail of a person was received, at most @now; 0: there is
  * none. */
 bool store_patterns_newest(
     Store *self, int64_t now, int64_t *ret_at, GError **error);
 
-/*
- * The mails of persons received at @since or later, at most @max of them, the
- * newest. @ret_mails: (transfer full): StorePatternMail *, sorted by the time
- * of receipt, then by content key.
- */
-bool store_patterns_read(Store *self, int64_t since, int64_t max,
-    GPtrArray **ret_mails, GError **error);
+/* Looks at one mail. */
+typedef void (*StorePatternVisit)(const StorePatternMail *mail, void *data);
+
+/* Calls @visit for each mail of a person received at @since or later, at most
+ * @max of them, the newest first; of one time by content key. */
+bool store_patterns_foreach(Store *self, const StorePatternRange *range,
+    StorePatternVisit visit, void *data, GError **error);
 
 /* One pattern as it is to be. */
 typedef struct {
@@ -45,3 +48,6 @@ typedef struct {
  * one transaction. A pattern that lost its last mail keeps its row and id. */
 bool store_patterns_save(
     Store *self, GPtrArray *patterns, const GArray *moves, GError **error);
+
+/* Counts the patterns that have mails. */
+bool store_patterns_count(Store *self, int64_t *ret_count, GError **error);

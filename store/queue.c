@@ -2,13 +2,14 @@
 
 #include "store/db.h"
 
-#define TRIES_TOGETHER 3
+#define TRIES_TOGETHER 5
 #define TRIES_MAX 25
 
 enum { SQL_LIST, SQL_CLAIM, SQL_QUARANTINE, SQL_LENGTH, SQL_MAILBOXES };
 const char *const store_queue_sql[] = {
 	[SQL_LIST] = "SELECT id, size_bytes, received_at, imported, answer,"
-	             " tries FROM message WHERE state = 0 AND"
+	             " coalesce(error = 'oversize', 0), tries FROM message "
+	             "WHERE state = 0 AND"
 	             " (claim_epoch IS NULL OR claim_epoch <> :epoch OR"
 	             "  claim_until <= :now) ORDER BY id LIMIT :rows",
 	[SQL_CLAIM] = "UPDATE message SET claim_epoch = :epoch,"
@@ -39,6 +40,7 @@ read_row(StoreStmt *stmt)
 		.received_at = store_int(stmt, 2),
 		.imported = store_int(stmt, 3) != 0,
 		.answer = store_int(stmt, 4) != 0,
+		.oversize = store_int(stmt, 5) != 0,
 	};
 }
 
@@ -47,7 +49,7 @@ static bool
 take_row(ClaimRequest *request, StoreStmt *stmt, int64_t *bytes)
 {
 	StoreQueued row = read_row(stmt);
-	int64_t tries = store_int(stmt, 5);
+	int64_t tries = store_int(stmt, 6);
 
 	if (tries >= TRIES_MAX) {
 		g_array_append_val(request->worn, row.id);

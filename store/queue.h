@@ -9,7 +9,8 @@ typedef struct {
 	int64_t size_bytes;
 	int64_t received_at;
 	bool imported;
-	bool answer; /* it came from a Sent folder */
+	bool answer;   /* it came from a Sent folder */
+	bool oversize; /* only its headers are kept */
 } StoreQueued;
 
 /* What to take; @epoch is of role "filter". */
@@ -24,7 +25,7 @@ typedef struct {
 /*
  * Claims queued messages in the order of their ids: those that nobody holds,
  * an earlier epoch held, or whose lease is over. A message that was claimed
- * three times and is still here comes alone; after 25 times it is quarantined,
+ * five times and is still here comes alone; after 25 times it is quarantined,
  * for then it kills whoever takes it.
  * @ret_rows: (transfer full): StoreQueued; none when the queue is empty.
  */

@@ -80,7 +80,7 @@ enum {
 static void
 arrival_free(void *data)
 {
-	StoreArrival *self = data;
+	StoreRecordArrival *self = data;
 
 	g_free(self->mailbox);
 	g_free(self->folder);
@@ -191,7 +191,7 @@ typedef void (*ReadItem)(StoreStmt *stmt, StoreRecord *self);
 static void
 read_arrival(StoreStmt *stmt, StoreRecord *self)
 {
-	StoreArrival *arrival = g_new0(StoreArrival, 1);
+	StoreRecordArrival *arrival = g_new0(StoreRecordArrival, 1);
 
 	arrival->mailbox = store_dup_text(stmt, 0);
 	arrival->folder = store_dup_text(stmt, 1);

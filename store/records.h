@@ -13,7 +13,7 @@ typedef enum {
 typedef struct {
 	char *mailbox, *folder, *sha256;
 	int64_t uidvalidity, uid;
-} StoreArrival;
+} StoreRecordArrival;
 
 /* All that is known of one message. Owns all it points to. */
 typedef struct {
@@ -22,7 +22,7 @@ typedef struct {
 	char *content_key;
 	char *error; /* why it is quarantined, or NULL */
 	int64_t size_bytes, received_at;
-	GPtrArray *arrivals;    /* StoreArrival *, in order of arrival */
+	GPtrArray *arrivals;    /* StoreRecordArrival *, in order of arrival */
 	CoreMessage *record;    /* empty while queued; without headers */
 	GPtrArray *tags;        /* StoreTag *, by name */
 	GPtrArray *departments; /* char *, by name */
