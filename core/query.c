@@ -1,5 +1,7 @@
 #include "core/query.h"
 
+#include "core/text.h"
+
 #include <string.h>
 
 void
@@ -49,7 +51,7 @@ core_query_point(const char *text, int first_line, int line, int column,
 	for (int i = 1; i < column; i++) {
 		g_string_append_c(shown, *at == '\t' ? '\t' : ' ');
 		if (at < end)
-			at += g_utf8_skip[(unsigned char)*at];
+			at = core_text_next(at);
 	}
 	g_string_append_c(shown, '^');
 	return g_string_free(g_steal_pointer(&shown), FALSE);

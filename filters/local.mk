@@ -1,15 +1,29 @@
 noinst_LIBRARIES += libfilters.a
 libfilters_a_SOURCES = \
+	filters/average.c filters/average.h \
+	filters/batch.c filters/batch.h \
+	filters/cluster.c filters/cluster.h \
+	filters/contacts.c filters/contacts.h \
+	filters/conversation.c filters/conversation.h \
+	filters/decide.c filters/decide.h \
 	filters/error.c filters/error.h \
 	filters/fields.c filters/fields.h \
+	filters/group.c filters/group.h \
+	filters/label.c filters/label.h \
+	filters/language.c filters/language.h \
+	filters/likeness.c filters/likeness.h \
 	filters/match.c filters/match.h \
+	filters/origin.c filters/origin.h \
+	filters/parse-child.c filters/parse-child.h \
+	filters/parse-pool.c filters/parse-pool.h \
 	filters/query.c filters/query.h \
 	filters/regex.c filters/regex.h \
 	filters/rules.c filters/rules.h \
+	filters/run.c filters/run.h \
+	filters/source.c filters/source.h \
 	filters/terms.c filters/terms.h \
-	filters/words.c filters/words.h \
-	filters/parse-child.c filters/parse-child.h \
-	filters/parse-pool.c filters/parse-pool.h
+	filters/vectors.c filters/vectors.h \
+	filters/words.c filters/words.h
 
 check_PROGRAMS += filters/test-match
 filters_test_match_SOURCES = filters/test-match.c

@@ -91,11 +91,13 @@ is_indented(const char *line)
 	return *line == ' ' || *line == '\t';
 }
 
+/* A config without departments, as for an import to look into, takes any. */
 static bool
 is_known(const Load *self, const char *department)
 {
-	return g_strv_contains(
-	    (const char *const *)self->known->pdata, department);
+	return self->config->departments->len == 0 ||
+	       g_strv_contains(
+	           (const char *const *)self->known->pdata, department);
 }
 
 static char *

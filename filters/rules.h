@@ -20,9 +20,9 @@ void filter_rule_free(void *self); /* NULL is allowed */
 
 /*
  * Reads the files of @config's rules glob in the order of their names; a
- * department is one of @config's or "executives". FILTER_ERROR_RULES with all
- * faults of all files, each as "FILE:LINE:COLUMN: sentence", the line and a
- * caret; a rule with a fault never hides another's.
+ * department is one of @config's (any, when it has none) or "executives".
+ * FILTER_ERROR_RULES with all faults of all files, each as "FILE:LINE:COLUMN:
+ * sentence", the line and a caret; a rule with a fault never hides another's.
  * Returns: (transfer full): FilterRule *, in the order of the files; none when
  * the config names no rules.
  */

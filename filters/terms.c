@@ -1,5 +1,7 @@
 #include "filters/terms.h"
 
+#include "core/text.h"
+
 #include <string.h>
 
 /* Longer prefixes are kept under their first LONGEST bytes. */
@@ -117,7 +119,7 @@ index_term(GHashTable *table, const char *bytes, size_t length, Term *term)
 static bool
 is_written_without_blanks(const char *word)
 {
-	for (; *word; word += g_utf8_skip[(unsigned char)*word]) {
+	for (; *word; word = core_text_next(word)) {
 		switch ((int)g_unichar_get_script(g_utf8_get_char(word))) {
 		case G_UNICODE_SCRIPT_HAN:
 		case G_UNICODE_SCRIPT_HIRAGANA:

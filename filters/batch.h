@@ -1,0 +1,23 @@
+/* One claimed batch of the queue: read in children, decided and saved in one
+ * transaction. */
+#pragma once
+
+#include "filters/decide.h"
+#include "filters/parse-pool.h"
+
+/* What a batch is worked on with. Borrowed. */
+typedef struct {
+	Store *store;
+	const CoreConfig *config;
+	FilterDecider *decider;
+	FilterParsePool *pool;
+	int64_t epoch, now;
+} FilterBatch;
+
+/*
+ * Claims and finishes one batch. What cannot be read, alone and a second time,
+ * is quarantined; so is a message that cannot be saved, alone.
+ * @ret_filtered, @ret_quarantined: how many; both 0 when the queue is empty.
+ */
+bool filter_batch_run(const FilterBatch *self, int64_t *ret_filtered,
+    int64_t *ret_quarantined, GError **error);

@@ -1,0 +1,58 @@
+#include "filters/contacts.h"
+
+#include <string.h>
+
+/* Tags that say who somebody is; of several the first counts. */
+static const struct {
+	const char *tag, *type;
+} types[] = {
+	{ "press", "journalist" },
+	{ "partner", "partner" },
+	{ "supplier", "supplier" },
+	{ "prospect", "prospect" },
+};
+
+char *
+filter_contact_address(const CoreAddress *address)
+{
+	g_autofree char *lower = NULL;
+
+	if (!address || !address->address || !strchr(address->address, '@'))
+		return NULL;
+	lower = g_utf8_strdown(address->address, -1);
+	g_strstrip(lower);
+	return *lower ? g_steal_pointer(&lower) : NULL;
+}
+
+static bool
+has_tag(const GPtrArray *matches, const char *tag)
+{
+	for (unsigned i = 0; i < matches->len; i++) {
+		const FilterMatch *match = matches->pdata[i];
+
+		if (strcmp(match->rule->tag, tag) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A type that is not of the table was set by a person and stays. */
+static bool
+may_replace(const char *known, unsigned rank)
+{
+	if (!known)
+		return true;
+	for (unsigned i = rank + 1; i < G_N_ELEMENTS(types); i++)
+		if (strcmp(types[i].type, known) == 0)
+			return true;
+	return false;
+}
+
+const char *
+filter_contact_type(const GPtrArray *matches, const char *known)
+{
+	for (unsigned i = 0; i < G_N_ELEMENTS(types); i++)
+		if (has_tag(matches, types[i].tag) && may_replace(known, i))
+			return types[i].type;
+	return known;
+}

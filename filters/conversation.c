@@ -1,0 +1,165 @@
+#include "filters/conversation.h"
+
+#include "core/text.h"
+#include "filters/contacts.h"
+#include "store/conversations.h"
+
+#include <string.h>
+
+/* Of a longer References only the newest count: the last ones. */
+#define REFERENCES_MAX 30
+
+static bool
+is_mailbox_of_ours(const CoreConfig *config, const char *address)
+{
+	for (unsigned i = 0; i < config->mailboxes->len; i++) {
+		const CoreMailbox *mailbox = config->mailboxes->pdata[i];
+
+		if (mailbox->server.user &&
+		    g_ascii_strcasecmp(mailbox->server.user, address) == 0)
+			return true;
+	}
+	return config->send &&
+	       g_ascii_strcasecmp(config->send->from_address, address) == 0;
+}
+
+static bool
+is_at_home(const CoreConfig *config, const char *address)
+{
+	g_autofree char *domain = core_address_domain(address);
+
+	for (char **own = config->domains; own && *own; own++)
+		if (g_ascii_strcasecmp(*own, domain) == 0)
+			return true;
+	return false;
+}
+
+/* Whether an address stands for a person: everybody writes to our mailboxes and
+ * aliases, so sharing those makes no conversation. */
+static bool
+takes_part(
+    const CoreConfig *config, const char *address, StoreRole role, bool answer)
+{
+	if (!strchr(address, '@') || is_mailbox_of_ours(config, address))
+		return false;
+	if (role == STORE_ROLE_FROM || role == STORE_ROLE_REPLY_TO)
+		return !answer;
+	return answer || !is_at_home(config, address);
+}
+
+static void
+add_participant(const FilterThread *thread, const CoreAddress *address,
+    StoreRole role, GHashTable *into)
+{
+	g_autofree char *lower = filter_contact_address(address);
+	bool answer = thread->message->origin == CORE_ORIGIN_ANSWER;
+
+	if (lower && takes_part(thread->config, lower, role, answer))
+		g_hash_table_add(into, g_steal_pointer(&lower));
+}
+
+static GHashTable *
+participants_of(const FilterThread *thread)
+{
+	const CoreMessage *message = thread->message;
+	const struct {
+		const GPtrArray *list;
+		StoreRole role;
+	} lists[] = { { message->to, STORE_ROLE_TO },
+		{ message->cc, STORE_ROLE_CC },
+		{ message->reply_to, STORE_ROLE_REPLY_TO } };
+	GHashTable *set =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	add_participant(thread, message->from, STORE_ROLE_FROM, set);
+	for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++)
+		for (unsigned j = 0; j < lists[i].list->len; j++)
+			add_participant(thread, lists[i].list->pdata[j],
+			    lists[i].role, set);
+	return set;
+}
+
+static bool
+look_up(Store *store, const GPtrArray *references, GPtrArray *related,
+    GError **error)
+{
+	unsigned first = references->len > REFERENCES_MAX
+	                     ? references->len - REFERENCES_MAX
+	                     : 0;
+
+	for (unsigned i = first; i < references->len; i++)
+		if (!store_conversation_related(
+		        store, references->pdata[i], false, related, error))
+			return false;
+	return true;
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	const int64_t *x = a;
+	const int64_t *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* The conversations of those @related who are among @participants, by id. */
+static GArray *
+shared_conversations(const FilterThread *thread, const GPtrArray *related,
+    GHashTable *participants)
+{
+	GArray *ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+
+	for (unsigned i = 0; i < related->len; i++) {
+		const StoreParticipant *other = related->pdata[i];
+
+		if (takes_part(thread->config, other->address, other->role,
+		        other->answer) &&
+		    g_hash_table_contains(participants, other->address))
+			g_array_append_val(ids, other->conversation_id);
+	}
+	g_array_sort(ids, by_value);
+	return ids;
+}
+
+/* Makes all of @ids, sorted, the first one. */
+static bool
+make_one(Store *store, const GArray *ids, GError **error)
+{
+	int64_t into = g_array_index(ids, int64_t, 0);
+
+	for (unsigned i = 1; i < ids->len; i++) {
+		int64_t from = g_array_index(ids, int64_t, i);
+
+		if (from != g_array_index(ids, int64_t, i - 1) &&
+		    !store_conversation_merge(store, into, from, error))
+			return false;
+	}
+	return true;
+}
+
+bool
+filter_conversation_join(
+    Store *store, const FilterThread *thread, int64_t *ret_id, GError **error)
+{
+	const CoreMessage *message = thread->message;
+	g_autoptr(GPtrArray) related =
+	    g_ptr_array_new_with_free_func(store_participant_free);
+	g_autoptr(GHashTable) participants = participants_of(thread);
+	g_autoptr(GArray) ids = NULL;
+
+	if (!look_up(store, message->in_reply_to, related, error) ||
+	    !look_up(store, message->references, related, error) ||
+	    (message->message_id &&
+	        !store_conversation_related(
+	            store, message->message_id, true, related, error)))
+		return false;
+	ids = shared_conversations(thread, related, participants);
+	if (ids->len == 0)
+		return store_conversation_begin(
+		    store, thread->received_at, ret_id, error);
+	*ret_id = g_array_index(ids, int64_t, 0);
+	return make_one(store, ids, error) &&
+	       store_conversation_extend(
+	           store, *ret_id, thread->received_at, error);
+}

@@ -1,0 +1,241 @@
+#include "filters/decide.h"
+
+#include "filters/contacts.h"
+#include "filters/conversation.h"
+#include "filters/language.h"
+#include "filters/match.h"
+#include "filters/origin.h"
+#include "filters/source.h"
+#include "store/messages.h"
+
+#include <string.h>
+
+struct _FilterDecider {
+	const CoreConfig *config;
+	GPtrArray *rules; /* FilterRule * */
+	FilterMatcher *matcher;
+	FilterSources *sources;
+	GBytes *loop_key;
+};
+
+FilterDecider *
+filter_decider_new(Store *store, const CoreConfig *config, GError **error)
+{
+	g_autoptr(FilterDecider) self = g_new0(FilterDecider, 1);
+
+	self->config = config;
+	self->rules = filter_rules_load(config, error);
+	if (!self->rules)
+		return NULL;
+	self->matcher = filter_matcher_new(self->rules, error);
+	if (!self->matcher)
+		return NULL;
+	self->sources = filter_sources_new(config, error);
+	if (!self->sources || !store_key(store, "loop", &self->loop_key, error))
+		return NULL;
+	return g_steal_pointer(&self);
+}
+
+void
+filter_decider_free(FilterDecider *self)
+{
+	if (!self)
+		return;
+	filter_matcher_free(self->matcher);
+	filter_sources_free(self->sources);
+	g_clear_pointer(&self->rules, g_ptr_array_unref);
+	g_clear_pointer(&self->loop_key, g_bytes_unref);
+	g_free(self);
+}
+
+static void
+tag_free(void *data)
+{
+	store_tag_free(data);
+}
+
+static StoreTag *
+find_tag(const GPtrArray *tags, const char *name)
+{
+	for (unsigned i = 0; i < tags->len; i++) {
+		StoreTag *tag = tags->pdata[i];
+
+		if (strcmp(tag->tag, name) == 0)
+			return tag;
+	}
+	return NULL;
+}
+
+static void
+add_departments(GPtrArray *departments, char **more)
+{
+	for (; *more; more++)
+		if (!g_ptr_array_find_with_equal_func(
+		        departments, *more, g_str_equal, NULL))
+			g_ptr_array_add(departments, *more);
+}
+
+/* Several rules of one tag make one tag: the first names it, the most urgent
+ * counts. */
+static void
+add_match(GPtrArray *tags, GPtrArray *departments, const FilterMatch *match)
+{
+	const FilterRule *rule = match->rule;
+	StoreTag *tag = find_tag(tags, rule->tag);
+
+	add_departments(departments, rule->departments);
+	if (tag) {
+		tag->urgency = MAX(tag->urgency, rule->urgency);
+		return;
+	}
+	tag = g_new0(StoreTag, 1);
+	tag->tag = g_strdup(rule->tag);
+	tag->rule = g_strdup(rule->name);
+	tag->urgency = rule->urgency;
+	tag->spans = g_strdupv(match->spans);
+	g_ptr_array_add(tags, tag);
+}
+
+/* All that is gathered about one message. */
+typedef struct {
+	FilterDecider *self;
+	Store *store;
+	const FilterRead *read;
+	FilterSubject subject;
+	char **mailboxes;
+	char *customer; /* lower-case address, or NULL */
+	const char *name;
+	StoreContact *contact; /* as known before this mail, or NULL */
+	GPtrArray *matches;    /* FilterMatch * */
+	int64_t contact_id, conversation_id;
+} Decision;
+
+static void
+decision_clear(Decision *self)
+{
+	g_strfreev(self->mailboxes);
+	g_free(self->customer);
+	store_contact_free(self->contact);
+	g_ptr_array_unref(self->matches);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Decision, decision_clear)
+
+static bool
+find_out_who(Decision *self, GError **error)
+{
+	CoreMessage *record = self->read->record;
+	const CoreAddress *address;
+
+	if (!store_queue_mailboxes(
+	        self->store, self->read->row->id, &self->mailboxes, error))
+		return false;
+	self->subject.mailboxes = self->mailboxes;
+	address =
+	    filter_sources_apply(self->self->sources, &self->subject, record);
+	if (record->origin != CORE_ORIGIN_PERSON)
+		return true;
+	if (!address)
+		address = record->from;
+	self->customer = filter_contact_address(address);
+	if (!self->customer)
+		return true;
+	self->name = address->name;
+	if (!store_contact_find(
+	        self->store, self->customer, &self->contact, error))
+		return false;
+	if (self->contact) {
+		self->subject.contact_type = self->contact->type;
+		self->subject.contact_stage = self->contact->stage;
+	}
+	return true;
+}
+
+static void
+apply_rules(Decision *self)
+{
+	bool limited = false;
+
+	g_ptr_array_unref(self->matches);
+	self->matches =
+	    filter_matcher_match(self->self->matcher, &self->subject, &limited);
+	if (limited)
+		core_message_flag(self->read->record, "regex-limit");
+}
+
+static bool
+note_contact(Decision *self, GError **error)
+{
+	StoreContactSeen seen = { .address = self->customer,
+		.name = self->name ? self->name : "",
+		.seen_at = self->read->row->received_at };
+
+	if (!self->customer)
+		return true;
+	seen.type = filter_contact_type(
+	    self->matches, self->contact ? self->contact->type : NULL);
+	return store_contact_put(self->store, &seen, &self->contact_id, error);
+}
+
+static bool
+join_conversation(Decision *self, GError **error)
+{
+	FilterThread thread = { self->self->config, self->read->record,
+		self->read->row->received_at };
+
+	return filter_conversation_join(
+	    self->store, &thread, &self->conversation_id, error);
+}
+
+static bool
+save(const Decision *self, GError **error)
+{
+	g_autoptr(GPtrArray) tags = g_ptr_array_new_with_free_func(tag_free);
+	g_autoptr(GPtrArray) departments = g_ptr_array_new();
+	StoreFiltered filtered = { .id = self->read->row->id,
+		.epoch = self->read->epoch,
+		.filtered_at = self->read->now,
+		.record = self->read->record,
+		.tags = tags,
+		.departments = departments,
+		.contact_id = self->contact_id,
+		.conversation_id = self->conversation_id };
+
+	for (unsigned i = 0; i < self->matches->len; i++)
+		add_match(tags, departments, self->matches->pdata[i]);
+	return store_message_save(self->store, &filtered, error);
+}
+
+bool
+filter_decide(
+    FilterDecider *self, Store *store, const FilterRead *read, GError **error)
+{
+	CoreMessage *record = read->record;
+	g_auto(Decision) decision = { .self = self,
+		.store = store,
+		.read = read,
+		.subject = { .message = record,
+		    .now = read->now,
+		    .received_at = read->row->received_at,
+		    .size_bytes = read->row->size_bytes },
+		.matches = g_ptr_array_new() };
+
+	if (read->row->oversize)
+		core_message_flag(record, "oversize");
+	if (!record->language)
+		record->language = g_strdup(
+		    filter_language_guess(record->subject, record->own_words));
+	if (!filter_origin_decide(
+	        store, self->loop_key, read->row->answer, record, error) ||
+	    !find_out_who(&decision, error))
+		return false;
+	if (record->origin == CORE_ORIGIN_PERSON) {
+		apply_rules(&decision);
+		if (!note_contact(&decision, error))
+			return false;
+	}
+	if ((record->origin == CORE_ORIGIN_PERSON ||
+	        record->origin == CORE_ORIGIN_ANSWER) &&
+	    !join_conversation(&decision, error))
+		return false;
+	return save(&decision, error);
+}

@@ -1,0 +1,64 @@
+#include "filters/origin.h"
+
+#include "store/conversations.h"
+
+#include <string.h>
+
+static void
+set_origin(CoreMessage *message, CoreOrigin origin, const char *reason)
+{
+	message->origin = origin;
+	g_free(message->origin_reason);
+	message->origin_reason = g_strdup(reason);
+}
+
+static bool
+is_own(GBytes *loop_key, const CoreMessage *message)
+{
+	size_t length;
+	const unsigned char *key = g_bytes_get_data(loop_key, &length);
+	g_autofree char *code = NULL;
+
+	if (!message->loop || !message->message_id)
+		return false;
+	code = g_compute_hmac_for_string(
+	    G_CHECKSUM_SHA256, key, length, message->message_id, -1);
+	return g_ascii_strcasecmp(code, message->loop) == 0;
+}
+
+static bool
+names_ours(
+    Store *store, const GPtrArray *references, bool *ret_found, GError **error)
+{
+	*ret_found = false;
+	for (unsigned i = 0; i < references->len && !*ret_found; i++)
+		if (!store_outbox_has(
+		        store, references->pdata[i], ret_found, error))
+			return false;
+	return true;
+}
+
+bool
+filter_origin_decide(Store *store, GBytes *loop_key, bool answer,
+    CoreMessage *message, GError **error)
+{
+	bool found;
+
+	if (is_own(loop_key, message)) {
+		set_origin(message, CORE_ORIGIN_OWN, "X-Tribune-Loop is ours");
+		return true;
+	}
+	if (answer) {
+		set_origin(message, CORE_ORIGIN_ANSWER, "from a Sent folder");
+		return true;
+	}
+	if (message->origin != CORE_ORIGIN_PERSON)
+		return true;
+	if (!names_ours(store, message->in_reply_to, &found, error) ||
+	    (!found && !names_ours(store, message->references, &found, error)))
+		return false;
+	if (found)
+		set_origin(
+		    message, CORE_ORIGIN_REPLY, "it answers one of our mails");
+	return true;
+}

@@ -1,0 +1,186 @@
+#include "filters/run.h"
+
+#include "filters/batch.h"
+#include "filters/group.h"
+#include "store/error.h"
+#include "store/patterns.h"
+#include "store/queue.h"
+#include "store/settled.h"
+
+#define LOG_DOMAIN "filters"
+#define IDLE_MS 1000
+#define NAP_MS 50
+#define RETRY_MS 10000
+
+/* Grouping takes at most a fifth of the time while mail keeps coming. */
+#define GROUP_REST 5
+
+typedef struct {
+	const FilterOptions *options;
+	FilterDecider *decider;
+	FilterParsePool *pool;
+	FilterBatch batch;
+	int64_t total;        /* in the queue when this round began */
+	int64_t group_not_us; /* monotonic: not before this */
+	FilterTally tally;
+} Stage;
+
+static void
+stage_clear(Stage *self)
+{
+	filter_parse_pool_free(self->pool);
+	filter_decider_free(self->decider);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Stage, stage_clear)
+
+static bool
+stage_open(
+    Stage *self, Store *store, const FilterOptions *options, GError **error)
+{
+	const CoreConfig *config = options->config;
+	MailReadOptions reading = { .limits = config->limits,
+		.domains = config->domains,
+		.authserv_id = config->authserv_id };
+
+	self->options = options;
+	self->decider = filter_decider_new(store, config, error);
+	if (!self->decider)
+		return false;
+	self->pool =
+	    filter_parse_pool_new(options->program, &reading, 0, error);
+	if (!self->pool)
+		return false;
+	self->batch = (FilterBatch){ .store = store,
+		.config = config,
+		.decider = self->decider,
+		.pool = self->pool };
+	return store_epoch_begin(store, "filter", &self->batch.epoch, error);
+}
+
+static bool
+is_stopped(const Stage *self)
+{
+	return self->options->stop && *self->options->stop;
+}
+
+static void
+tell_progress(const Stage *self)
+{
+	if (self->options->progress)
+		self->options->progress(
+		    self->tally.filtered + self->tally.quarantined, self->total,
+		    self->options->data);
+}
+
+static bool
+empty_queue(Stage *self, GError **error)
+{
+	int64_t filtered, quarantined;
+
+	if (!store_queue_length(self->batch.store, &self->total, error))
+		return false;
+	do {
+		self->batch.now = core_clock_now(self->options->clock);
+		if (!filter_batch_run(
+		        &self->batch, &filtered, &quarantined, error))
+			return false;
+		self->tally.filtered += filtered;
+		self->tally.quarantined += quarantined;
+		tell_progress(self);
+	} while (filtered + quarantined > 0 && !is_stopped(self));
+	return true;
+}
+
+/* Groups unless nothing came since it was last done. */
+static bool
+group_if_due(Stage *self, GError **error)
+{
+	static const char *const any[] = { NULL };
+	int64_t now = core_clock_now(self->options->clock);
+	int64_t start = g_get_monotonic_time();
+	bool settled;
+
+	if (is_stopped(self) || start < self->group_not_us)
+		return true;
+	if (!store_is_settled(self->batch.store, any, 0, &settled, error))
+		return false;
+	if (settled)
+		return true;
+	if (!filter_group(self->batch.store, now, &self->tally.patterns, error))
+		return false;
+	self->group_not_us = g_get_monotonic_time() +
+	                     GROUP_REST * (g_get_monotonic_time() - start);
+	return true;
+}
+
+bool
+filter_run_once(Store *store, const FilterOptions *options,
+    FilterTally *ret_tally, GError **error)
+{
+	g_auto(Stage) stage = { 0 };
+
+	if (!stage_open(&stage, store, options, error) ||
+	    !empty_queue(&stage, error) || !group_if_due(&stage, error) ||
+	    !store_patterns_count(store, &stage.tally.patterns, error))
+		return false;
+	*ret_tally = stage.tally;
+	return true;
+}
+
+static void
+rest(const Stage *self, int ms)
+{
+	for (; ms > 0 && !is_stopped(self); ms -= NAP_MS)
+		g_usleep(NAP_MS * 1000);
+}
+
+static bool
+is_passing(const GError *error)
+{
+	return g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY) ||
+	       g_error_matches(error, STORE_ERROR, STORE_ERROR_FULL);
+}
+
+static void
+log_round(const FilterTally *tally)
+{
+	g_autofree char *text = NULL;
+
+	if (tally->filtered + tally->quarantined == 0)
+		return;
+	text = g_strdup_printf("%" G_GINT64_FORMAT
+	                       " filtered, %" G_GINT64_FORMAT " quarantined",
+	    tally->filtered, tally->quarantined);
+	g_log_structured(LOG_DOMAIN,
+	    tally->quarantined ? G_LOG_LEVEL_WARNING : G_LOG_LEVEL_MESSAGE,
+	    "MESSAGE", "%s", text);
+}
+
+bool
+filter_follow(Store *store, const FilterOptions *options, GError **error)
+{
+	g_auto(Stage) stage = { 0 };
+
+	if (!stage_open(&stage, store, options, error))
+		return false;
+	while (!is_stopped(&stage)) {
+		g_autoptr(GError) cause = NULL;
+
+		stage.tally = (FilterTally){ 0 };
+		if (empty_queue(&stage, &cause) &&
+		    group_if_due(&stage, &cause)) {
+			log_round(&stage.tally);
+			rest(&stage, IDLE_MS);
+			continue;
+		}
+		if (!is_passing(cause)) {
+			g_propagate_error(error, g_steal_pointer(&cause));
+			return false;
+		}
+		g_log_structured(LOG_DOMAIN, G_LOG_LEVEL_WARNING, "MESSAGE",
+		    "%s; it is tried again in %d s", cause->message,
+		    RETRY_MS / 1000);
+		rest(&stage, RETRY_MS);
+	}
+	return true;
+}
