@@ -5,13 +5,17 @@ libcli_a_SOURCES = \
 	cli/command.h \
 	cli/cmd-digest.c \
 	cli/cmd-import.c \
+	cli/cmd-export.c \
+	cli/cmd-filter.c \
 	cli/cmd-parse.c \
 	cli/cmd-setup.c \
+	cli/cmd-show.c \
 	cli/cmd-status.c \
 	cli/commands.c \
 	cli/context.c \
 	cli/exit.c \
 	cli/notify.c cli/notify.h \
+	cli/record-json.c cli/record-json.h \
 	cli/supervisor.c cli/supervisor.h
 
 check_PROGRAMS += cli/test-supervisor

@@ -1,0 +1,174 @@
+#include "cli/command.h"
+
+#include "cli/record-json.h"
+#include "core/clock.h"
+#include "core/units.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static void
+print_field(const char *name, const char *value)
+{
+	if (value && *value)
+		printf("%-13s %s\n", name, value);
+}
+
+static void
+print_address(const char *name, const CoreAddress *address)
+{
+	if (!address)
+		return;
+	if (*address->name)
+		printf(
+		    "%-13s %s <%s>\n", name, address->name, address->address);
+	else
+		print_field(name, address->address);
+}
+
+static void
+print_addresses(const char *name, const GPtrArray *addresses)
+{
+	for (unsigned i = 0; i < addresses->len; i++)
+		print_address(i == 0 ? name : "", addresses->pdata[i]);
+}
+
+static void
+print_arrivals(const StoreRecord *record)
+{
+	g_autofree char *received = core_time_format(record->received_at);
+	g_autofree char *size = core_size_format(record->size_bytes);
+
+	print_field("received", received);
+	print_field("size", size);
+	for (unsigned i = 0; i < record->arrivals->len; i++) {
+		const StoreRecordArrival *arrival = record->arrivals->pdata[i];
+
+		printf("%-13s %s, %s, uid %" PRId64 "\n",
+		    i == 0 ? "arrived in" : "", arrival->mailbox,
+		    arrival->folder, arrival->uid);
+	}
+}
+
+static void
+print_origin(const CoreMessage *message)
+{
+	const char *origin = core_origin_name(message->origin);
+
+	if (message->origin_reason && *message->origin_reason)
+		printf("%-13s %s (%s)\n", "origin", origin,
+		    message->origin_reason);
+	else
+		print_field("origin", origin);
+	print_field("source", message->source);
+	print_field("language", message->language);
+	if (message->verified != CORE_UNKNOWN)
+		print_field(
+		    "verified", message->verified == CORE_YES ? "yes" : "no");
+}
+
+static void
+print_tags(const StoreRecord *record)
+{
+	for (unsigned i = 0; i < record->tags->len; i++) {
+		const StoreTag *tag = record->tags->pdata[i];
+		g_autofree char *spans = g_strjoinv(", ", tag->spans);
+
+		printf("%-13s %s%s by rule %s%s%s\n", i == 0 ? "tags" : "",
+		    tag->tag,
+		    tag->urgency == STORE_URGENCY_NOW    ? " (now)"
+		    : tag->urgency == STORE_URGENCY_HIGH ? " (high)"
+		                                         : "",
+		    tag->rule, *spans ? ": " : "", spans);
+	}
+}
+
+static void
+print_strings(const char *name, const GPtrArray *strings)
+{
+	for (unsigned i = 0; i < strings->len; i++)
+		print_field(i == 0 ? name : "", strings->pdata[i]);
+}
+
+static void
+print_place(const StoreRecord *record)
+{
+	if (record->contact_address)
+		printf("%-13s %s%s%s\n", "contact", record->contact_address,
+		    record->contact_type ? ", " : "",
+		    record->contact_type ? record->contact_type : "");
+	if (record->conversation_id)
+		printf("%-13s %" PRId64 "\n", "conversation",
+		    record->conversation_id);
+	if (record->pattern_id)
+		printf("%-13s %" PRId64 ", %s\n", "pattern", record->pattern_id,
+		    record->pattern_label);
+}
+
+static void
+print_message(const StoreRecord *record)
+{
+	const CoreMessage *message = record->record;
+
+	print_address("from", message->from);
+	print_addresses("to", message->to);
+	print_addresses("cc", message->cc);
+	print_field("subject", message->subject);
+	print_origin(message);
+	print_tags(record);
+	print_strings("departments", record->departments);
+	print_place(record);
+	for (unsigned i = 0; i < message->attachments->len; i++) {
+		const CoreAttachment *attachment =
+		    message->attachments->pdata[i];
+		g_autofree char *size =
+		    core_size_format(attachment->size_bytes);
+
+		printf("%-13s %s, %s, %s\n", i == 0 ? "attachments" : "",
+		    attachment->name, attachment->type, size);
+	}
+	print_strings("flags", message->flags);
+	printf("\n%s\n", message->own_words ? message->own_words : "");
+}
+
+static void
+print_record(const StoreRecord *record)
+{
+	static const char *const states[] = { "queued, not yet read", "done",
+		"quarantined" };
+
+	printf("%-13s %" PRId64 ", %s\n", "message", record->id,
+	    states[record->state]);
+	print_field("because", record->error);
+	print_arrivals(record);
+	if (record->state == STORE_STATE_DONE)
+		print_message(record);
+}
+
+bool
+cli_cmd_show(CliContext *self, int argc, char **argv, GError **error)
+{
+	g_autoptr(StoreRecord) record = NULL;
+	guint64 id;
+
+	if (!cli_begin(self, NULL, 1, 1, &argc, &argv, error))
+		return false;
+	if (!g_ascii_string_to_unsigned(
+	        argv[1], 10, 1, G_MAXINT64, &id, NULL)) {
+		g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
+		    "'%s' is not the id of a message", argv[1]);
+		return false;
+	}
+	if (!cli_open_store(self, STORE_READ_ONLY, error) ||
+	    !store_record_get(self->store, (int64_t)id, &record, error))
+		return false;
+	if (!record) {
+		g_set_error(error, CLI_ERROR, CLI_ERROR_NO_INPUT,
+		    "there is no message %" G_GUINT64_FORMAT, id);
+		return false;
+	}
+	if (self->json)
+		return cli_record_print(record, error);
+	print_record(record);
+	return true;
+}
