@@ -96,6 +96,19 @@ store_folder_open(Store *self, const StoreFolderKey *key, int64_t now_at,
 }
 
 bool
+store_folder_find(Store *self, const StoreFolderKey *key,
+    StoreFolder *ret_folder, GError **error)
+{
+	StoreFolder folder = { 0 };
+	bool found;
+
+	if (!find(self, key, &folder, &found, error))
+		return false;
+	*ret_folder = folder;
+	return true;
+}
+
+bool
 store_folder_advance(
     Store *self, int64_t folder_id, int64_t uid, GError **error)
 {

@@ -22,6 +22,10 @@ typedef struct {
 bool store_folder_open(Store *self, const StoreFolderKey *key, int64_t now_at,
     StoreFolder *ret_folder, GError **error);
 
+/* As store_folder_open(), but makes nothing: id 0 where there is none. */
+bool store_folder_find(Store *self, const StoreFolderKey *key,
+    StoreFolder *ret_folder, GError **error);
+
 /* Moves the cursor of @folder_id to @uid, never back. Call it inside the
  * store_transact() that takes in the mails up to there. */
 bool store_folder_advance(
