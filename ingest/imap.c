@@ -62,6 +62,12 @@ ingest_imap_close(IngestImap *self)
 	g_free(self);
 }
 
+bool
+ingest_imap_is_usable(const IngestImap *self)
+{
+	return self->is_in_step;
+}
+
 void
 ingest_session_begin(IngestImap *self, int64_t answer_bytes)
 {

@@ -12,7 +12,7 @@
 /*
  * All functions that ask the server fail with INGEST_ERROR_PROTOCOL when it
  * refuses or its answer makes no sense, NET_ERROR_NETWORK when it is lost or
- * too slow. After any failure only close the session.
+ * too slow. Unless ingest_imap_is_usable(), only close the session then.
  */
 typedef struct _IngestImap IngestImap;
 
@@ -30,6 +30,9 @@ IngestImap *ingest_imap_open(const CoreMailbox *mailbox,
 /* Logs out and closes. NULL is allowed. */
 void ingest_imap_close(IngestImap *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestImap, ingest_imap_close)
+
+/* Whether @self can still be asked, after a refusal say. */
+bool ingest_imap_is_usable(const IngestImap *self);
 
 /*
  * Finds the folders that can be opened and match one of @patterns (UTF-8, ended

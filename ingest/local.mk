@@ -4,12 +4,15 @@ libingest_a_SOURCES = \
 	ingest/error.c ingest/error.h \
 	ingest/fetch.c \
 	ingest/files.c ingest/files.h \
+	ingest/folder.c ingest/folder.h \
+	ingest/follow.c \
 	ingest/imap.c ingest/imap.h \
 	ingest/import.c ingest/import.h \
 	ingest/lines.c ingest/lines.h \
 	ingest/list.c \
 	ingest/mail.c ingest/mail.h \
 	ingest/mbox.c ingest/mbox.h \
+	ingest/poll.c ingest/poll.h \
 	ingest/session.h \
 	ingest/stream.c ingest/stream.h \
 	ingest/texts.c ingest/texts.h \

@@ -1,0 +1,61 @@
+/* Takes what is new in the mailboxes into the store: each mail once, none left
+ * out. */
+#pragma once
+
+#include "core/clock.h"
+#include "core/config.h"
+#include "store/arrivals.h"
+#include "store/store.h"
+
+#include <glib.h>
+#include <signal.h>
+#include <stdbool.h>
+
+/* What a poll did: it listed the sum of all. */
+typedef struct {
+	int64_t outcomes[STORE_OUTCOMES];
+	int64_t oversize; /* among the new and the duplicate */
+	int64_t pending;  /* in a dry run: what would be fetched */
+} IngestCounts;
+
+/* Hears that @taken of the @messages in @folder were dealt with by this poll.
+ */
+typedef void (*IngestProgress)(
+    const char *folder, int64_t taken, int64_t messages, void *data);
+
+typedef struct {
+	Store *store;
+	const CoreLimits *limits;
+	const CoreClock *clock;
+	const volatile sig_atomic_t *stop; /* NULL: never */
+	bool dry_run;                      /* list only; nothing is stored */
+	IngestProgress progress;           /* NULL: nobody listens */
+	void *data;
+} IngestPoll;
+
+/*
+ * Polls each folder of @mailbox to its end, batch by batch: each batch and the
+ * place it reaches to are committed together, so that whoever comes next goes
+ * on from there. A folder that the server refuses does not keep the others from
+ * being read. How it went is kept for `tribune status`.
+ * INGEST_ERROR_AUTH or _PROTOCOL, errors of net and store.
+ *
+ * @counts: what was committed is added to it, when it fails, too.
+ */
+bool ingest_poll_mailbox(const IngestPoll *self, const CoreMailbox *mailbox,
+    IngestCounts *counts, GError **error);
+
+/*
+ * Sees whether @mailbox can be polled: connects, logs in and opens its first
+ * folder. Errors as ingest_poll_mailbox(). @ret_messages: how many are there.
+ */
+bool ingest_check_mailbox(const CoreMailbox *mailbox, const CoreLimits *limits,
+    int64_t *ret_messages, GError **error);
+
+/*
+ * Polls every mailbox of @config at its interval until *@stop is set; one that
+ * fails is left alone for longer each time. Returns: true when stopped; false
+ * when the store cannot be written any more.
+ */
+bool ingest_follow(Store *store, const CoreConfig *config,
+    const CoreClock *clock, const volatile sig_atomic_t *stop, GError **error);
