@@ -6,6 +6,8 @@ cli_commands(void)
 	static const CliCommand commands[] = {
 		{ "setup", "", "write a commented config and starter rules",
 		    cli_cmd_setup },
+		{ "poll", "[MAILBOX...]", "fetch what is new in the mailboxes",
+		    cli_cmd_poll },
 		{ "import", "PATH...", "take mail from files", cli_cmd_import },
 		{ "digest", "DEPARTMENT",
 		    "freeze a department's digest, or preview it",

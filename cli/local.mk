@@ -8,6 +8,7 @@ libcli_a_SOURCES = \
 	cli/cmd-export.c \
 	cli/cmd-filter.c \
 	cli/cmd-parse.c \
+	cli/cmd-poll.c \
 	cli/cmd-setup.c \
 	cli/cmd-show.c \
 	cli/cmd-status.c \

@@ -1,0 +1,198 @@
+#include "cli/command.h"
+
+#include "core/autoptr.h"
+#include "core/error.h"
+#include "ingest/poll.h"
+
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define REDRAW_US (G_USEC_PER_SEC / 10)
+
+/* The line on a terminal that says how far a mailbox is. */
+typedef struct {
+	const char *mailbox;
+	int64_t drawn_us; /* g_get_monotonic_time(); 0: nothing is drawn */
+} Line;
+
+static void
+draw(const char *folder, int64_t taken, int64_t messages, void *data)
+{
+	Line *line = data;
+	int64_t now_us = g_get_monotonic_time();
+	g_autofree char *shown = g_strescape(folder, NULL);
+
+	if (now_us - line->drawn_us < REDRAW_US)
+		return;
+	line->drawn_us = now_us;
+	fprintf(stderr, "\r%s: %s: %" PRId64 " of %" PRId64 " mails\033[K",
+	    line->mailbox, shown, taken, messages);
+	fflush(stderr);
+}
+
+static void
+wipe(const Line *line)
+{
+	if (!line->drawn_us)
+		return;
+	fputs("\r\033[K", stderr);
+	fflush(stderr);
+}
+
+static int64_t
+listed(const IngestCounts *counts)
+{
+	int64_t sum = counts->pending;
+
+	for (int i = 0; i < STORE_OUTCOMES; i++)
+		sum += counts->outcomes[i];
+	return sum;
+}
+
+static void
+print_text(const char *mailbox, const IngestCounts *counts, bool dry_run,
+    double seconds)
+{
+	printf("%s: %" PRId64 " listed", mailbox, listed(counts));
+	if (dry_run)
+		printf(", %" PRId64 " to fetch", counts->pending);
+	for (int i = dry_run ? STORE_SKIPPED : 0; i < STORE_OUTCOMES; i++)
+		printf(", %" PRId64 " %s", counts->outcomes[i],
+		    store_outcome_name((StoreOutcome)i));
+	if (counts->oversize > 0)
+		printf(" (%" PRId64 " beyond the limit on size)",
+		    counts->oversize);
+	printf(" in %.1f s\n", seconds);
+}
+
+static void
+print_json(const char *mailbox, const IngestCounts *counts, bool dry_run,
+    double seconds, const GError *why)
+{
+	g_autoptr(json_t) object = json_pack("{s:s, s:I, s:I, s:f}", "mailbox",
+	    mailbox, "listed", (json_int_t)listed(counts), "oversize",
+	    (json_int_t)counts->oversize, "seconds", seconds);
+
+	g_assert(object);
+	if (dry_run)
+		json_object_set_new(
+		    object, "pending", json_integer(counts->pending));
+	for (int i = 0; i < STORE_OUTCOMES; i++)
+		json_object_set_new(object, store_outcome_name((StoreOutcome)i),
+		    json_integer(counts->outcomes[i]));
+	if (why)
+		json_object_set_new(object, "error", json_string(why->message));
+	(void)json_dumpf(object, stdout, JSON_REAL_PRECISION(4));
+	putchar('\n');
+}
+
+/* Polls @mailbox and says how it went. */
+static bool
+poll_one(
+    CliContext *self, const CoreMailbox *mailbox, bool dry_run, GError **error)
+{
+	const char *name = mailbox->server.name;
+	int64_t began_us = g_get_monotonic_time();
+	Line line = { .mailbox = name };
+	IngestCounts counts = { 0 };
+	g_autoptr(GError) why = NULL;
+	IngestPoll poll = { .store = self->store,
+		.limits = &self->config->limits,
+		.clock = &self->clock,
+		.dry_run = dry_run,
+		.progress = isatty(STDERR_FILENO) ? draw : NULL,
+		.data = &line };
+	bool done = ingest_poll_mailbox(&poll, mailbox, &counts, &why);
+	double seconds =
+	    (double)(g_get_monotonic_time() - began_us) / G_USEC_PER_SEC;
+
+	wipe(&line);
+	if (self->json)
+		print_json(name, &counts, dry_run, seconds, why);
+	else
+		print_text(name, &counts, dry_run, seconds);
+	fflush(stdout); /* the next mailbox may take long */
+	if (!done)
+		g_propagate_prefixed_error(
+		    error, g_steal_pointer(&why), "%s: ", name);
+	return done;
+}
+
+/* The mailboxes named in @names, or all (transfer container), or NULL. */
+static GPtrArray *
+choose(CliContext *self, char **names, GError **error)
+{
+	g_autoptr(GPtrArray) chosen = g_ptr_array_new();
+
+	if (!*names)
+		g_ptr_array_extend(chosen, self->config->mailboxes, NULL, NULL);
+	for (; *names; names++) {
+		const CoreMailbox *mailbox =
+		    core_config_mailbox(self->config, *names);
+		if (!mailbox) {
+			g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
+			    "%s: no [mailbox %s] in it", self->config->path,
+			    *names);
+			return NULL;
+		}
+		g_ptr_array_add(chosen, (void *)(uintptr_t)mailbox);
+	}
+	if (chosen->len > 0)
+		return g_steal_pointer(&chosen);
+	g_set_error(error, CORE_ERROR, CORE_ERROR_CONFIG,
+	    "%s: no [mailbox NAME] in it", self->config->path);
+	return NULL;
+}
+
+/* Each is polled, whatever becomes of the others; the first failure is handed
+ * on, the rest are told at once. */
+static bool
+poll_all(
+    CliContext *self, const GPtrArray *mailboxes, bool dry_run, GError **error)
+{
+	g_autoptr(GError) first = NULL;
+
+	for (unsigned i = 0; i < mailboxes->len; i++) {
+		g_autoptr(GError) why = NULL;
+		if (poll_one(
+		        self, g_ptr_array_index(mailboxes, i), dry_run, &why))
+			continue;
+		if (!first)
+			first = g_steal_pointer(&why);
+		else
+			fprintf(stderr, "tribune poll: %s\n", why->message);
+	}
+	if (!first)
+		return true;
+	g_propagate_error(error, g_steal_pointer(&first));
+	return false;
+}
+
+bool
+cli_cmd_poll(CliContext *self, int argc, char **argv, GError **error)
+{
+	gboolean dry_run = FALSE;
+	const GOptionEntry entries[] = {
+		{ "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run,
+		    "say what would come and fetch nothing", NULL },
+		{ 0 },
+	};
+	g_autoptr(StoreLock) lock = NULL;
+	g_autoptr(GPtrArray) mailboxes = NULL;
+
+	if (!cli_begin(self, entries, 0, INT_MAX, &argc, &argv, error) ||
+	    !cli_open_config(self, error))
+		return false;
+	mailboxes = choose(self, argv + 1, error);
+	if (!mailboxes || !cli_open_store(self, STORE_CREATE, error))
+		return false;
+	if (!dry_run) {
+		lock =
+		    store_lock_take(self->config->database, "ingest", 0, error);
+		if (!lock)
+			return false;
+	}
+	return poll_all(self, mailboxes, dry_run, error);
+}
