@@ -24,6 +24,17 @@ cli_test_supervisor_SOURCES = cli/test-supervisor.c
 
 # What `tribune setup` writes.
 STARTER_FILES = \
+	data/rules/access.rules \
+	data/rules/bugs.rules \
+	data/rules/business.rules \
+	data/rules/customers.rules \
+	data/rules/delivery.rules \
+	data/rules/ideas.rules \
+	data/rules/money.rules \
+	data/rules/press.rules \
+	data/rules/questions.rules \
+	data/rules/risks.rules \
+	data/rules/stories.rules \
 	data/tribune.conf
 nodist_libcli_a_SOURCES = cli/starter.c
 EXTRA_DIST += $(STARTER_FILES)
