@@ -35,7 +35,7 @@ ingest_files_free(IngestFiles *self)
 /* What is found, and the paths seen by now. */
 typedef struct {
 	IngestFiles *found;
-	GHashTable *seen; /* borrows the paths of found->files */
+	GHashTable *seen; /* char *: the paths of files */
 	bool texts;
 } Search;
 
@@ -109,18 +109,22 @@ look_at(const char *path, Look *ret_look, GError **error)
 	return true;
 }
 
+/* Whether @path is met for the first time. */
+static bool
+is_first(Search *self, const char *path)
+{
+	return g_hash_table_add(self->seen, g_strdup(path));
+}
+
 /* @folder: NULL where the file is a folder of its own. */
 static void
 add(Search *self, const char *path, const char *folder, const Look *look)
 {
-	if (g_hash_table_contains(self->seen, path))
-		return;
 	IngestFile *file = g_new0(IngestFile, 1);
 	file->path = g_strdup(path);
 	file->folder = folder_name(folder ? folder : path);
 	file->kind = look->kind;
 	file->size_bytes = look->size_bytes;
-	(void)g_hash_table_add(self->seen, file->path); /* new, as seen */
 	g_ptr_array_add(self->found->files, file);
 	self->found->size_bytes += look->size_bytes;
 }
@@ -131,6 +135,8 @@ add_named(Search *self, const char *path, GError **error)
 	g_autofree char *parent = g_path_get_dirname(path);
 	Look look;
 
+	if (!is_first(self, path))
+		return true;
 	if (!look_at(path, &look, error))
 		return false;
 	if (self->texts)
@@ -210,7 +216,8 @@ add_maildir_part(
 		g_autofree char *file = g_build_filename(path, name, NULL);
 		Look look;
 
-		if (*name == '.' || entry(file) != ENTRY_FILE)
+		if (*name == '.' || entry(file) != ENTRY_FILE ||
+		    !is_first(self, file))
 			continue;
 		if (!look_at(file, &look, error))
 			return false;
@@ -237,7 +244,8 @@ add_files(
 		const char *name = names->pdata[i];
 		g_autofree char *file = g_build_filename(path, name, NULL);
 
-		if (*name == '.' || entry(file) == ENTRY_FOLDER)
+		if (*name == '.' || entry(file) == ENTRY_FOLDER ||
+		    !is_first(self, file))
 			continue;
 		if (entry(file) == ENTRY_OTHER)
 			self->found->passed_over++;
@@ -298,7 +306,8 @@ IngestFiles *
 ingest_files_find(const char *const *paths, bool texts, GError **error)
 {
 	g_autoptr(IngestFiles) found = g_new0(IngestFiles, 1);
-	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) seen =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	Search search = { found, seen, texts };
 
 	found->files = g_ptr_array_new_with_free_func(file_free);

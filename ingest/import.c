@@ -86,6 +86,13 @@ add_all(Store *store, void *data, GError **error)
 	    store, batch->import->folder.id, batch->uid, error);
 }
 
+static void
+report(const Import *self)
+{
+	if (self->options->progress)
+		self->options->progress(&self->sums, self->options->data);
+}
+
 static bool
 commit(Import *self, GError **error)
 {
@@ -99,8 +106,7 @@ commit(Import *self, GError **error)
 	self->folder.cursor_uid = batch.uid;
 	g_ptr_array_set_size(self->waiting, 0);
 	self->waiting_bytes = 0;
-	if (self->options->progress)
-		self->options->progress(&self->sums, self->options->data);
+	report(self);
 	return true;
 }
 
@@ -159,6 +165,7 @@ take(Import *self, const IngestFile *file, IngestMail *mail, GError **error)
 		return false;
 	if (!unknown) {
 		self->sums.known++;
+		report(self);
 		return true;
 	}
 	Waiting *waiting = g_new0(Waiting, 1);

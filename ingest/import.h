@@ -19,7 +19,8 @@ typedef struct {
 	                     where it does not say */
 	int64_t texts_at; /* when the first of the bare texts was received; each
 	                     further one is a second later */
-	/* Called after each batch that is committed; may be NULL. */
+	/* Called after each batch that is committed and each mail that was
+	 * known; may be NULL. */
 	void (*progress)(const IngestImportSums *sums, void *data);
 	void *data;
 } IngestImportOptions;

@@ -18,5 +18,12 @@ libingest_a_SOURCES = \
 	ingest/texts.c ingest/texts.h \
 	ingest/utf7.c ingest/utf7.h
 
+check_PROGRAMS += ingest/test-import
+ingest_test_import_SOURCES = ingest/test-import.c \
+	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += ingest/test-mbox
+ingest_test_mbox_SOURCES = ingest/test-mbox.c
+
 check_PROGRAMS += ingest/test-utf7
 ingest_test_utf7_SOURCES = ingest/test-utf7.c
