@@ -4,11 +4,13 @@ noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
 	cli/command.h \
 	cli/cmd-digest.c \
-	cli/cmd-import.c \
+	cli/cmd-escalate.c \
 	cli/cmd-export.c \
 	cli/cmd-filter.c \
+	cli/cmd-import.c \
 	cli/cmd-parse.c \
 	cli/cmd-poll.c \
+	cli/cmd-send.c \
 	cli/cmd-setup.c \
 	cli/cmd-show.c \
 	cli/cmd-status.c \

@@ -1,21 +1,27 @@
 noinst_LIBRARIES += libdigest.a
 libdigest_a_SOURCES = \
+	digest/alarm.c digest/alarm.h \
 	digest/chart.c digest/chart.h \
 	digest/classify.c digest/classify.h \
 	digest/department.c digest/department.h \
 	digest/envelope.c digest/envelope.h \
 	digest/error.c digest/error.h \
+	digest/escalation.c digest/escalation.h \
 	digest/finding.c digest/finding.h \
+	digest/follow.c digest/follow.h \
 	digest/foot.c digest/foot.h \
 	digest/gather.c digest/gather.h \
 	digest/mail.c \
+	digest/outbox.c digest/outbox.h \
 	digest/page.c digest/page.h \
 	digest/plain.c digest/plain.h \
 	digest/render-html.c \
 	digest/render-text.c \
 	digest/render.h \
 	digest/report.h \
+	digest/schedule.c digest/schedule.h \
 	digest/select.c digest/select.h \
+	digest/smtp.c digest/smtp.h \
 	digest/words.c digest/words.h
 nodist_libdigest_a_SOURCES = digest/pages.c
 

@@ -1,0 +1,301 @@
+#include "digest/smtp.h"
+
+#include "core/error.h"
+#include "core/text.h"
+#include "digest/error.h"
+#include "net/secret.h"
+
+#include <curl/curl.h>
+#include <string.h>
+
+#define CONNECT_S 30
+#define ANSWER_S 600 /* to the final dot, RFC 5321 4.5.3.2.6 */
+#define WHOLE_S 900
+#define ANSWER_BYTES 300
+
+/* What is known of the mail on the wire. */
+typedef struct {
+	GBytes *bytes;
+	size_t at;
+	DigestDot dot;
+	void *data;
+	GError *error;   /* of dot() */
+	bool mail_begun; /* MAIL FROM went out: the session stands */
+	bool dot_sent;   /* curl was told that this is the end */
+	GString *answer;
+} Transfer;
+
+struct _DigestSmtp {
+	const CoreSend *send;
+	CURL *curl;
+	NetSecret *secret; /* NULL: no login */
+	char error[CURL_ERROR_SIZE];
+};
+
+static size_t
+read_mail(char *buffer, size_t size, size_t n, void *data)
+{
+	Transfer *transfer = data;
+	size_t length;
+	const char *bytes = g_bytes_get_data(transfer->bytes, &length);
+	size_t take = MIN(size * n, length - transfer->at);
+
+	if (take > 0) {
+		memcpy(buffer, bytes + transfer->at, take);
+		transfer->at += take;
+		return take;
+	}
+	/* Returning 0 makes curl send the dot: from here on it is in doubt. */
+	if (!transfer->dot_sent &&
+	    !transfer->dot(transfer->data, &transfer->error))
+		return CURL_READFUNC_ABORT;
+	transfer->dot_sent = true;
+	return 0;
+}
+
+/* The server's lines come as headers; the last one is kept. */
+static size_t
+note_answer(char *line, size_t size, size_t n, void *data)
+{
+	Transfer *transfer = data;
+	g_autofree char *clean = core_text_line(line, size * n, ANSWER_BYTES);
+
+	if (*clean)
+		g_string_assign(transfer->answer, clean);
+	return size * n;
+}
+
+/* Sees what curl says, never keeps it: it may be a password. */
+static int
+note_command(
+    CURL *curl, curl_infotype type, char *text, size_t length, void *data)
+{
+	static const char mail[] = "MAIL FROM:";
+	Transfer *transfer = data;
+
+	(void)curl;
+	if (type == CURLINFO_HEADER_OUT && length >= sizeof mail - 1 &&
+	    memcmp(text, mail, sizeof mail - 1) == 0)
+		transfer->mail_begun = true;
+	return 0;
+}
+
+static char *
+make_url(const CoreServer *server)
+{
+	bool literal = strchr(server->server, ':') != NULL;
+
+	/* The path is our name for EHLO. */
+	return g_strdup_printf("%s://%s%s%s:%d/localhost",
+	    server->tls == CORE_TLS_IMPLICIT ? "smtps" : "smtp",
+	    literal ? "[" : "", server->server, literal ? "]" : "",
+	    server->port);
+}
+
+static CURLcode
+set_server(DigestSmtp *self, const CoreServer *server)
+{
+	g_autofree char *url = make_url(server);
+	CURLcode code = curl_easy_setopt(self->curl, CURLOPT_URL, url);
+	long use_ssl = server->tls == CORE_TLS_NONE ? (long)CURLUSESSL_NONE
+	                                            : (long)CURLUSESSL_ALL;
+
+	if (code == CURLE_OK)
+		code = curl_easy_setopt(
+		    self->curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+	if (code == CURLE_OK)
+		code = curl_easy_setopt(self->curl, CURLOPT_USE_SSL, use_ssl);
+	if (code == CURLE_OK && server->ca_file)
+		code = curl_easy_setopt(
+		    self->curl, CURLOPT_CAINFO, server->ca_file);
+	if (code == CURLE_OK)
+		code = curl_easy_setopt(self->curl, CURLOPT_PROXY, "");
+	if (code == CURLE_OK && self->secret)
+		code = curl_easy_setopt(
+		    self->curl, CURLOPT_USERNAME, server->user);
+	if (code == CURLE_OK && self->secret)
+		code = curl_easy_setopt(self->curl, CURLOPT_PASSWORD,
+		    net_secret_text(self->secret));
+	return code;
+}
+
+static CURLcode
+set_limits(DigestSmtp *self)
+{
+	static const struct {
+		CURLoption option;
+		long value;
+	} options[] = {
+		{ CURLOPT_UPLOAD, 1 },
+		{ CURLOPT_NOSIGNAL, 1 },
+		{ CURLOPT_VERBOSE, 1 }, /* to note_command() only */
+		{ CURLOPT_CONNECTTIMEOUT, CONNECT_S },
+		{ CURLOPT_SERVER_RESPONSE_TIMEOUT, ANSWER_S },
+		{ CURLOPT_TIMEOUT, WHOLE_S },
+	};
+	CURLcode code =
+	    curl_easy_setopt(self->curl, CURLOPT_ERRORBUFFER, self->error);
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(options) && code == CURLE_OK; i++)
+		code = curl_easy_setopt(
+		    self->curl, options[i].option, options[i].value);
+	if (code == CURLE_OK)
+		code = curl_easy_setopt(
+		    self->curl, CURLOPT_READFUNCTION, read_mail);
+	if (code == CURLE_OK)
+		code = curl_easy_setopt(
+		    self->curl, CURLOPT_HEADERFUNCTION, note_answer);
+	if (code == CURLE_OK)
+		code = curl_easy_setopt(
+		    self->curl, CURLOPT_DEBUGFUNCTION, note_command);
+	return code;
+}
+
+static bool
+fail_config(CURLcode code, GError **error)
+{
+	g_set_error(error, CORE_ERROR, CORE_ERROR_CONFIG, "[send]: %s",
+	    curl_easy_strerror(code));
+	return false;
+}
+
+DigestSmtp *
+digest_smtp_new(const CoreSend *send, GError **error)
+{
+	g_autoptr(DigestSmtp) self = g_new0(DigestSmtp, 1);
+	CURLcode code;
+
+	self->send = send;
+	self->curl = curl_easy_init();
+	g_assert(self->curl); /* only for want of memory */
+	if (send->server.user) {
+		self->secret = net_secret_read(&send->server, error);
+		if (!self->secret)
+			return NULL;
+	}
+	code = set_server(self, &send->server);
+	if (code == CURLE_OK)
+		code = set_limits(self);
+	if (code != CURLE_OK) {
+		(void)fail_config(code, error);
+		return NULL;
+	}
+	return g_steal_pointer(&self);
+}
+
+void
+digest_smtp_free(DigestSmtp *self)
+{
+	if (!self)
+		return;
+	curl_easy_cleanup(self->curl);
+	net_secret_free(self->secret);
+	g_free(self);
+}
+
+static CURLcode
+perform(DigestSmtp *self, const char *recipient, Transfer *transfer)
+{
+	g_autofree char *from =
+	    g_strdup_printf("<%s>", self->send->from_address);
+	g_autofree char *to = g_strdup_printf("<%s>", recipient);
+	struct curl_slist *list = curl_slist_append(NULL, to);
+	CURLcode code = CURLE_OUT_OF_MEMORY;
+
+	self->error[0] = '\0';
+	if (list)
+		code = curl_easy_setopt(self->curl, CURLOPT_MAIL_FROM, from);
+	if (code == CURLE_OK)
+		code = curl_easy_setopt(self->curl, CURLOPT_MAIL_RCPT, list);
+	if (code == CURLE_OK)
+		code = curl_easy_setopt(self->curl, CURLOPT_READDATA, transfer);
+	if (code == CURLE_OK)
+		code =
+		    curl_easy_setopt(self->curl, CURLOPT_HEADERDATA, transfer);
+	if (code == CURLE_OK)
+		code =
+		    curl_easy_setopt(self->curl, CURLOPT_DEBUGDATA, transfer);
+	if (code == CURLE_OK)
+		code = curl_easy_perform(self->curl);
+	/* The list must not outlive this; curl keeps pointing to it. */
+	(void)curl_easy_setopt(self->curl, CURLOPT_MAIL_RCPT, NULL);
+	curl_slist_free_all(list);
+	return code;
+}
+
+/* Codes that say something about us, not about this mail. */
+static bool
+blames_the_session(const Transfer *transfer, int code)
+{
+	return !transfer->mail_begun || code == 421 || code == 530 ||
+	       code == 535 || code == 538;
+}
+
+static DigestError
+judge(const Transfer *transfer, CURLcode result, int code)
+{
+	bool final = code >= 400 && code <= 599;
+
+	if (final &&
+	    (transfer->dot_sent || !blames_the_session(transfer, code)))
+		return code < 500 ? DIGEST_ERROR_DEFERRED
+		                  : DIGEST_ERROR_REFUSED;
+	if (transfer->dot_sent)
+		return DIGEST_ERROR_UNCERTAIN;
+	if (final || !transfer->mail_begun || result == CURLE_LOGIN_DENIED)
+		return DIGEST_ERROR_RELAY;
+	return DIGEST_ERROR_DEFERRED;
+}
+
+/* Names what went wrong and never the recipient, whom the answer may name. */
+static bool
+fail(const DigestSmtp *self, const Transfer *transfer, CURLcode result,
+    int code, GError **error)
+{
+	const CoreServer *server = &self->send->server;
+	DigestError verdict = judge(transfer, result, code);
+
+	if (code >= 400)
+		g_set_error(error, DIGEST_ERROR, verdict, "%s:%d: answered %d",
+		    server->server, server->port, code);
+	else
+		g_set_error(error, DIGEST_ERROR, verdict, "%s:%d: %s",
+		    server->server, server->port,
+		    !transfer->mail_begun && self->error[0]
+		        ? self->error
+		        : curl_easy_strerror(result));
+	return false;
+}
+
+bool
+digest_smtp_send(DigestSmtp *self, const char *recipient, GBytes *bytes,
+    DigestDot dot, void *data, DigestAnswer *ret_answer, GError **error)
+{
+	Transfer transfer = { .bytes = bytes,
+		.dot = dot,
+		.data = data,
+		.answer = g_string_new(NULL) };
+	long code = 0;
+	CURLcode result;
+
+	ret_answer->code = 0;
+	if (!core_address_is_plain(recipient) ||
+	    !core_address_is_plain(self->send->from_address)) {
+		ret_answer->answer = g_string_free(transfer.answer, FALSE);
+		g_set_error_literal(error, DIGEST_ERROR, DIGEST_ERROR_REFUSED,
+		    "not a plain mail address");
+		return false;
+	}
+	result = perform(self, recipient, &transfer);
+	if (curl_easy_getinfo(self->curl, CURLINFO_RESPONSE_CODE, &code) !=
+	    CURLE_OK)
+		code = 0;
+	ret_answer->code = (int)code;
+	ret_answer->answer = g_string_free(transfer.answer, FALSE);
+	if (transfer.error) {
+		g_propagate_error(error, transfer.error);
+		return false;
+	}
+	return result == CURLE_OK ||
+	       fail(self, &transfer, result, (int)code, error);
+}
