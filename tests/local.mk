@@ -1,3 +1,7 @@
 dist_check_SCRIPTS = \
-	tests/test-layers.sh
-EXTRA_DIST += tests/run-tap
+	tests/test-layers.sh \
+	tests/test-poll.sh
+EXTRA_DIST += tests/run-tap \
+	tests/lib/dovecot.sh \
+	tests/lib/odd-mails.py \
+	tests/lib/tap.sh
