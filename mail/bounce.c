@@ -307,7 +307,7 @@ notice_length(const char *text)
 		const char *at = g_strstr_len(text, (gssize)length, marks[i]);
 
 		/* at the very top it would leave nothing */
-		if (at && at - text > 40)
+		if (at && at - text > 20)
 			length = (size_t)(at - text);
 	}
 	return length;

@@ -112,15 +112,20 @@ convert(const char *bytes, size_t length, const char *charset, size_t *ret_bad)
 	if (converter == (iconv_t)-1)
 		return NULL;
 	out = g_string_sized_new(length + length / 4 + 16);
-	while (left) {
+	/* the last round, without input, gives out what a converter kept back
+	 * to join with a mark that did not come */
+	for (bool is_last = false; !is_last;) {
 		char buffer[4096], *to = buffer;
 		size_t room = sizeof buffer;
-		size_t done = iconv(converter, &in, &left, &to, &room);
+
+		is_last = left == 0;
+		size_t done =
+		    iconv(converter, is_last ? NULL : &in, &left, &to, &room);
 		int fault = errno;
 
 		g_string_append_len(
 		    out, buffer, (gssize)(sizeof buffer - room));
-		if (done != (size_t)-1 || fault == E2BIG)
+		if (done != (size_t)-1 || fault == E2BIG || is_last)
 			continue;
 		g_string_append(out, REPLACEMENT);
 		bad++;

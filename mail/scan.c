@@ -281,6 +281,8 @@ bounded_headers(const char *data, size_t length, const CoreLimits *limits)
 	for (int64_t n = 0; position < end && n < limits->headers; n++) {
 		const char *stop = header_end(position, end);
 
+		if (*position == '\n' || *position == '\r')
+			break; /* the blank line */
 		(void)copy_header(out, position, stop, limits);
 		position = stop;
 	}
