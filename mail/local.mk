@@ -27,3 +27,39 @@ mail_test_compose_SOURCES = mail/test-compose.c
 
 check_PROGRAMS += mail/test-key
 mail_test_key_SOURCES = mail/test-key.c
+
+check_PROGRAMS += mail/test-charset
+mail_test_charset_SOURCES = mail/test-charset.c
+
+check_PROGRAMS += mail/test-html
+mail_test_html_SOURCES = mail/test-html.c
+
+check_PROGRAMS += mail/test-origin
+mail_test_origin_SOURCES = mail/test-origin.c mail/test-mail.c mail/test-mail.h
+
+check_PROGRAMS += mail/test-read
+mail_test_read_SOURCES = mail/test-read.c mail/test-mail.c mail/test-mail.h
+
+check_PROGRAMS += mail/test-sandbox
+mail_test_sandbox_SOURCES = mail/test-sandbox.c
+
+check_PROGRAMS += mail/test-scan
+mail_test_scan_SOURCES = mail/test-scan.c
+
+check_PROGRAMS += mail/test-serve
+mail_test_serve_SOURCES = mail/test-serve.c mail/test-mail.c mail/test-mail.h
+
+check_PROGRAMS += mail/test-words
+mail_test_words_SOURCES = mail/test-words.c
+
+check_PROGRAMS += mail/fuzz-read
+mail_fuzz_read_SOURCES = mail/fuzz-read.c
+EXTRA_DIST += \
+	mail/corpus/8bit-parameter-name.eml \
+	mail/corpus/alternative.eml \
+	mail/corpus/bounce.eml \
+	mail/corpus/empty.eml \
+	mail/corpus/html.eml \
+	mail/corpus/no-header.eml \
+	mail/corpus/nul.eml \
+	mail/corpus/replies.eml

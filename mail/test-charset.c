@@ -1,0 +1,121 @@
+#include "mail/charset.h"
+
+#include <string.h>
+
+typedef struct {
+	const char *charset, *bytes, *text;
+	bool guessed;
+} Case;
+
+static void
+assert_decodes(const Case *row)
+{
+	bool guessed;
+	g_autoptr(GString) text = mail_charset_decode(
+	    row->bytes, strlen(row->bytes), row->charset, &guessed);
+
+	g_assert_cmpstr(text->str, ==, row->text);
+	g_assert_cmpint(guessed, ==, row->guessed);
+}
+
+static void
+test_reads_what_is_said(void)
+{
+	static const Case rows[] = {
+		{ NULL, "plain", "plain", false },
+		{ "us-ascii", "plain", "plain", false },
+		{ "UTF-8",
+		    "Gr\xc3\xb6\xc3\x9f"
+		    "e",
+		    "Gr\xc3\xb6\xc3\x9f"
+		    "e",
+		    false },
+		{ "iso-8859-1",
+		    "Gr\xf6\xdf"
+		    "e",
+		    "Gr\xc3\xb6\xc3\x9f"
+		    "e",
+		    false },
+		{ "ISO-8859-1", "\x80 10", "\xe2\x82\xac 10", false },
+		{ "iso-8859-15", "\xa4 10", "\xe2\x82\xac 10", false },
+		{ "koi8-r", "\xf0\xd2\xc9", "\xd0\x9f\xd1\x80\xd0\xb8", false },
+		{ "iso-2022-jp", "\033$B$\"\033(B", "\xe3\x81\x82", false },
+		{ "shift_jis", "\x82\xa0", "\xe3\x81\x82", false },
+		{ "euc-jp", "\xa4\xa2", "\xe3\x81\x82", false },
+		{ "gb2312", "\xc4\xe3", "\xe4\xbd\xa0", false },
+		{ "x-gbk", "\xc4\xe3", "\xe4\xbd\xa0", false },
+		{ "big5", "\xa7\x41", "\xe4\xbd\xa0", false },
+		{ "ks_c_5601-1987", "\xc7\xd1", "\xed\x95\x9c", false },
+		{ "windows-1258", "\xd0", "\xc4\x90", false },
+		{ "utf-7", "+AOQ-", "\xc3\xa4", false },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		assert_decodes(&rows[i]);
+}
+
+static void
+test_guesses_where_it_is_wrong_or_missing(void)
+{
+	static const Case rows[] = {
+		{ NULL, "\xc3\xa4", "\xc3\xa4", true },
+		{ NULL, "\xe4", "\xc3\xa4", true },
+		{ NULL, "\033$B$\"\033(B", "\xe3\x81\x82", false },
+		{ "no-such-charset", "\xe4", "\xc3\xa4", true },
+		{ "utf-8", "\xe4", "\xc3\xa4", true },
+		{ "iso-8859-1", "\xc3\xa4", "\xc3\xa4", true },
+		{ "utf-8//IGNORE", "a", "a", true },
+		{ "../../etc/passwd", "a", "a", true },
+		{ "", "a", "a", true },
+		{ "euc-jp", "\xff\xff\xff", "\xc3\xbf\xc3\xbf\xc3\xbf", true },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		assert_decodes(&rows[i]);
+}
+
+static void
+test_a_bad_byte_among_many_is_replaced(void)
+{
+	static const Case row = { "gb2312",
+		"one two three four \xff five six seven",
+		"one two three four \xef\xbf\xbd five six seven", false };
+
+	assert_decodes(&row);
+}
+
+static void
+test_nuls_pass_through(void)
+{
+	bool guessed;
+	g_autoptr(GString) wide =
+	    mail_charset_decode("a\0b\0", 4, "utf-16le", &guessed);
+	g_autoptr(GString) bytes =
+	    mail_charset_decode("a\0b", 3, NULL, &guessed);
+
+	g_assert_cmpmem(wide->str, (int)wide->len, "ab", 2);
+	g_assert_cmpmem(bytes->str, (int)bytes->len, "a\0b", 3);
+}
+
+static void
+test_preload_holds_many(void)
+{
+	g_autoptr(GPtrArray) converters = mail_charset_preload();
+
+	/* a system with one charset would read no mail */
+	g_assert_cmpint(converters->len, >, 4);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/mail/charset/reads", test_reads_what_is_said);
+	g_test_add_func(
+	    "/mail/charset/guesses", test_guesses_where_it_is_wrong_or_missing);
+	g_test_add_func(
+	    "/mail/charset/bad-byte", test_a_bad_byte_among_many_is_replaced);
+	g_test_add_func("/mail/charset/nuls", test_nuls_pass_through);
+	g_test_add_func("/mail/charset/preload", test_preload_holds_many);
+	return g_test_run();
+}

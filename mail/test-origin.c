@@ -1,0 +1,215 @@
+#include "mail/test-mail.h"
+
+#include <string.h>
+
+#define HEAD                                                                   \
+	"From: Ann <ann@example.com>\nTo: support@tideway.example\n"           \
+	"Date: Mon, 16 Nov 2026 08:00:00 +0000\nMessage-ID: <1@example.com>\n"
+
+static void
+test_headers_tell_the_origin(void)
+{
+	static const struct {
+		const char *headers;
+		CoreOrigin origin;
+		const char *reason; /* a part of it */
+	} rows[] = {
+		{ "Subject: It crashes\n", CORE_ORIGIN_PERSON, "nothing" },
+		{ "Auto-Submitted: no\n", CORE_ORIGIN_PERSON, "nothing" },
+		{ "Auto-Submitted: auto-replied (vacation)\n",
+		    CORE_ORIGIN_AUTO_REPLY, "Auto-Submitted" },
+		{ "Auto-Submitted: auto-generated\n", CORE_ORIGIN_NOTIFICATION,
+		    "Auto-Submitted" },
+		{ "Auto-Submitted: auto-generated\nSubject: Automatic reply: "
+		  "x\n",
+		    CORE_ORIGIN_AUTO_REPLY, "Subject: automatic reply" },
+		{ "X-Autoreply: yes\n", CORE_ORIGIN_AUTO_REPLY, "X-Autoreply" },
+		{ "Subject: Out of Office: back Monday\n",
+		    CORE_ORIGIN_AUTO_REPLY, "out of office" },
+		{ "Subject: =?utf-8?Q?R=C3=A9ponse_automatique?=\n",
+		    CORE_ORIGIN_AUTO_REPLY, "reponse automatique" },
+		{ "Subject: Re: Abwesenheitsnotiz\n", CORE_ORIGIN_AUTO_REPLY,
+		    "abwesenheit" },
+		{ "Subject: Is your shop out of office chairs?\n",
+		    CORE_ORIGIN_PERSON, "nothing" },
+		{ "List-Id: <news.other.example>\n", CORE_ORIGIN_LIST,
+		    "List-Id" },
+		{ "List-Unsubscribe: <mailto:x@y.example>\n", CORE_ORIGIN_LIST,
+		    "List-Unsubscribe" },
+		{ "Precedence: bulk\n", CORE_ORIGIN_LIST, "Precedence" },
+		{ "List-Id: <support.tideway.example>\nPrecedence: list\n",
+		    CORE_ORIGIN_PERSON, "nothing" },
+		{ "List-Id: <a.nottideway.example>\n", CORE_ORIGIN_LIST,
+		    "List-Id" },
+		{ "X-Spam-Flag: YES\n", CORE_ORIGIN_SPAM, "X-Spam-Flag" },
+		{ "X-Spam-Status: No, score=1\n", CORE_ORIGIN_PERSON,
+		    "nothing" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *mail =
+		    g_strconcat(HEAD, rows[i].headers, "\nwords\n", NULL);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpstr(core_origin_name(record->origin), ==,
+		    core_origin_name(rows[i].origin));
+		g_assert_nonnull(strstr(record->origin_reason, rows[i].reason));
+		g_assert_null(record->bounce);
+	}
+}
+
+static void
+test_a_machine_is_no_person(void)
+{
+	g_autoptr(CoreMessage) record =
+	    test_mail_read("From: no-reply@shop.example\n\nwords\n");
+
+	g_assert_cmpint(record->origin, ==, CORE_ORIGIN_NOTIFICATION);
+}
+
+#define REPORT(fields)                                                         \
+	"From: Mail Delivery <mailer-daemon@mx.example>\nSubject: x\n"         \
+	"Content-Type: multipart/report; report-type=delivery-status;"         \
+	" boundary=b\n\n--b\n\nIt failed.\n--b\n"                              \
+	"Content-Type: message/delivery-status\n\n"                            \
+	"Reporting-MTA: dns; mx.example\n\n" fields "\n--b--\n"
+
+static void
+test_delivery_reports_are_read(void)
+{
+	static const struct {
+		const char *mail, *recipients, *status;
+		bool hard;
+	} rows[] = {
+		{ REPORT("Final-Recipient: rfc822; a@b.example\n"
+		         "Action: failed\nStatus: 5.1.1\n"),
+		    "a@b.example", "5.1.1", true },
+		{ REPORT("Final-Recipient: rfc822; a@b.example\n"
+		         "Action: failed\nStatus: 5.2.2\n"),
+		    "a@b.example", "5.2.2", false },
+		{ REPORT("Final-Recipient: rfc822; a@b.example\n"
+		         "Action: delayed\nStatus: 4.4.1\n"),
+		    "a@b.example", "4.4.1", false },
+		{ REPORT("Original-Recipient: rfc822;<a@b.example>\n"
+		         "Action: failed\nStatus: 5.0.0\n"
+		         "Diagnostic-Code: smtp; 550 User unknown\n\n"
+		         "Final-Recipient: rfc822;c@d.example\n"
+		         "Status: 5.7.1\n"),
+		    "a@b.example c@d.example", "5.0.0", true },
+		{ REPORT("Final-Recipient: rfc822; not an address\n"), "", NULL,
+		    false },
+		{ "From: MAILER-DAEMON <>\nSubject: Undelivered Mail\n\n"
+		  "<a@b.example>: 550 5.1.1 no such user\n\n"
+		  "Return-Path: <me@tideway.example>\nTo: x@y.example\n",
+		    "a@b.example", "5.1.1", true },
+		{ "From: postmaster@x.example\nSubject: Mail delivery failed\n"
+		  "X-Failed-Recipients: a@b.example, c@d.example\n\nSorry.\n",
+		    "a@b.example c@d.example", NULL, false },
+		{ "From: postmaster@x.example\n"
+		  "Subject: Unzustellbar: Anfrage\n\n"
+		  "a@b.example\nmailbox full\n",
+		    "a@b.example", NULL, false },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(CoreMessage) record = test_mail_read(rows[i].mail);
+		g_autoptr(GString) all = g_string_new(NULL);
+
+		g_assert_cmpint(record->origin, ==, CORE_ORIGIN_BOUNCE);
+		for (guint j = 0; j < record->bounce->recipients->len; j++)
+			g_string_append_printf(all, "%s%s", j ? " " : "",
+			    (char *)g_ptr_array_index(
+			        record->bounce->recipients, j));
+		g_assert_cmpstr(all->str, ==, rows[i].recipients);
+		g_assert_cmpstr(record->bounce->status, ==, rows[i].status);
+		g_assert_cmpint(record->bounce->hard, ==, rows[i].hard);
+	}
+}
+
+static void
+test_what_is_no_bounce(void)
+{
+	static const char *const mails[] = {
+		HEAD "Subject: Delivery failed, where is my parcel?\n\nwords\n",
+		"From: postmaster@x.example\nSubject: Meeting\n\nwords\n",
+		REPORT("Final-Recipient: rfc822; a@b.example\n"
+		       "Action: delivered\nStatus: 2.0.0\n"),
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(mails); i++) {
+		g_autoptr(CoreMessage) record = test_mail_read(mails[i]);
+
+		g_assert_cmpint(record->origin, !=, CORE_ORIGIN_BOUNCE);
+		g_assert_null(record->bounce);
+	}
+}
+
+static void
+test_authentication_is_judged_by_our_server_alone(void)
+{
+	static const struct {
+		const char *headers;
+		CoreTruth verified;
+	} rows[] = {
+		{ "", CORE_UNKNOWN },
+		{ "Authentication-Results: mx.tideway.example; dmarc=pass\n",
+		    CORE_YES },
+		{ "Authentication-Results: mx.tideway.example 1;\n"
+		  " spf=fail smtp.mailfrom=x.example; dmarc=pass (p=none)\n",
+		    CORE_YES },
+		{ "Authentication-Results: mx.tideway.example; dmarc=fail;"
+		  " dkim=pass header.d=example.com\n",
+		    CORE_NO },
+		{ "Authentication-Results: other.example; dmarc=pass\n",
+		    CORE_UNKNOWN },
+		{ "Authentication-Results: mx.tideway.example; dmarc=fail\n"
+		  "Authentication-Results: mx.tideway.example; dmarc=pass\n",
+		    CORE_NO },
+		{ "Authentication-Results: mx.tideway.example; none\n",
+		    CORE_UNKNOWN },
+		{ "Authentication-Results: mx.tideway.example;"
+		  " dkim=pass header.d=mail.example.com\n",
+		    CORE_YES },
+		{ "Authentication-Results: mx.tideway.example;"
+		  " dkim=pass header.d=evil.example\n",
+		    CORE_UNKNOWN },
+		{ "Authentication-Results: mx.tideway.example;"
+		  " dkim=pass header.d=com\n",
+		    CORE_UNKNOWN },
+		{ "Authentication-Results: mx.tideway.example;"
+		  " spf=pass smtp.mailfrom=bounce@example.com\n",
+		    CORE_YES },
+		{ "Authentication-Results: mx.tideway.example; spf=softfail\n",
+		    CORE_UNKNOWN },
+		{ "Authentication-Results: (mx.tideway.example) x.example"
+		  " (; dmarc=pass)\n",
+		    CORE_UNKNOWN },
+		{ "Authentication-Results: mx.tideway.example;"
+		  " (dmarc=pass) dmarc=fail\n",
+		    CORE_NO },
+		{ "From: ceo@tideway.example\n"
+		  "Authentication-Results: mx.tideway.example; dmarc=pass\n",
+		    CORE_NO },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *mail =
+		    g_strconcat(HEAD, rows[i].headers, "\nwords\n", NULL);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpint(record->verified, ==, rows[i].verified);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/mail/origin/headers", test_headers_tell_the_origin);
+	g_test_add_func("/mail/origin/machine", test_a_machine_is_no_person);
+	g_test_add_func("/mail/bounce/reports", test_delivery_reports_are_read);
+	g_test_add_func("/mail/bounce/others", test_what_is_no_bounce);
+	g_test_add_func("/mail/auth/judge",
+	    test_authentication_is_judged_by_our_server_alone);
+	return g_test_run();
+}

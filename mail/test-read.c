@@ -1,0 +1,321 @@
+#include "core/message-json.h"
+#include "mail/test-mail.h"
+
+#include <string.h>
+
+#define HEAD                                                                   \
+	"From: Ann <ann@example.com>\nDate: Mon, 16 Nov 2026 08:59:58 +0100\n" \
+	"Message-ID: <1@example.com>\n"
+
+/* What crosses the pipe must be what the parent takes. */
+static void
+assert_passes_the_wire(const CoreMessage *record)
+{
+	MailReadOptions options = test_mail_options();
+	g_autoptr(GError) error = NULL;
+	json_t *json = core_message_to_wire(record);
+	g_autoptr(CoreMessage) back =
+	    core_message_from_wire(json, &options.limits, &error);
+
+	g_assert_no_error(error);
+	g_assert_nonnull(back);
+	json_decref(json);
+}
+
+static const CoreAddress *
+address(const GPtrArray *list, guint i)
+{
+	g_assert_cmpint(i, <, list->len);
+	return g_ptr_array_index(list, i);
+}
+
+static void
+test_reads_the_headers(void)
+{
+	g_autoptr(CoreMessage) record = test_mail_read(
+	    "From: =?utf-8?Q?Bj=C3=B6rn?= <b@example.com>\n"
+	    "To: support@tideway.example, \"A, B\" <a@example.com>\n"
+	    "Cc: team: x@example.com, y@example.com;\n"
+	    "Reply-To: <r@example.com>\n"
+	    "Subject: =?iso-8859-1?Q?Gr=FC=DFe?=\n =?utf-8?B?IQ==?=\n"
+	    "Date: Mon, 16 Nov 2026 08:59:58 +0100\n"
+	    "Message-ID: <a@b>\nIn-Reply-To: <x@y> (comment)\n"
+	    "References: <r1@y>\n <r2@\n y>\n"
+	    "X-Tribune-Loop: abc\n\nwords\n");
+
+	g_assert_cmpstr(record->from->name, ==, "Bj\xc3\xb6rn");
+	g_assert_cmpstr(record->from->address, ==, "b@example.com");
+	g_assert_cmpint(record->to->len, ==, 2);
+	g_assert_cmpstr(address(record->to, 1)->name, ==, "A, B");
+	g_assert_cmpint(record->cc->len, ==, 2);
+	g_assert_cmpstr(address(record->cc, 0)->address, ==, "x@example.com");
+	g_assert_cmpstr(
+	    address(record->reply_to, 0)->address, ==, "r@example.com");
+	g_assert_cmpstr(record->subject, ==,
+	    "Gr\xc3\xbc\xc3\x9f"
+	    "e!");
+	g_assert_cmpint(record->date_at, ==, 1794815998);
+	g_assert_cmpstr(record->message_id, ==, "a@b");
+	g_assert_cmpstr(g_ptr_array_index(record->in_reply_to, 0), ==, "x@y");
+	g_assert_cmpint(record->references->len, ==, 2);
+	g_assert_cmpstr(g_ptr_array_index(record->references, 1), ==, "r2@y");
+	g_assert_cmpstr(record->loop, ==, "abc");
+	g_assert_cmpint(record->headers->len, ==, 10);
+	g_assert_cmpint(record->flags->len, ==, 0);
+	assert_passes_the_wire(record);
+}
+
+static void
+test_faults_become_flags(void)
+{
+	static const struct {
+		const char *mail, *flags, *text;
+	} rows[] = {
+		{ "", "no-from no-message-id no-date empty", "" },
+		{ "\n", "no-from no-message-id no-date empty", "" },
+		{ HEAD "\n", "empty", "" },
+		{ HEAD "\nwords", "", "words" },
+		{ "just words", "no-from no-message-id no-date", "just words" },
+		{ "From: a@b.example\n\nx", "no-message-id no-date", "x" },
+		{ HEAD "Message-ID: <2@example.com>\n\nx",
+		    "duplicate-message-id", "x" },
+		{ "From: a@b.example\nMessage-ID: 1@b\nDate: soon\n\nx",
+		    "bad-header no-date", "x" },
+		{ "From: <>\nDate: Mon, 16 Nov 2026 08:00:00 +0000\n"
+		  "Message-ID: <1@b>\n\nx",
+		    "bad-header", "x" },
+		{ HEAD "\na\x01"
+		       "b\xe2\x80\xae"
+		       "c",
+		    "charset-guessed "
+		    "controls-removed",
+		    "abc" },
+		{ HEAD "Content-Type: text/plain; charset=wrong\n\n\xe4",
+		    "charset-guessed", "\xc3\xa4" },
+		{ HEAD "Content-Type: text/html\n\n<p hidden>no</p><p>yes",
+		    "html-hidden-text", "yes" },
+		{ HEAD "\n> all quoted\n", "own-words-full", "> all quoted\n" },
+		{ HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
+		       "the boundary never comes",
+		    "structure-cut", "the boundary never comes" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(CoreMessage) record = test_mail_read(rows[i].mail);
+		g_autofree char *flags = test_mail_flags(record);
+
+		g_assert_cmpstr(flags, ==, rows[i].flags);
+		g_assert_cmpstr(record->text, ==, rows[i].text);
+		g_assert_nonnull(record->own_words);
+		assert_passes_the_wire(record);
+	}
+}
+
+static void
+test_a_mail_of_nuls_is_empty(void)
+{
+	static const char nuls[1000];
+	g_autoptr(CoreMessage) record = test_mail_read_bytes(nuls, sizeof nuls);
+
+	g_assert_true(test_mail_has_flag(record, "empty"));
+	g_assert_true(test_mail_has_flag(record, "controls-removed"));
+	assert_passes_the_wire(record);
+}
+
+#define MULTI(kind, parts)                                                     \
+	HEAD "Content-Type: multipart/" kind "; boundary=b\n\n" parts "--b--"  \
+	     "\n"
+#define PART(type, body) "--b\nContent-Type: " type "\n\n" body "\n"
+
+static void
+test_finds_the_words(void)
+{
+	static const char *const rows[][2] = {
+		{ MULTI("alternative",
+		      PART("text/plain", "plain") PART("text/html", "<p>html")),
+		    "plain" },
+		{ MULTI("alternative",
+		      PART("text/plain", " \n") PART("text/html", "<p>html")),
+		    "html" },
+		{ MULTI("mixed",
+		      PART("text/plain", "one") PART("text/plain", "two")),
+		    "one\n\ntwo" },
+		{ MULTI("mixed", PART("text/plain", "one")
+		                     PART("text/plain; name=a.txt", "two")),
+		    "one" },
+		{ MULTI("mixed", "--b\nContent-Type: text/plain\n"
+		                 "Content-Disposition: attachment\n\nno\n" PART(
+		                     "text/plain", "yes")),
+		    "yes" },
+		{ MULTI("mixed",
+		      "--b\nContent-Type: text/plain; charset=utf-8\n"
+		      "Content-Transfer-Encoding: base64\n\nw6Q=\n"),
+		    "\xc3\xa4" },
+		{ HEAD "Content-Type: text/plain; format=flowed\n\none \ntwo\n",
+		    "one two\n" },
+		{ HEAD "Content-Type: text/html\n\n"
+		       "<meta charset=koi8-r>\xf0\xd2\xc9",
+		    "\xd0\x9f\xd1\x80\xd0\xb8" },
+		{ HEAD "Content-Type: message/rfc822\n\nSubject: x\n\ninner",
+		    "inner" },
+		{ MULTI("mixed", PART("text/plain", "mine") PART(
+		                     "message/rfc822", "Subject: x\n\ntheirs")),
+		    "mine" },
+		{ MULTI("digest", "--b\n\nSubject: x\n\nfirst\n"), "first" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(CoreMessage) record = test_mail_read(rows[i][0]);
+
+		g_assert_cmpstr(record->text, ==, rows[i][1]);
+		g_assert_cmpstr(
+		    record->own_words, ==, g_strchomp(record->own_words));
+		assert_passes_the_wire(record);
+	}
+}
+
+static void
+assert_attachment(const CoreMessage *record, guint i, const char *name,
+    const char *type, int64_t size_bytes)
+{
+	const CoreAttachment *found = g_ptr_array_index(record->attachments, i);
+
+	g_assert_cmpstr(found->name, ==, name);
+	g_assert_cmpstr(found->type, ==, type);
+	g_assert_cmpint(found->size_bytes, ==, size_bytes);
+}
+
+static void
+test_lists_the_attachments(void)
+{
+	g_autofree char *long_name = g_strnfill(300, 'n');
+	g_autofree char *mail = g_strconcat(
+	    MULTI("mixed",
+	        PART("text/plain",
+	            "words") "--b\nContent-Type: APPLICATION/PDF; "
+	                     "name=\"C:\\\\x\\\\a.pdf\"\n"
+	                     "Content-Transfer-Encoding: base64\n\nAAAA\nAAAA\n"
+	                     "--b\nContent-Type: "
+	                     "image/png\nContent-Disposition: inline;\n"
+	                     " filename*=utf-8''%C3%A4.png\n\n12345\n"
+	                     "--b\nContent-Type: text/calendar\n\nBEGIN\n"),
+	    NULL);
+	g_autofree char *named = g_strconcat(
+	    HEAD "Content-Type: image/png; name=", long_name, "\n\nx", NULL);
+	g_autoptr(CoreMessage) record = test_mail_read(mail);
+	g_autoptr(CoreMessage) cut = test_mail_read(named);
+
+	g_assert_cmpint(record->attachments->len, ==, 3);
+	assert_attachment(record, 0, "a.pdf", "application/pdf", 6);
+	assert_attachment(record, 1, "\xc3\xa4.png", "image/png", 5);
+	assert_attachment(record, 2, "", "text/calendar", 5);
+	assert_passes_the_wire(record);
+	g_assert_true(test_mail_has_flag(cut, "names-cut"));
+	g_assert_false(test_mail_has_flag(cut, "empty"));
+	assert_passes_the_wire(cut);
+}
+
+static void
+test_text_has_its_limit(void)
+{
+	MailReadOptions options = test_mail_options();
+	static const char *const bodies[] = { "0123456789", "0123456789a" };
+
+	options.limits.text_bytes = 10;
+	for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++) {
+		g_autofree char *mail = g_strconcat(HEAD "\n", bodies[i], NULL);
+		g_autoptr(GBytes) raw = g_bytes_new(mail, strlen(mail));
+		g_autoptr(CoreMessage) record = mail_read(raw, &options);
+
+		g_assert_cmpstr(record->text, ==, "0123456789");
+		g_assert_cmpint(
+		    test_mail_has_flag(record, "text-cut"), ==, i == 1);
+	}
+}
+
+/* GMime issue 165: written out again, this would never end. */
+static void
+test_long_8bit_parameter_names_are_read(void)
+{
+	for (int length = 30; length < 40; length++) {
+		g_autofree char *name = g_strnfill(length, '\xe9');
+		g_autofree char *mail = g_strconcat(HEAD
+		    "Content-Type: multipart/mixed; boundary=b; ",
+		    name, "=\"\xe9\xe9\"\n\n--b\n\nwords\n--b--\n", NULL);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpstr(record->text, ==, "words");
+	}
+}
+
+typedef struct {
+	const char *start, *part;
+	int times;
+	const char *end;
+	const char *flag; /* that it must have; NULL for none */
+} Hostile;
+
+static void
+test_hostile_mail_is_read_in_time(void)
+{
+	static const Hostile rows[] = {
+		{ HEAD, "Content-Type: multipart/mixed; boundary=b\n\n--b\n",
+		    10000, "\nwords\n", "structure-cut" },
+		{ HEAD, "Content-Type: message/rfc822\n\n", 50000, "\nwords\n",
+		    "structure-cut" },
+		{ HEAD "Content-Type: multipart/mixed; boundary=b\n\n",
+		    "--b\n\nx\n", 200000, "--b--\n", "structure-cut" },
+		{ "", "X: v\n", 200000, HEAD "\nwords\n", "headers-cut" },
+		{ HEAD "To: ", "a@b.example, ", 200000, "\n\nwords\n",
+		    "headers-cut" },
+		{ HEAD "Subject: ", "=?utf-8?Q?a?= ", 200000, "\n\nwords\n",
+		    "headers-cut" },
+		{ "From: ", ":", 100000, "\n\nwords\n", NULL },
+		{ "From: ", "(", 100000, "\n\nwords\n", NULL },
+		{ HEAD "X: ", "aaaaaaaaaaaaaaaaaaaa", 1000000, "\n\nwords\n",
+		    "headers-cut" },
+		{ HEAD "\n", "On 1 Jan a@b wrote:\n", 100000, "x\n",
+		    "text-cut" },
+		{ HEAD "\nx\n", "--\n\n\n\n", 50000, "x\n", NULL },
+		{ HEAD "\n", "From: x\nSent: y\n\n", 50000, "x\n", NULL },
+		{ HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+		       "Content-Type: application/pdf\n"
+		       "Content-Transfer-Encoding: base64\n\n",
+		    "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9w"
+		    "\n",
+		    470000, "--b--\n", NULL },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(GString) mail = g_string_new(rows[i].start);
+		int64_t start_us = g_get_monotonic_time();
+
+		for (int j = 0; j < rows[i].times; j++)
+			g_string_append(mail, rows[i].part);
+		g_string_append(mail, rows[i].end);
+		g_autoptr(CoreMessage) record =
+		    test_mail_read_bytes(mail->str, mail->len);
+		if (rows[i].flag)
+			g_assert_true(test_mail_has_flag(record, rows[i].flag));
+		assert_passes_the_wire(record);
+		g_assert_cmpint(
+		    g_get_monotonic_time() - start_us, <, 20 * G_USEC_PER_SEC);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/mail/read/headers", test_reads_the_headers);
+	g_test_add_func("/mail/read/flags", test_faults_become_flags);
+	g_test_add_func("/mail/read/nuls", test_a_mail_of_nuls_is_empty);
+	g_test_add_func("/mail/read/words", test_finds_the_words);
+	g_test_add_func("/mail/read/attachments", test_lists_the_attachments);
+	g_test_add_func("/mail/read/text-limit", test_text_has_its_limit);
+	g_test_add_func(
+	    "/mail/read/8bit-names", test_long_8bit_parameter_names_are_read);
+	g_test_add_func(
+	    "/mail/read/hostile", test_hostile_mail_is_read_in_time);
+	return g_test_run();
+}
