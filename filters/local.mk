@@ -30,3 +30,6 @@ filters_test_match_SOURCES = filters/test-match.c
 
 check_PROGRAMS += filters/test-rules
 filters_test_rules_SOURCES = filters/test-rules.c
+
+check_PROGRAMS += filters/test-parse-pool
+filters_test_parse_pool_SOURCES = filters/test-parse-pool.c
