@@ -66,13 +66,16 @@ GQuark cli_error_quark(void);
 
 /* The commands, each in cli/cmd-NAME.c, in the order of the table. */
 bool cli_cmd_setup(CliContext *self, int argc, char **argv, GError **error);
+bool cli_cmd_check(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_poll(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_import(CliContext *self, int argc, char **argv, GError **error);
+bool cli_cmd_filter(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_digest(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_escalate(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_send(CliContext *self, int argc, char **argv, GError **error);
+bool cli_cmd_run(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_status(CliContext *self, int argc, char **argv, GError **error);
-bool cli_cmd_export(CliContext *self, int argc, char **argv, GError **error);
-bool cli_cmd_filter(CliContext *self, int argc, char **argv, GError **error);
-bool cli_cmd_parse(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_show(CliContext *self, int argc, char **argv, GError **error);
+bool cli_cmd_export(CliContext *self, int argc, char **argv, GError **error);
+bool cli_cmd_work(CliContext *self, int argc, char **argv, GError **error);
+bool cli_cmd_parse(CliContext *self, int argc, char **argv, GError **error);

@@ -3,6 +3,7 @@ tribune_SOURCES = cli/main.c
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
 	cli/command.h \
+	cli/cmd-check.c \
 	cli/cmd-digest.c \
 	cli/cmd-escalate.c \
 	cli/cmd-export.c \
@@ -10,10 +11,12 @@ libcli_a_SOURCES = \
 	cli/cmd-import.c \
 	cli/cmd-parse.c \
 	cli/cmd-poll.c \
+	cli/cmd-run.c \
 	cli/cmd-send.c \
 	cli/cmd-setup.c \
 	cli/cmd-show.c \
 	cli/cmd-status.c \
+	cli/cmd-work.c \
 	cli/commands.c \
 	cli/context.c \
 	cli/exit.c \

@@ -12,7 +12,6 @@
 #include "store/status.h"
 #include "store/urgent.h"
 
-#define LOCK_WAIT_MS 10000
 #define TICK_US G_USEC_PER_SEC
 #define NAP_US 100000
 #define TROUBLE_S 60   /* after a fault that only time or people mend */
@@ -163,15 +162,11 @@ loop(Follow *self, GError **error)
 }
 
 bool
-digest_follow(const CoreConfig *config, const CoreClock *clock,
+digest_follow(Store *store, const CoreConfig *config, const CoreClock *clock,
     const volatile sig_atomic_t *stop, GError **error)
 {
-	g_autoptr(StoreLock) lock =
-	    store_lock_take(config->database, "digest", LOCK_WAIT_MS, error);
-	g_autoptr(Store) store =
-	    lock ? store_open(config->database, STORE_CREATE, error) : NULL;
 	g_autoptr(DigestOutbox) outbox =
-	    store ? digest_outbox_new(store, config, clock, stop, error) : NULL;
+	    digest_outbox_new(store, config, clock, stop, error);
 	g_auto(GStrv) mailboxes = list_mailboxes(config);
 	Follow self = { config, clock, stop, store, outbox, mailboxes,
 		core_clock_now(clock) };

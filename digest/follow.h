@@ -9,13 +9,14 @@
 #include <signal.h>
 
 /*
- * Takes the "digest" lock and goes on until *@stop. Once all mail is read and
- * each mailbox polled since the start it builds what is due; an escalation also
- * when its mail has waited two minutes for that. A server or password that does
- * not work is logged and tried again; only what the database cannot do ends it.
+ * Goes on until *@stop; call it with the "digest" lock held. Once all mail is
+ * read and each mailbox polled since the start it builds what is due; an
+ * escalation also when its mail has waited two minutes for that. A server or
+ * password that does not work is logged and tried again; only what the database
+ * cannot do ends it.
  */
-bool digest_follow(const CoreConfig *config, const CoreClock *clock,
-    const volatile sig_atomic_t *stop, GError **error);
+bool digest_follow(Store *store, const CoreConfig *config,
+    const CoreClock *clock, const volatile sig_atomic_t *stop, GError **error);
 
 /*
  * Whether digest_follow() has nothing left to do but to wait for a time or for

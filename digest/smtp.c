@@ -128,6 +128,7 @@ set_limits(DigestSmtp *self)
 	} options[] = {
 		{ CURLOPT_UPLOAD, 1 },
 		{ CURLOPT_NOSIGNAL, 1 },
+		{ CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2 },
 		{ CURLOPT_VERBOSE, 1 }, /* to note_command() only */
 		{ CURLOPT_CONNECTTIMEOUT, CONNECT_S },
 		{ CURLOPT_SERVER_RESPONSE_TIMEOUT, ANSWER_S },
@@ -298,4 +299,30 @@ digest_smtp_send(DigestSmtp *self, const char *recipient, GBytes *bytes,
 	}
 	return result == CURLE_OK ||
 	       fail(self, &transfer, result, (int)code, error);
+}
+
+bool
+digest_smtp_check(const CoreSend *send, GError **error)
+{
+	g_autoptr(DigestSmtp) self = digest_smtp_new(send, error);
+	g_autoptr(GString) answer = g_string_new(NULL);
+	Transfer transfer = { .answer = answer };
+	CURLcode code;
+
+	if (!self)
+		return false;
+	code = curl_easy_setopt(self->curl, CURLOPT_NOBODY, 1L);
+	if (code == CURLE_OK)
+		code =
+		    curl_easy_setopt(self->curl, CURLOPT_CUSTOMREQUEST, "NOOP");
+	if (code == CURLE_OK)
+		code =
+		    curl_easy_setopt(self->curl, CURLOPT_HEADERDATA, &transfer);
+	if (code == CURLE_OK)
+		code =
+		    curl_easy_setopt(self->curl, CURLOPT_DEBUGDATA, &transfer);
+	if (code != CURLE_OK)
+		return fail_config(code, error);
+	code = curl_easy_perform(self->curl);
+	return code == CURLE_OK || fail(self, &transfer, code, 0, error);
 }

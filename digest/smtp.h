@@ -40,3 +40,7 @@ typedef struct {
  */
 bool digest_smtp_send(DigestSmtp *self, const char *recipient, GBytes *bytes,
     DigestDot dot, void *data, DigestAnswer *ret_answer, GError **error);
+
+/* Connects, logs in and says NOOP: for `tribune check`. Errors as
+ * digest_smtp_new() and DIGEST_ERROR_RELAY. */
+bool digest_smtp_check(const CoreSend *send, GError **error);

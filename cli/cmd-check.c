@@ -1,0 +1,233 @@
+#include "cli/command.h"
+
+#include "core/autoptr.h"
+#include "core/error.h"
+#include "core/units.h"
+#include "digest/smtp.h"
+#include "filters/rules.h"
+#include "ingest/poll.h"
+#include "net/secret.h"
+#include "store/status.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#define LEAST_FREE_PERCENT 5 /* of the disk */
+#define CLOCK_SLACK_S 300
+
+/* What the checks have found so far. */
+typedef struct {
+	CliContext *context;
+	json_t *results; /* for --json; NULL where lines are printed */
+	bool colour;
+} Check;
+
+static void
+say(Check *self, const char *verdict, const char *what, const char *detail)
+{
+	bool bad = verdict[0] == 'B';
+
+	if (self->results) {
+		json_array_append_new(self->results,
+		    json_pack("{s:s, s:s, s:s}", "what", what, "verdict",
+		        bad ? "bad" : verdict, "detail", detail));
+		return;
+	}
+	printf("%s%-4s%s  %s: %s\n",
+	    !self->colour ? ""
+	    : bad         ? "\033[1;31m"
+	                  : "\033[32m",
+	    verdict, self->colour ? "\033[0m" : "", what, detail);
+	fflush(stdout);
+}
+
+/* The exit code is that of the first fault. */
+static void
+say_bad(Check *self, const char *what, const GError *error)
+{
+	say(self, "BAD", what, error->message);
+	if (!self->context->exit_code)
+		self->context->exit_code = cli_exit_code(error);
+}
+
+static void
+check_rules(Check *self)
+{
+	const CoreConfig *config = self->context->config;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) rules = filter_rules_load(config, &error);
+	g_autofree char *detail = NULL;
+
+	if (!rules) {
+		say_bad(self, "rules", error);
+		return;
+	}
+	detail = g_strdup_printf("%u in %s", rules->len, config->rules);
+	say(self, rules->len ? "ok" : "note", "rules", detail);
+}
+
+/* A clock before the last mail's arrival was set back, or runs wrong. */
+static void
+check_clock(Check *self, Store *store)
+{
+	int64_t now = core_clock_now(&self->context->clock);
+	g_autofree char *time = core_time_format(now);
+	g_autoptr(GError) error = NULL;
+	int64_t last_at = 0;
+
+	if (store && !store_status_last_arrival(store, &last_at, &error)) {
+		say_bad(self, "clock", error);
+		return;
+	}
+	if (now + CLOCK_SLACK_S >= last_at) {
+		say(self, "ok", "clock", time);
+		return;
+	}
+	g_autofree char *last = core_time_format(last_at);
+	g_set_error(&error, CORE_ERROR, CORE_ERROR_CONFIG,
+	    "it is %s, but mail arrived at %s already: set the clock", time,
+	    last);
+	say_bad(self, "clock", error);
+}
+
+/* The nearest folder above @path that is there. */
+static char *
+existing_folder(const char *path)
+{
+	char *folder = g_path_get_dirname(path);
+
+	while (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+		char *above = g_path_get_dirname(folder);
+
+		g_free(folder);
+		folder = above;
+	}
+	return folder;
+}
+
+static void
+check_disk(Check *self)
+{
+	g_autofree char *folder =
+	    existing_folder(self->context->config->database);
+	g_autoptr(GError) error = NULL;
+	struct statvfs disk;
+
+	if (statvfs(folder, &disk) != 0 || access(folder, W_OK) != 0) {
+		g_set_error(&error, CORE_ERROR, CORE_ERROR_IO, "%s: %s", folder,
+		    g_strerror(errno));
+		say_bad(self, "disk", error);
+		return;
+	}
+	int64_t free_bytes = (int64_t)(disk.f_bavail * disk.f_frsize);
+	g_autofree char *size = core_size_format(free_bytes);
+	g_autofree char *detail = g_strdup_printf("%s: %s free", folder, size);
+	if (disk.f_bavail * 100 >= disk.f_blocks * LEAST_FREE_PERCENT) {
+		say(self, "ok", "disk", detail);
+		return;
+	}
+	g_set_error(&error, CORE_ERROR, CORE_ERROR_IO,
+	    "%s, less than %d%%: make room", detail, LEAST_FREE_PERCENT);
+	say_bad(self, "disk", error);
+}
+
+static void
+check_database(Check *self)
+{
+	const char *path = self->context->config->database;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Store) store = NULL;
+
+	if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+		g_autofree char *detail =
+		    g_strdup_printf("%s will be made", path);
+		say(self, "ok", "database", detail);
+		check_clock(self, NULL);
+		return;
+	}
+	store = store_open(path, STORE_READ_ONLY, &error);
+	if (store)
+		say(self, "ok", "database", path);
+	else
+		say_bad(self, "database", error);
+	check_clock(self, store);
+}
+
+static void
+say_server(Check *self, const CoreServer *server, const GError *error)
+{
+	g_autofree char *warning = NULL;
+	g_autofree char *detail = g_strdup_printf("%s answers%s",
+	    server->server, server->user ? " and lets us in" : "");
+
+	if (error)
+		say_bad(self, server->name, error);
+	else
+		say(self, "ok", server->name, detail);
+	warning = net_secret_warning(server);
+	if (warning)
+		say(self, "note", server->name, warning);
+}
+
+static void
+check_mailboxes(Check *self)
+{
+	const CoreConfig *config = self->context->config;
+
+	for (unsigned i = 0; i < config->mailboxes->len; i++) {
+		const CoreMailbox *mailbox =
+		    g_ptr_array_index(config->mailboxes, i);
+		g_autoptr(GError) error = NULL;
+		int64_t messages;
+
+		(void)ingest_check_mailbox(
+		    mailbox, &config->limits, &messages, &error);
+		say_server(self, &mailbox->server, error);
+	}
+	if (!config->mailboxes->len)
+		say(self, "note", "mailboxes",
+		    "none: only `tribune import` brings mail");
+}
+
+static void
+check_send(Check *self)
+{
+	const CoreSend *send = self->context->config->send;
+	g_autoptr(GError) error = NULL;
+
+	if (!send) {
+		say(self, "note", "send", "no [send]: nothing goes out");
+		return;
+	}
+	(void)digest_smtp_check(send, &error);
+	say_server(self, &send->server, error);
+	if (send->only_to)
+		say(self, "note", "send",
+		    "only-to is set: every mail goes to that address alone");
+}
+
+bool
+cli_cmd_check(CliContext *self, int argc, char **argv, GError **error)
+{
+	Check check = { .context = self };
+
+	if (!cli_begin(self, NULL, 0, 0, &argc, &argv, error) ||
+	    !cli_open_config(self, error))
+		return false;
+	check.colour = isatty(STDOUT_FILENO);
+	check.results = self->json ? json_array() : NULL;
+	say(&check, "ok", "config", self->config->path);
+	check_rules(&check);
+	check_database(&check);
+	check_disk(&check);
+	check_mailboxes(&check);
+	check_send(&check);
+	if (check.results) {
+		json_dumpf(check.results, stdout, JSON_INDENT(2));
+		putchar('\n');
+		json_decref(check.results);
+	}
+	return true;
+}
