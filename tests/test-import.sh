@@ -1,0 +1,135 @@
+#!/bin/sh
+# Imports what a whole archive is made of, kills the import, and compares what
+# is in the end with an undisturbed one.
+. "${top_srcdir:-.}/tests/lib/tap.sh"
+
+MAILS=4000
+KILLS=8
+
+site() { # NAME
+	printf '[tribune]\ndatabase = %s/t.db\ncompany = Test\ndomains = test.example\nrules = rules/*.rules\n' \
+	    "$1" >"$dir/$1.conf"
+}
+
+import() { # SITE PATH...
+	import_site=$1
+	shift
+	"$TRIBUNE" import "$@" --json --config "$dir/$import_site.conf"
+}
+
+comes_to() { # NEW DUPLICATE KNOWN SITE PATH...
+	new=$1 duplicate=$2 known=$3
+	shift 3
+	import "$@" | jq -e --argjson new "$new" --argjson known "$known" \
+	    --argjson duplicate "$duplicate" '.new == $new and
+	    .known == $known and .duplicate == $duplicate'
+}
+
+# An mbox of many mails, one in fifty of them there twice.
+archive() {
+	awk -v mails="$MAILS" 'BEGIN {
+		for (i = 0; i < mails; i++) {
+			n = i % 50 == 49 ? i - 1 : i
+			print "From a@b.example Mon Nov 16 08:00:00 2026"
+			print "From: " n "@b.example\nSubject: mail " n
+			print "Date: Mon, 16 Nov 2026 08:00:00 +0000"
+			print "Message-ID: <" n "@b.example>\n"
+			for (line = 0; line < n % 40; line++)
+				print line ": it broke, and broke again " n * line
+			print ""
+		}
+	}' >"$dir/archive.mbox"
+}
+
+contents() { # SITE
+	sqlite3 "$dir/$1/t.db" 'SELECT folder.name, uid, outcome, sha256,
+	    content_key, received_at FROM arrival
+	    JOIN folder ON folder.id = folder_id
+	    JOIN raw ON raw.id = arrival.raw_id
+	    JOIN message ON message.id = arrival.message_id ORDER BY 1, 2;
+	    SELECT sum(size_bytes) FROM raw;
+	    PRAGMA integrity_check'
+}
+
+same_as_calm() { # SITE
+	contents calm >"$dir/calm.txt"
+	contents "$1" >"$dir/$1.txt"
+	[ -s "$dir/calm.txt" ] && cmp "$dir/calm.txt" "$dir/$1.txt"
+}
+
+random_s() { # BELOW_MS
+	od -An -N2 -tu2 /dev/urandom | awk -v most="$1" '{
+		print $1 % most / 1000 }'
+}
+
+kill_at_random() { # SITE RUN_MS
+	died=0
+	for _ in $(seq "$KILLS"); do
+		import "$1" "$dir/archive.mbox" >"$dir/out.killed" 2>&1 &
+		sleep "$(random_s "$2")"
+		kill -KILL $! 2>/dev/null
+		wait $! 2>/dev/null || died=$((died + 1))
+	done
+	echo "$died of $KILLS died on the way"
+	[ "$died" -gt 0 ] && import "$1" "$dir/archive.mbox" && same_as_calm "$1"
+}
+
+durable_steps() {
+	: >"$dir/steps.count"
+	TRIBUNE_FAULT_COUNT=$dir/steps.count import steps "$dir/archive.mbox" \
+	    >/dev/null
+	wc -c <"$dir/steps.count"
+}
+
+# Each start goes on from what the one before left.
+kill_at_each_step() { # SITE STEPS
+	[ "$2" -gt 80 ] || return 1
+	for step in 1 2 3 4 5 6 7 8 9 10 11 12; do
+		TRIBUNE_FAULT=$step import "$1" "$dir/archive.mbox"
+		[ $? = 137 ] || return 1
+	done
+	import "$1" "$dir/archive.mbox" && same_as_calm "$1"
+}
+
+held() {
+	flock "$dir/calm/t.db-import.lock" \
+	    "$TRIBUNE" import "$dir/archive.mbox" --config "$dir/calm.conf"
+}
+
+for name in sample maildir calm killed steps faults texts; do
+	site "$name"
+done
+archive
+/usr/bin/python3 "$top_srcdir/tests/sample/make.py" "$dir/sample-mails" >/dev/null
+/usr/bin/python3 "$top_srcdir/tests/sample/make.py" --maildir \
+    "$dir/sample-maildirs" >/dev/null
+printf '1\tit broke\n2\tit works\n3\tit broke\n' >"$dir/texts.tsv"
+printf '1\tit broke\n2 it works\n' >"$dir/bad.tsv"
+mkdir "$dir/nothing"
+
+tap_plan 13
+ok 'a folder of mails' comes_to 120 2 0 sample "$dir/sample-mails"
+ok 'a second time adds nothing' comes_to 0 0 122 sample "$dir/sample-mails"
+ok 'a part of it adds nothing' \
+    comes_to 0 0 105 sample "$dir/sample-mails/support"
+ok 'the same mails from a Maildir are no new messages' \
+    comes_to 0 122 0 sample "$dir/sample-maildirs"
+ok 'Maildirs alone' comes_to 120 2 0 maildir "$dir/sample-maildirs"
+ok 'an empty folder' comes_to 0 0 0 sample "$dir/nothing"
+ok 'texts' comes_to 3 0 0 texts --text "$dir/texts.tsv"
+ok 'the same texts' comes_to 0 0 3 texts --text "$dir/texts.tsv"
+fails 'a bad text names file and line' 65 'bad.tsv:2: no tab' \
+    import texts --text "$dir/bad.tsv"
+started=$(date +%s%N)
+ok 'an mbox' comes_to $((MAILS - MAILS / 50)) $((MAILS / 50)) 0 \
+    calm "$dir/archive.mbox"
+run_ms=$((($(date +%s%N) - started) / 1000000 + 1))
+fails 'two imports at once' 75 'another tribune' held
+ok 'killed at random moments' kill_at_random killed "$run_ms"
+steps=$(durable_steps)
+if [ "$steps" -gt 0 ]; then
+	ok 'killed at each of many steps' kill_at_each_step faults "$steps"
+else
+	echo "ok 13 # SKIP killed at each of many steps: built without" \
+	    "--enable-fault-points"
+fi
