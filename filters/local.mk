@@ -33,3 +33,10 @@ filters_test_rules_SOURCES = filters/test-rules.c
 
 check_PROGRAMS += filters/test-parse-pool
 filters_test_parse_pool_SOURCES = filters/test-parse-pool.c
+check_PROGRAMS += filters/test-run
+filters_test_run_SOURCES = filters/test-run.c \
+	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += filters/test-group
+filters_test_group_SOURCES = filters/test-group.c \
+	store/test-rows.c store/test-rows.h

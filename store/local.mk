@@ -53,3 +53,7 @@ store_test_raw_SOURCES = store/test-raw.c \
 
 check_PROGRAMS += store/test-sql
 store_test_sql_SOURCES = store/test-sql.c store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-queue
+store_test_queue_SOURCES = store/test-queue.c \
+	store/test-rows.c store/test-rows.h
