@@ -58,7 +58,8 @@ look_up(void *data)
 static bool
 await(Lookup *self, int64_t deadline_us, const volatile sig_atomic_t *stop)
 {
-	g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&self->mutex);
+	g_autoptr(GMutexLocker) locker G_GNUC_UNUSED =
+	    g_mutex_locker_new(&self->mutex);
 
 	while (!self->is_finished) {
 		int64_t now_us = g_get_monotonic_time();
