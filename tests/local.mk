@@ -1,9 +1,14 @@
 dist_check_SCRIPTS = \
+	tests/test-cli.sh \
 	tests/test-import.sh \
+	tests/test-kill.sh \
 	tests/test-layers.sh \
 	tests/test-poll.sh
 EXTRA_DIST += tests/run-tap \
 	tests/lib/dovecot.sh \
 	tests/lib/odd-mails.py \
+	tests/lib/same-run.py \
+	tests/lib/site.sh \
+	tests/lib/smtpd.py \
 	tests/lib/tap.sh \
 	tests/sample

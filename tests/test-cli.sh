@@ -101,13 +101,13 @@ printf '[department qa]\nto = qa@test.example\n[department product]\nto = p@test
     >>"$dir/bad-rules/tribune.conf"
 one_mail >"$dir/one.eml"
 
-tap_plan 27
+tap_plan 28
 ok 'help lists the commands' sh -c "'$TRIBUNE' --help | grep -q 'poll '"
 ok 'a command has its help' sh -c "'$TRIBUNE' poll --help | grep -q -- --config"
 ok 'version' sh -c "'$TRIBUNE' --version | grep -qx 'tribune [0-9.]*'"
 fails 'no command' 64 'Usage' "$TRIBUNE"
 fails 'an unknown command' 64 "no command 'pol'" "$TRIBUNE" pol
-fails 'an unknown option' 64 'unknown' "$TRIBUNE" poll --fast
+fails 'an unknown option' 64 'Unknown option' "$TRIBUNE" poll --fast
 fails 'too many operands' 64 'too many' "$TRIBUNE" status 1 2
 fails 'a missing config' 78 'none/tribune.conf.*setup' \
     t none status
@@ -138,3 +138,5 @@ ok 'and each is there with its flags' exported odd \
 fails 'a database that may not be written' 77 't.db' read_only_database
 fails 'a second run' 75 'another tribune' held_by_another
 fails 'a full disk' 74 'full' full_disk
+ok 'and once there is room, every mail is there' \
+    sh -c "[ \$(wc -l <'$dir/full.jsonl') = 40 ]"

@@ -15,6 +15,11 @@ at() { # SITE COMMAND...
 	"$TRIBUNE" "$@" --config "$dir/$site.conf" --now "$NOW"
 }
 
+# Becomes the program, so that killing the background process kills that.
+exec_run() { # SITE
+	exec "$TRIBUNE" run --until-idle --config "$dir/$1.conf" --now "$NOW"
+}
+
 run_to_the_end() { # SITE
 	at "$1" run --until-idle
 }
@@ -53,7 +58,7 @@ random_ms() { # MOST
 # How long the undisturbed run took bounds where it is killed.
 kill_at_random() { # SITE RUN_MS
 	for _ in $(seq "$KILLS"); do
-		at "$1" run --until-idle &
+		exec_run "$1" 2>/dev/null &
 		pid=$!
 		sleep "$(random_ms "$2" | awk '{ print $1 / 1000 }')"
 		kill -KILL "$pid" 2>/dev/null
