@@ -151,8 +151,10 @@ start(IngestImap *self, mailstream *stream, GError **error)
 		return ingest_session_check(
 		    self, MAILIMAP_ERROR_PROTOCOL, "PREAUTH before TLS", error);
 	ingest_session_begin(self, 0);
-	if (!ingest_session_check(
-	        self, mailimap_starttls(self->session), "STARTTLS", error))
+	code = mailimap_starttls(self->session);
+	/* With more than the answer there it is refused below. */
+	if (stream->read_buffer_len == 0 &&
+	    !ingest_session_check(self, code, "STARTTLS", error))
 		return false;
 	self->is_in_step = ingest_stream_start_tls(stream, error);
 	return self->is_in_step;

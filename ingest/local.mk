@@ -25,5 +25,9 @@ ingest_test_import_SOURCES = ingest/test-import.c \
 check_PROGRAMS += ingest/test-mbox
 ingest_test_mbox_SOURCES = ingest/test-mbox.c
 
+check_PROGRAMS += ingest/test-imap
+ingest_test_imap_SOURCES = ingest/test-imap.c \
+	ingest/test-server.c ingest/test-server.h
+
 check_PROGRAMS += ingest/test-utf7
 ingest_test_utf7_SOURCES = ingest/test-utf7.c
