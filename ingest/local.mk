@@ -29,5 +29,9 @@ check_PROGRAMS += ingest/test-imap
 ingest_test_imap_SOURCES = ingest/test-imap.c \
 	ingest/test-server.c ingest/test-server.h
 
+check_PROGRAMS += ingest/test-poll
+ingest_test_poll_SOURCES = ingest/test-poll.c \
+	ingest/test-server.c ingest/test-server.h
+
 check_PROGRAMS += ingest/test-utf7
 ingest_test_utf7_SOURCES = ingest/test-utf7.c

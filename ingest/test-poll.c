@@ -1,0 +1,291 @@
+#include "ingest/poll.h"
+
+#include "ingest/error.h"
+#include "ingest/test-server.h"
+#include "net/error.h"
+#include "store/folders.h"
+#include "store/mailboxes.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define HELLO "* OK ready\r\n"
+#define LOGIN                                                                  \
+	{                                                                      \
+		"LOGIN *", "$ OK x\r\n"                                        \
+	}
+#define EXAMINE(exists, next)                                                  \
+	{                                                                      \
+		"EXAMINE *INBOX*",                                             \
+		    "* " #exists " EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n"       \
+		    "* OK [UIDNEXT " #next "] x\r\n$ OK x\r\n"                 \
+	}
+#define END                                                                    \
+	{                                                                      \
+		NULL, NULL                                                     \
+	}
+
+/* A database of its own for each test, gone with it. */
+typedef struct {
+	char *folder, *path;
+	Store *store;
+	CoreLimits limits;
+	CoreClock clock;
+} Fixture;
+
+static void
+set_up(Fixture *self, const void *data)
+{
+	(void)data; /* the tests share no data */
+	self->folder = g_dir_make_tmp("tribune-poll-XXXXXX", NULL);
+	self->path = g_build_filename(self->folder, "t.db", NULL);
+	self->store = store_open(self->path, STORE_CREATE, NULL);
+	g_assert_nonnull(self->store);
+	core_limits_default(&self->limits);
+	self->clock.fixed_at = 1000;
+}
+
+static void
+tear_down(Fixture *self, const void *data)
+{
+	g_autoptr(GDir) dir = g_dir_open(self->folder, 0, NULL);
+	const char *name;
+
+	(void)data; /* as above */
+	store_close(self->store);
+	while ((name = g_dir_read_name(dir))) {
+		g_autofree char *path =
+		    g_build_filename(self->folder, name, NULL);
+		g_assert_cmpint(g_unlink(path), ==, 0);
+	}
+	g_assert_cmpint(g_rmdir(self->folder), ==, 0);
+	g_free(self->folder);
+	g_free(self->path);
+}
+
+static bool
+poll_it(Fixture *self, TestServer *server, const volatile sig_atomic_t *stop,
+    IngestCounts *counts, GError **error)
+{
+	const IngestPoll poll = { .store = self->store,
+		.limits = &self->limits,
+		.clock = &self->clock,
+		.stop = stop };
+
+	*counts = (IngestCounts){ 0 };
+	return ingest_poll_mailbox(
+	    &poll, test_server_mailbox(server), counts, error);
+}
+
+static int64_t
+cursor(Fixture *self)
+{
+	const StoreFolderKey key = { "box", "INBOX", 7 };
+	StoreFolder folder;
+
+	g_assert_true(store_folder_find(self->store, &key, &folder, NULL));
+	return folder.cursor_uid;
+}
+
+/* What `tribune status` would say of the mailbox. */
+static void
+assert_status(Fixture *self, int64_t complete_until, const char *error)
+{
+	g_autoptr(GPtrArray) all = NULL;
+
+	g_assert_true(store_mailboxes(self->store, &all, NULL));
+	g_assert_cmpuint(all->len, ==, 1);
+	const StoreMailbox *row = g_ptr_array_index(all, 0);
+	g_assert_cmpint(row->complete_until, ==, complete_until);
+	g_assert_cmpint(row->tried_at, ==, self->clock.fixed_at);
+	if (error)
+		g_assert_nonnull(strstr(row->error, error));
+	else
+		g_assert_null(row->error);
+}
+
+static void
+test_each_uid_has_one_outcome(Fixture *self, const void *data)
+{
+	static const TestStep steps[] = { LOGIN, EXAMINE(4, 10),
+		{ "UID FETCH 1:9 *",
+		    "* 1 FETCH (UID 2 RFC822.SIZE 3)\r\n"
+		    "* 2 FETCH (UID 3 RFC822.SIZE 3)\r\n"
+		    "* 3 FETCH (UID 5 RFC822.SIZE 3 INTERNALDATE"
+		    " \"01-Jan-1999 00:00:00 +0000\")\r\n"
+		    "* 4 FETCH (UID 8 RFC822.SIZE 3)\r\n$ OK x\r\n" },
+		{ "UID FETCH 2:3,8 *",
+		    "* 1 FETCH (UID 2 BODY[] {3}\r\none)\r\n"
+		    "* 4 FETCH (UID 8 BODY[] {3}\r\none)\r\n$ OK x\r\n" },
+		{ "UID FETCH 3 *", "$ OK x\r\n" }, END };
+	static const int64_t wanted[STORE_OUTCOMES] = { 1, 1, 1, 1 };
+	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
+	g_autoptr(GError) error = NULL;
+	IngestCounts counts;
+
+	(void)data;                                        /* as above */
+	test_server_mailbox(server)->since_at = 946684800; /* 2000 */
+	g_assert_true(poll_it(self, server, NULL, &counts, &error));
+	g_assert_no_error(error);
+	g_assert_cmpmem(
+	    counts.outcomes, sizeof counts.outcomes, wanted, sizeof wanted);
+	/* The end of what was listed, not the last mail there. */
+	g_assert_cmpint(cursor(self), ==, 9);
+	assert_status(self, 1000, NULL);
+}
+
+static void
+test_a_lost_connection_keeps_what_is_committed(Fixture *self, const void *data)
+{
+	static const TestStep steps[] = { LOGIN, EXAMINE(2, 3),
+		{ "UID FETCH 1:2 *",
+		    "* 1 FETCH (UID 1 RFC822.SIZE 3)\r\n"
+		    "* 2 FETCH (UID 2 RFC822.SIZE 3)\r\n$ OK x\r\n" },
+		{ "UID FETCH 1 *",
+		    "* 1 FETCH (UID 1 BODY[] {3}\r\none)\r\n$ OK x\r\n" },
+		{ "UID FETCH 2 *", TEST_HANG_UP }, END };
+	static const TestStep rest[] = { LOGIN, EXAMINE(2, 3),
+		{ "UID FETCH 2 *",
+		    "* 2 FETCH (UID 2 RFC822.SIZE 3)\r\n$ OK x\r\n" },
+		{ "UID FETCH 2 *",
+		    "* 2 FETCH (UID 2 BODY[] {3}\r\ntwo)\r\n$ OK x\r\n" },
+		END };
+	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
+	g_autoptr(TestServer) again = test_server_start(HELLO, rest);
+	g_autoptr(GError) error = NULL;
+	IngestCounts counts;
+
+	(void)data;                   /* as above */
+	self->limits.fetch_bytes = 4; /* one mail a command */
+	g_assert_false(poll_it(self, server, NULL, &counts, &error));
+	g_assert_error(error, NET_ERROR, NET_ERROR_NETWORK);
+	g_assert_cmpint(counts.outcomes[STORE_NEW], ==, 1);
+	g_assert_cmpint(cursor(self), ==, 1);
+	assert_status(self, 0, "closed");
+	self->clock.fixed_at = 2000;
+	g_assert_true(poll_it(self, again, NULL, &counts, NULL));
+	g_assert_cmpint(counts.outcomes[STORE_NEW], ==, 1);
+	g_assert_cmpint(cursor(self), ==, 2);
+	assert_status(self, 2000, NULL);
+}
+
+static void
+test_a_server_that_went_back_is_told(Fixture *self, const void *data)
+{
+	static const TestStep steps[] = { LOGIN, EXAMINE(1, 5), END };
+	static const TestStep empty[] = { LOGIN, EXAMINE(0, 1), END };
+	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
+	g_autoptr(TestServer) emptied = test_server_start(HELLO, empty);
+	const StoreFolderKey key = { "box", "INBOX", 7 };
+	StoreFolder folder;
+	g_autoptr(GError) error = NULL;
+	IngestCounts counts;
+
+	(void)data; /* as above */
+	g_assert_true(store_folder_open(self->store, &key, 1, &folder, NULL));
+	g_assert_true(store_folder_advance(self->store, folder.id, 9, NULL));
+	g_assert_false(poll_it(self, server, NULL, &counts, &error));
+	g_assert_error(error, INGEST_ERROR, INGEST_ERROR_PROTOCOL);
+	g_assert_nonnull(strstr(error->message, "up to 9 was read already"));
+	assert_status(self, 0, "INBOX: the next UID is 5");
+	g_assert_true(poll_it(self, emptied, NULL, &counts, NULL));
+}
+
+static void
+test_being_stopped_is_no_failure(Fixture *self, const void *data)
+{
+	static const TestStep steps[] = { LOGIN, EXAMINE(1, 2), END };
+	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
+	g_autoptr(GPtrArray) all = NULL;
+	volatile sig_atomic_t stop = 1;
+	IngestCounts counts;
+
+	(void)data; /* as above */
+	g_assert_false(poll_it(self, server, &stop, &counts, NULL));
+	g_assert_true(store_mailboxes(self->store, &all, NULL));
+	g_assert_cmpuint(all->len, ==, 0);
+}
+
+static void
+test_a_mailbox_can_be_checked(Fixture *self, const void *data)
+{
+	static const TestStep good[] = { LOGIN, EXAMINE(42, 50), END };
+	static const TestStep bad[] = { LOGIN,
+		{ "EXAMINE *", "$ NO no such folder\r\n" }, END };
+	g_autoptr(TestServer) server = test_server_start(HELLO, good);
+	g_autoptr(TestServer) other = test_server_start(HELLO, bad);
+	g_autoptr(GError) error = NULL;
+	int64_t messages = 0;
+
+	(void)data; /* as above */
+	g_assert_true(ingest_check_mailbox(
+	    test_server_mailbox(server), &self->limits, &messages, NULL));
+	g_assert_cmpint(messages, ==, 42);
+	g_assert_false(ingest_check_mailbox(
+	    test_server_mailbox(other), &self->limits, &messages, &error));
+	g_assert_error(error, INGEST_ERROR, INGEST_ERROR_PROTOCOL);
+}
+
+/* Sets its flag a while after the start. */
+typedef struct {
+	volatile sig_atomic_t stop;
+	GThread *thread;
+} Stopper;
+
+static void *
+stop_later(void *data)
+{
+	Stopper *self = data;
+
+	g_usleep(G_USEC_PER_SEC / 2);
+	self->stop = 1;
+	return NULL;
+}
+
+static void
+test_following_polls_until_stopped(Fixture *self, const void *data)
+{
+	static const TestStep steps[] = { LOGIN, EXAMINE(1, 2),
+		{ "UID FETCH 1 *",
+		    "* 1 FETCH (UID 1 RFC822.SIZE 3)\r\n$ OK x\r\n" },
+		{ "UID FETCH 1 *",
+		    "* 1 FETCH (UID 1 BODY[] {3}\r\none)\r\n$ OK x\r\n" },
+		END };
+	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
+	g_autoptr(GPtrArray) mailboxes = g_ptr_array_new();
+	const CoreConfig config = { .mailboxes = mailboxes,
+		.limits = self->limits };
+	Stopper stopper = { 0 };
+	g_autoptr(GError) error = NULL;
+
+	(void)data; /* as above */
+	g_ptr_array_add(mailboxes, test_server_mailbox(server));
+	stopper.thread = g_thread_new("stop", stop_later, &stopper);
+	bool ok = ingest_follow(
+	    self->store, &config, &self->clock, &stopper.stop, &error);
+	g_thread_join(stopper.thread);
+	g_assert_no_error(error);
+	g_assert_true(ok);
+	g_assert_cmpint(cursor(self), ==, 1);
+	assert_status(self, 1000, NULL);
+}
+
+static void
+add(const char *name, void (*test)(Fixture *, const void *))
+{
+	g_test_add(name, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	add("/ingest/poll/outcomes", test_each_uid_has_one_outcome);
+	add("/ingest/poll/lost",
+	    test_a_lost_connection_keeps_what_is_committed);
+	add("/ingest/poll/back", test_a_server_that_went_back_is_told);
+	add("/ingest/poll/stop", test_being_stopped_is_no_failure);
+	add("/ingest/poll/check", test_a_mailbox_can_be_checked);
+	add("/ingest/poll/follow", test_following_polls_until_stopped);
+	return g_test_run();
+}
