@@ -41,9 +41,8 @@ state_of(
 		return DIGEST_QUIET;
 	if (is_new(selection, item))
 		return DIGEST_NEW;
-	if (known_weeks >= SILENT_WEEKS &&
-	    item->first_at < selection->period.start_at &&
-	    digest_most_before(item) == 0)
+	if (now >= 2 && item->before_at > 0 &&
+	    item->before_at < selection->week_starts[THIS_WEEK - SILENT_WEEKS])
 		return DIGEST_RETURNED;
 	if (known_weeks > 0 && now >= before + 2 && now * 2 >= before * 3)
 		return DIGEST_GROWING;
@@ -81,6 +80,8 @@ section_of(const DigestItem *item)
 		return DIGEST_GONE;
 	if (is_praise(item))
 		return DIGEST_GOOD;
+	if (item->urgency == 0 && item->customers < 2)
+		return DIGEST_WATCH;
 	if (item->urgency > 0 || item->state == DIGEST_NEW ||
 	    item->state == DIGEST_GROWING || item->state == DIGEST_RETURNED)
 		return DIGEST_FIRST;
@@ -100,9 +101,9 @@ score_of(const DigestItem *item)
 		[DIGEST_STEADY] = 10,
 		[DIGEST_FADING] = 7,
 		[DIGEST_QUIET] = 10,
-		[DIGEST_SINGLE] = 6,
+		[DIGEST_SINGLE] = 10,
 	};
-	static const int64_t by_urgency[] = { 10, 60, 150 };
+	static const int64_t by_urgency[] = { 10, 35, 45 };
 	int64_t customers = item->customers;
 
 	if (item->state == DIGEST_QUIET)

@@ -52,7 +52,7 @@ fill_topic(Store *store, DigestAlarmItem *item, GError **error)
 
 	if (id == 0)
 		return true;
-	if (!store_feedback_pattern(store, id, &pattern, error))
+	if (!store_feedback_pattern(store, id, 0, &pattern, error))
 		return false;
 	item->topic =
 	    digest_title(pattern->label, "", pattern->sender, TITLE_CHARS);

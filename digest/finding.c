@@ -37,13 +37,16 @@ digest_subject(const DigestReport *report, const char *name)
 	g_autofree char *title = NULL;
 	glong room;
 
+	if (!item && report->mails == 1 && report->items->len > 0)
+		item = report->items->pdata[0];
 	if (!item) {
 		who = customers_of(report->customers);
 		return g_strdup_printf(
 		    "%s%s wrote, no common topic", before, who);
 	}
 	who = item->customers > 1 ? customers_of(item->customers)
-	                          : g_strdup("urgent");
+	      : item->urgency > 0 ? g_strdup("urgent")
+	                          : g_strdup("one mail");
 	room = SUBJECT_CHARS - g_utf8_strlen(before, -1) -
 	       g_utf8_strlen(who, -1) - 3;
 	title = core_text_shorten(item->title, (size_t)MAX(room, 12));
@@ -64,12 +67,16 @@ digest_headline(const DigestReport *report)
 	};
 	const DigestItem *item = find_finding(report);
 	g_autofree char *who = customers_of(report->customers);
+	const char *word = NULL;
 
+	if (item && item->section == DIGEST_GOOD)
+		word = "Good to hear";
+	else if (item)
+		word = item->urgency > 0 && item->customers == 1
+		           ? "Urgent"
+		           : words[item->state];
 	if (item)
-		return g_strdup_printf("%s: \u201c%s\u201d",
-		    item->section == DIGEST_GOOD ? "Good to hear"
-		                                 : words[item->state],
-		    item->title);
+		return g_strdup_printf("%s: \u201c%s\u201d", word, item->title);
 	if (report->mails == 1)
 		return g_strdup("A quiet week: one mail");
 	if (report->customers == 1)

@@ -19,23 +19,22 @@ patterns_new(void)
 
 /* Reads the patterns of @rows, each once. */
 static bool
-read_patterns(Store *store, const GPtrArray *rows, GHashTable *patterns,
-    GHashTable *first_at, GError **error)
+read_patterns(Store *store, const GPtrArray *rows, int64_t start_at,
+    GHashTable *patterns, GError **error)
 {
 	for (unsigned i = 0; i < rows->len; i++) {
 		const StoreFeedback *row = rows->pdata[i];
 		StoreFeedbackPattern *pattern;
-		int64_t *id;
 
 		if (row->pattern_id == 0 ||
 		    g_hash_table_contains(patterns, &row->pattern_id))
 			continue;
 		if (!store_feedback_pattern(
-		        store, row->pattern_id, &pattern, error))
+		        store, row->pattern_id, start_at, &pattern, error))
 			return false;
-		id = g_memdup2(&row->pattern_id, sizeof *id);
-		g_hash_table_insert(patterns, id, pattern);
-		g_hash_table_insert(first_at, id, &pattern->first_at);
+		g_hash_table_insert(patterns,
+		    g_memdup2(&row->pattern_id, sizeof row->pattern_id),
+		    pattern);
 	}
 	return true;
 }
@@ -139,12 +138,10 @@ digest_gather(Store *store, const CoreConfig *config,
     DigestReport **ret_report, GError **error)
 {
 	g_autoptr(GHashTable) patterns = patterns_new();
-	g_autoptr(GHashTable) first_at =
-	    g_hash_table_new(g_int64_hash, g_int64_equal);
 	g_autoptr(DigestReport) report = NULL;
 	GPtrArray *rows = NULL;
 	StoreFeedbackBase base;
-	DigestSelection selection = { .first_at = first_at,
+	DigestSelection selection = { .patterns = patterns,
 		.max_items = (int)config->limits.digest_items };
 
 	set_weeks(&selection, period, config->zone);
@@ -152,7 +149,7 @@ digest_gather(Store *store, const CoreConfig *config,
 	    !list_rows(store, department, &selection, &rows, error))
 		return false;
 	selection.history_at = base.first_at;
-	if (!read_patterns(store, rows, patterns, first_at, error)) {
+	if (!read_patterns(store, rows, period->start_at, patterns, error)) {
 		g_ptr_array_unref(rows);
 		return false;
 	}

@@ -1,6 +1,7 @@
 #include "digest/render.h"
 
 #include "digest/chart.h"
+#include "digest/classify.h"
 #include "digest/finding.h"
 #include "digest/foot.h"
 #include "digest/page.h"
@@ -364,7 +365,7 @@ add_bars(Page *page)
 	g_autofree char *note =
 	    g_strdup_printf("%s; one can count twice", mails);
 
-	if (tags->len < 2)
+	if (tags->len < 2 || page->report->mails < DIGEST_MANY)
 		return;
 	add_section_head(page, "What the mails are about", note);
 	for (unsigned i = 0; i < MIN(tags->len, MAX_BARS); i++)

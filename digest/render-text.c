@@ -1,5 +1,6 @@
 #include "digest/render.h"
 
+#include "digest/classify.h"
 #include "digest/finding.h"
 #include "digest/foot.h"
 #include "digest/plain.h"
@@ -142,7 +143,7 @@ add_tags(GString *out, const DigestReport *report)
 	g_autofree char *title = g_strdup_printf(
 	    "What the mails are about (%s; one can count twice)", mails);
 
-	if (report->tags->len < 2)
+	if (report->tags->len < 2 || report->mails < DIGEST_MANY)
 		return;
 	digest_plain_heading(out, title);
 	for (unsigned i = 0; i < MIN(report->tags->len, MAX_TAGS); i++) {

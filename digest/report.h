@@ -41,7 +41,8 @@ typedef struct {
 	int64_t late;                   /* of the mails */
 	int64_t customers_before;       /* of the week before */
 	int64_t weeks[DIGEST_WEEKS];    /* customers a week, this one last */
-	int64_t first_at;
+	int64_t first_at;               /* for any department */
+	int64_t before_at;   /* the last before this week, likewise; 0: none */
 	int64_t last_at;     /* of this week, or of the last before it */
 	int urgency;         /* the highest: 0, 1, 2 */
 	int64_t score;       /* larger comes first */

@@ -153,12 +153,14 @@ topic_of(Work *work, const StoreFeedback *row)
 	}
 	topic = g_hash_table_lookup(work->topics, &row->pattern_id);
 	if (!topic) {
-		const int64_t *first_at = g_hash_table_lookup(
-		    work->selection->first_at, &row->pattern_id);
+		const StoreFeedbackPattern *pattern = g_hash_table_lookup(
+		    work->selection->patterns, &row->pattern_id);
 
 		topic = topic_new();
 		topic->item->pattern_id = row->pattern_id;
-		topic->item->first_at = first_at ? *first_at : row->received_at;
+		g_assert(pattern);
+		topic->item->first_at = pattern->first_at;
+		topic->item->before_at = pattern->last_at;
 		g_hash_table_insert(
 		    work->topics, &topic->item->pattern_id, topic);
 	}

@@ -7,7 +7,7 @@ typedef struct {
 	CorePeriod period;
 	int64_t week_starts[DIGEST_WEEKS + 1]; /* and the period's end */
 	int64_t history_at;   /* of the first mail ever; 0: none */
-	GHashTable *first_at; /* pattern id (int64_t *) -> int64_t * */
+	GHashTable *patterns; /* int64_t * -> StoreFeedbackPattern * */
 	int max_items;        /* limits.digest_items */
 } DigestSelection;
 

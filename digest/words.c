@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define FOLDED_CHARS 45 /* a line that long may have been folded */
+
 static const char *const weekdays[] = { "Monday", "Tuesday", "Wednesday",
 	"Thursday", "Friday", "Saturday", "Sunday" };
 static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -201,13 +203,37 @@ clean_title(const char *text, const char *name)
 	return calm(out);
 }
 
+/* Joins the lines that a mail program has folded: a long line goes on in the
+ * next, unless that begins a list. */
+static char *
+unfold(const char *words)
+{
+	g_auto(GStrv) lines = g_strsplit(words, "\n", -1);
+	g_autoptr(GString) out = g_string_new(NULL);
+	glong before = 0;
+
+	for (char **line = lines; *line; line++) {
+		const char *text = g_strstrip(*line);
+		bool goes_on =
+		    before >= FOLDED_CHARS && *text && !strchr("-*>#", *text);
+
+		if (out->len > 0)
+			g_string_append_c(out, goes_on ? ' ' : '\n');
+		g_string_append(out, text);
+		before = g_utf8_strlen(text, -1);
+	}
+	return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
 static char **
 split_sentences(const char *words)
 {
 	g_autoptr(GRegex) regex = g_regex_new("(?<=[.!?\u2026\u3002])\\s+|\\n+",
 	    G_REGEX_OPTIMIZE, G_REGEX_MATCH_DEFAULT, NULL);
 
-	return g_regex_split(regex, words, G_REGEX_MATCH_DEFAULT);
+	g_autofree char *unfolded = unfold(words);
+
+	return g_regex_split(regex, unfolded, G_REGEX_MATCH_DEFAULT);
 }
 
 /* Without the greeting before it; "" for what is no statement. */
@@ -216,6 +242,7 @@ strip_courtesy(const char *sentence)
 {
 	char *out = g_strdup(sentence);
 
+	out = replace(out, "^(?:[-*\u2022>#]+|\\d+[.)])\\s+", "");
 	out = replace(out,
 	    "^(?i:(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening)"
 	    "|hallo|guten tag|guten morgen|sehr geehrte\\w*|moin|hola|buenas"

@@ -33,7 +33,10 @@ const char *const store_feedback_sql[] = {
 	[SQL_WORDS] = "SELECT substr(own_words, 1, 4000) FROM message_text"
 	              " WHERE message_id = :id",
 	[SQL_PATTERN] =
-	    "SELECT p.label, coalesce(c.name, ''), p.first_at FROM pattern p"
+	    "SELECT p.label, coalesce(c.name, ''), p.first_at,"
+	    " (SELECT max(b.received_at) FROM message b"
+	    " WHERE b.pattern_id = p.id AND b.received_at < :before)"
+	    " FROM pattern p"
 	    " LEFT JOIN message m ON m.id = p.typical_id"
 	    " LEFT JOIN contact c ON c.id = m.contact_id WHERE p.id = :id",
 	[SQL_FIRST] = "SELECT min(received_at) FROM message",
@@ -139,8 +142,8 @@ store_feedback_pattern_free(StoreFeedbackPattern *self)
 }
 
 bool
-store_feedback_pattern(
-    Store *self, int64_t id, StoreFeedbackPattern **ret_pattern, GError **error)
+store_feedback_pattern(Store *self, int64_t id, int64_t before_at,
+    StoreFeedbackPattern **ret_pattern, GError **error)
 {
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_feedback_sql[SQL_PATTERN], error);
@@ -149,6 +152,7 @@ store_feedback_pattern(
 	if (!stmt)
 		return false;
 	store_bind_int(stmt, ":id", id);
+	store_bind_int(stmt, ":before", before_at);
 	if (!store_step(stmt, &row, error))
 		return false;
 	g_assert(row); /* a foreign key holds it */
@@ -156,6 +160,7 @@ store_feedback_pattern(
 	pattern->label = store_dup_text(stmt, 0);
 	pattern->sender = store_dup_text(stmt, 1);
 	pattern->first_at = store_int(stmt, 2);
+	pattern->last_at = store_int(stmt, 3);
 	*ret_pattern = pattern;
 	return true;
 }

@@ -47,13 +47,15 @@ typedef struct {
 	char *label;      /* what it says, in a customer's words */
 	char *sender;     /* who wrote the label, to keep the name out of it */
 	int64_t first_at; /* of its first message, for any department */
+	int64_t last_at;  /* of its last one before a time; 0: none */
 } StoreFeedbackPattern;
 
 void store_feedback_pattern_free(StoreFeedbackPattern *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreFeedbackPattern, store_feedback_pattern_free)
 
-/* @ret_pattern: (transfer full). */
-bool store_feedback_pattern(Store *self, int64_t id,
+/* Reads the pattern @id, its last_at before @before_at. @ret_pattern: (transfer
+ * full). */
+bool store_feedback_pattern(Store *self, int64_t id, int64_t before_at,
     StoreFeedbackPattern **ret_pattern, GError **error);
 
 /* What stands behind the counts of a period. */

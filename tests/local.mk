@@ -4,12 +4,14 @@ dist_check_SCRIPTS = \
 	tests/test-import.sh \
 	tests/test-kill.sh \
 	tests/test-layers.sh \
-	tests/test-poll.sh
+	tests/test-poll.sh \
+	tests/test-send.sh
 EXTRA_DIST += tests/run-tap \
 	tests/lib/dovecot.sh \
 	tests/lib/odd-mails.py \
 	tests/lib/same-run.py \
 	tests/lib/site.sh \
+	tests/lib/smtp-faults.py \
 	tests/lib/smtpd.py \
 	tests/lib/tap.sh \
 	tests/sample
