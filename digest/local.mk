@@ -35,10 +35,16 @@ digest/pages.c: $(DIGEST_PAGES) scripts/embed
 		$(DIGEST_PAGES) > $(abs_builddir)/$@.tmp && \
 		mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
 
-check_PROGRAMS += digest/test-department
+check_PROGRAMS += digest/test-department digest/test-outbox \
+	digest/test-select digest/test-words
 digest_test_department_SOURCES = digest/test-department.c \
 	digest/test-place.c digest/test-place.h \
 	store/test-rows.c store/test-rows.h
+digest_test_outbox_SOURCES = digest/test-outbox.c \
+	digest/test-place.c digest/test-place.h \
+	store/test-rows.c store/test-rows.h
+digest_test_select_SOURCES = digest/test-select.c
+digest_test_words_SOURCES = digest/test-words.c
 # Written by digest/test-department under TRIBUNE_GOLDEN=write.
 EXTRA_DIST += \
 	digest/golden/busy.html digest/golden/busy.txt \

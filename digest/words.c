@@ -149,8 +149,8 @@ digest_redact(const char *text, const char *name)
 	char *out = core_text_line(text, strlen(text), 8192);
 
 	out = replace(out, "[^\\s<>(\\[]+@[^\\s<>)\\]]+", "[address]");
-	out = replace(out, "(?i)\\bhttps(?=://)", "hxxps");
-	out = replace(out, "(?i)\\bhttp(?=://)", "hxxp");
+	out = replace(out, "(?i)https(?=://)", "hxxps");
+	out = replace(out, "(?i)http(?=://)", "hxxp");
 	out = replace(out, "(?i)\\bwww\\.(?=\\w)", "www[.]");
 	out = replace(out, "\\+?\\d[\\d ()./-]{5,}\\d", "[number]");
 	return redact_name(out, name);
@@ -345,7 +345,7 @@ score_sentence(const char *sentence, const char *title)
 		return 0; /* too short to say anything by itself */
 	if (strstr(sentence, "[name]") || strstr(sentence, "[address]") ||
 	    strstr(sentence, "[number]") || strstr(sentence, "hxxp"))
-		score -= 15;
+		score -= 8;
 	if (g_str_has_suffix(sentence, "?"))
 		score -= 4; /* what happens tells more than what is asked */
 	return score;
