@@ -6,6 +6,7 @@
 #include "digest/department.h"
 #include "digest/error.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define LOCK_WAIT_MS 10000
@@ -107,7 +108,7 @@ write_html(const char *file, const char *html, GError **error)
 	g_autoptr(GError) local = NULL;
 
 	if (g_file_set_contents(file, html, -1, &local)) {
-		g_print("wrote %s\n", file);
+		printf("wrote %s\n", file);
 		return true;
 	}
 	g_set_error_literal(error, CORE_ERROR, CORE_ERROR_IO, local->message);
@@ -119,7 +120,7 @@ show(const Options *options, const char *html, const char *text, GError **error)
 {
 	if (options->file)
 		return write_html(options->file, html, error);
-	g_print("%s", text);
+	printf("%s", text);
 	return true;
 }
 
@@ -156,14 +157,14 @@ report_frozen(CliContext *self, const DigestOrder *order, bool is_new,
 		    "recipients", (int)n);
 		g_autofree char *text = json_dumps(line, JSON_COMPACT);
 
-		g_print("%s\n", text);
+		printf("%s\n", text);
 		return;
 	}
-	g_print("%s %s: %s\n", order->department->id, order->period.name,
+	printf("%s %s: %s\n", order->department->id, order->period.name,
 	    is_new ? "frozen" : "was frozen before, and stays as it is");
-	g_print("  %s\n", headline);
+	printf("  %s\n", headline);
 	if (is_new)
-		g_print("`tribune send` mails it to %s.\n",
+		printf("`tribune send` mails it to %s.\n",
 		    only     ? "the address of only-to alone"
 		    : n == 1 ? "one reader"
 		             : "its readers");
@@ -195,7 +196,7 @@ forgive_nothing(bool done, GError **local, GError **error)
 	if (done)
 		return true;
 	if (g_error_matches(*local, DIGEST_ERROR, DIGEST_ERROR_NOTHING)) {
-		g_print("%s; there is no digest of it\n", (*local)->message);
+		printf("%s; there is no digest of it\n", (*local)->message);
 		return true;
 	}
 	g_propagate_error(error, g_steal_pointer(local));

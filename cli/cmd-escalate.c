@@ -3,6 +3,8 @@
 #include "digest/error.h"
 #include "digest/escalation.h"
 
+#include <stdio.h>
+
 #define LOCK_WAIT_MS 10000
 
 static bool
@@ -13,7 +15,7 @@ preview(CliContext *self, int64_t now, GError **error)
 	if (!digest_escalation_preview(
 	        self->store, self->config, now, &mail, error))
 		return false;
-	g_print("Subject: %s\n\n%s", mail->subject, mail->text);
+	printf("Subject: %s\n\n%s", mail->subject, mail->text);
 	return true;
 }
 
@@ -27,7 +29,7 @@ freeze(CliContext *self, int64_t now, GError **error)
 	if (!lock || !digest_escalation_freeze(
 	                 self->store, self->config, now, &subject, error))
 		return false;
-	g_print("%s\nis ready; `tribune send` mails it.\n", subject);
+	printf("%s\nis ready; `tribune send` mails it.\n", subject);
 	return true;
 }
 
@@ -54,7 +56,7 @@ cli_cmd_escalate(CliContext *self, int argc, char **argv, GError **error)
 	if (done)
 		return true;
 	if (g_error_matches(local, DIGEST_ERROR, DIGEST_ERROR_NOTHING)) {
-		g_print("%s\n", local->message);
+		printf("%s\n", local->message);
 		return true;
 	}
 	g_propagate_error(error, g_steal_pointer(&local));

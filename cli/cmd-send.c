@@ -5,6 +5,7 @@
 #include "digest/outbox.h"
 #include "store/status.h"
 
+#include <stdio.h>
 #include <sysexits.h>
 
 #define LOCK_WAIT_MS 10000
@@ -20,7 +21,7 @@ print_json(json_t *line)
 {
 	g_autofree char *text = json_dumps(line, JSON_COMPACT);
 
-	g_print("%s\n", text);
+	printf("%s\n", text);
 }
 
 /* The recipient is told to who asked for it at the terminal, not to a log. */
@@ -38,7 +39,7 @@ print_row(const StoreOutboxRow *row, const char *why, void *data)
 		print_json(line);
 		return;
 	}
-	g_print("%s %s to %s: %s%s%s\n", row->subject, row->period,
+	printf("%s %s to %s: %s%s%s\n", row->subject, row->period,
 	    row->recipient, state_name(row), why ? ": " : "", why ? why : "");
 }
 
@@ -54,8 +55,8 @@ list_due(CliContext *self, GError **error)
 	for (unsigned i = 0; i < rows->len; i++)
 		print_row(rows->pdata[i], NULL, self);
 	if (!self->json)
-		g_print("%u would be sent now, %" G_GINT64_FORMAT
-		        " wait for their time\n",
+		printf("%u would be sent now, %" G_GINT64_FORMAT
+		       " wait for their time\n",
 		    rows->len, waiting);
 	return true;
 }
@@ -74,7 +75,7 @@ print_summary(const CliContext *self, const DigestSent *sent)
 		print_json(line);
 		return;
 	}
-	g_print("%d sent, %d deferred, %d failed, %d in doubt, %d expired\n",
+	printf("%d sent, %d deferred, %d failed, %d in doubt, %d expired\n",
 	    (int)sent->sent, (int)sent->deferred, (int)sent->failed,
 	    (int)sent->in_doubt, (int)sent->expired);
 }
