@@ -62,10 +62,15 @@ random_s() { # BELOW_MS
 		print $1 % most / 1000 }'
 }
 
+# Becomes the program, so that killing the background process kills that.
+exec_import() { # SITE
+	exec "$TRIBUNE" import "$dir/archive.mbox" --config "$dir/$1.conf"
+}
+
 kill_at_random() { # SITE RUN_MS
 	died=0
 	for _ in $(seq "$KILLS"); do
-		import "$1" "$dir/archive.mbox" >"$dir/out.killed" 2>&1 &
+		exec_import "$1" >"$dir/out.killed" 2>&1 &
 		sleep "$(random_s "$2")"
 		kill -KILL $! 2>/dev/null
 		wait $! 2>/dev/null || died=$((died + 1))
