@@ -76,7 +76,11 @@ fetch_span(
 	return true;
 }
 
-/* Brings one mail, in parts of limits.fetch_bytes. */
+/*
+ * Brings one mail in parts of limits.fetch_bytes, and nothing where they end
+ * before the size that was listed: the mail went between them, the server
+ * stumbled, or the size was wrong, and a part does not tell which.
+ */
 static bool
 fetch_in_parts(IngestImap *self, const IngestListed *listed,
     IngestFetched *fetched, GError **error)
@@ -90,10 +94,6 @@ fetch_in_parts(IngestImap *self, const IngestListed *listed,
 		g_autoptr(GBytes) part = NULL;
 		if (!fetch_span(self, &span, &part, error))
 			return false;
-		/* Nothing at the end is the end; before it the mail went. */
-		if (!part &&
-		    (span.offset == 0 || span.offset < listed->size_bytes))
-			return true;
 		n = part ? g_bytes_get_size(part) : 0;
 		if (n > 0)
 			g_byte_array_append(
@@ -101,7 +101,9 @@ fetch_in_parts(IngestImap *self, const IngestListed *listed,
 		span.offset += (int64_t)n;
 	} while ((int64_t)n >= span.size_bytes &&
 	         span.offset <= self->limits->message_bytes);
-	fetched->raw = g_byte_array_free_to_bytes(g_steal_pointer(&whole));
+	if (span.offset >= listed->size_bytes)
+		fetched->raw =
+		    g_byte_array_free_to_bytes(g_steal_pointer(&whole));
 	return true;
 }
 
@@ -136,9 +138,11 @@ fetch_alone(IngestImap *self, const IngestListed *listed,
 		fetched->oversize = true;
 		return fetch_span(self, &span, &fetched->raw, error);
 	}
-	if (listed->size_bytes > self->limits->fetch_bytes)
-		return fetch_in_parts(self, listed, fetched, error);
-	return fetch_span(self, &span, &fetched->raw, error);
+	if (listed->size_bytes > self->limits->fetch_bytes &&
+	    !fetch_in_parts(self, listed, fetched, error))
+		return false;
+	/* Asked for whole, the server says where the mail ends. */
+	return fetched->raw || fetch_span(self, &span, &fetched->raw, error);
 }
 
 typedef struct {
@@ -219,7 +223,8 @@ ingest_imap_fetch(IngestImap *self, const IngestListed *listed, size_t n,
 
 	g_array_set_clear_func(all, fetched_clear);
 	g_array_set_size(all, (unsigned)n);
-	if (n > 1 && !fetch_together(self, &batch, error))
+	if ((n > 1 || listed->size_bytes <= self->limits->fetch_bytes) &&
+	    !fetch_together(self, &batch, error))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		IngestFetched *fetched = &g_array_index(all, IngestFetched, i);

@@ -234,7 +234,7 @@ check_fetch(const FetchCase *c)
 {
 	const IngestListed listed[] = { { 2, c->size_bytes, 0 },
 		{ 3, c->size_bytes, 0 }, { 5, c->size_bytes, 0 } };
-	size_t n = c->size_bytes > 16 ? 1 : G_N_ELEMENTS(listed);
+	size_t n = c->size_bytes >= 16 ? 1 : G_N_ELEMENTS(listed);
 	g_autoptr(TestServer) server = test_server_start(HELLO, c->steps);
 	CoreLimits limits = small_limits();
 	g_autoptr(IngestImap) imap = open_it(server, &limits);
@@ -293,6 +293,11 @@ test_fetches(void)
 		        { ALONE(3), "* 2 FETCH (UID 3 BODY[] "
 		                    "{5}\r\nthree)\r\n$ OK x\r\n" } },
 		    1, { "two", "three", "five" }, false, -1, NULL },
+		{ "a lone one that comes when asked for again",
+		    { LOGIN, EXAMINE_5,
+		        { "UID FETCH 2 (UID BODY.PEEK[])", "$ OK x\r\n" },
+		        { ALONE(2), TWO "$ OK x\r\n" } },
+		    16, { "two" }, false, -1, NULL },
 		{ "NIL is nothing",
 		    { LOGIN, EXAMINE_5,
 		        { ASK_ALL, TWO "* 2 FETCH (UID 3 BODY[] NIL)\r\n" FIVE
@@ -350,8 +355,36 @@ test_fetches(void)
 		    { LOGIN, EXAMINE_5,
 		        { PART(2, 0),
 		            "* 1 FETCH (BODY[]<0> " SIXTEEN ")\r\n$ OK x\r\n" },
-		        { PART(2, 16), "$ OK x\r\n" } },
+		        { PART(2, 16), "$ OK x\r\n" },
+		        { ALONE(2), "$ OK x\r\n" } },
 		    19, { NULL }, false, -1, NULL },
+		{ "a part cut short",
+		    { LOGIN, EXAMINE_5,
+		        { PART(2, 0),
+		            "* 1 FETCH (BODY[]<0> " SIXTEEN ")\r\n$ OK x\r\n" },
+		        { PART(2, 16),
+		            "* 1 FETCH (BODY[]<16> {1}\r\ng)\r\n$ OK x\r\n" },
+		        { ALONE(2), "* 1 FETCH (BODY[] {19}\r\n"
+		                    "0123456789abcdefghi)\r\n$ OK x\r\n" } },
+		    19, { "0123456789abcdefghi" }, false, -1, NULL },
+		{ "an empty part before the end",
+		    { LOGIN, EXAMINE_5,
+		        { PART(2, 0),
+		            "* 1 FETCH (BODY[]<0> " SIXTEEN ")\r\n$ OK x\r\n" },
+		        { PART(2, 16),
+		            "* 1 FETCH (BODY[]<16> \"\")\r\n$ OK x\r\n" },
+		        { ALONE(2), "* 1 FETCH (BODY[] {19}\r\n"
+		                    "0123456789abcdefghi)\r\n$ OK x\r\n" } },
+		    19, { "0123456789abcdefghi" }, false, -1, NULL },
+		{ "smaller than was said",
+		    { LOGIN, EXAMINE_5,
+		        { PART(2, 0),
+		            "* 1 FETCH (BODY[]<0> " SIXTEEN ")\r\n$ OK x\r\n" },
+		        { PART(2, 16),
+		            "* 1 FETCH (BODY[]<16> {1}\r\ng)\r\n$ OK x\r\n" },
+		        { ALONE(2), "* 1 FETCH (BODY[] {17}\r\n"
+		                    "0123456789abcdefg)\r\n$ OK x\r\n" } },
+		    19, { "0123456789abcdefg" }, false, -1, NULL },
 		{ "oversize",
 		    { LOGIN, EXAMINE_5,
 		        { "UID FETCH 2 (BODY.PEEK[HEADER]<0.20>)",
