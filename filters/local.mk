@@ -40,3 +40,9 @@ filters_test_run_SOURCES = filters/test-run.c \
 check_PROGRAMS += filters/test-group
 filters_test_group_SOURCES = filters/test-group.c \
 	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += filters/test-starter
+filters_test_starter_SOURCES = filters/test-starter.c
+
+check_PROGRAMS += filters/test-people
+filters_test_people_SOURCES = filters/test-people.c

@@ -17,7 +17,8 @@ enum {
 const char *const store_messages_sql[] = {
 	[SQL_SAVE] =
 	    "UPDATE message SET state = 1, claim_epoch = NULL,"
-	    " claim_until = NULL, error = NULL, message_id = :message_id, date_at = :date_at,"
+	    " claim_until = NULL, error = NULL, message_id = :message_id, "
+	    "date_at = :date_at,"
 	    " from_name = :from_name, from_address = :from_address,"
 	    " subject = :subject, origin = :origin,"
 	    " origin_reason = :origin_reason, source = :source,"

@@ -1,0 +1,160 @@
+/* What the starter rules say about sentences of any company's mail. */
+#include "filters/match.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static FilterMatcher *
+matcher_of_starter(CoreConfig **ret_config, GPtrArray **ret_rules)
+{
+	const char *source = g_getenv("top_srcdir");
+	g_autofree char *folder =
+	    g_canonicalize_filename(source ? source : ".", NULL);
+	g_autofree char *text = g_strdup_printf(
+	    "[tribune]\ndatabase = t.db\ncompany = T\ndomains = t.example\n"
+	    "rules = %s/data/rules/*.rules\n",
+	    folder);
+	g_autofree char *path = NULL;
+	g_autoptr(GError) error = NULL;
+	FilterMatcher *matcher;
+	int fd = g_file_open_tmp("tribune-XXXXXX.conf", &path, &error);
+
+	g_assert_no_error(error);
+	g_assert_true(g_close(fd, NULL));
+	g_assert_true(g_file_set_contents(path, text, -1, NULL));
+	*ret_config = core_config_load(path, &error);
+	g_assert_no_error(error);
+	g_assert_cmpint(g_remove(path), ==, 0);
+	*ret_rules = filter_rules_load(*ret_config, &error);
+	g_assert_no_error(error);
+	g_assert_cmpuint((*ret_rules)->len, >=, 30);
+	matcher = filter_matcher_new(*ret_rules, &error);
+	g_assert_no_error(error);
+	return matcher;
+}
+
+static bool
+has_tag(const GPtrArray *matches, const char *tag)
+{
+	for (unsigned i = 0; i < matches->len; i++) {
+		const FilterMatch *match = matches->pdata[i];
+
+		if (strcmp(match->rule->tag, tag) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_now(const GPtrArray *matches)
+{
+	for (unsigned i = 0; i < matches->len; i++) {
+		const FilterMatch *match = matches->pdata[i];
+
+		if (match->rule->urgency == STORE_URGENCY_NOW)
+			return true;
+	}
+	return false;
+}
+
+/* A tag that must be there, or (NULL) that nothing is urgent `now`. */
+static const struct {
+	const char *words, *tag;
+	bool now;
+} cases[] = {
+	{ "The program crashed twice today.", "bug/crash", false },
+	{ "Das Programm st\xc3\xbcrzt ab, wenn ich speichere.", "bug/crash",
+	    false },
+	{ "La aplicaci\xc3\xb3n no funciona desde ayer.", "bug/broken", false },
+	{ "Le bouton ne marche plus.", "bug/broken", false },
+	{ "The report doesn\xe2\x80\x99t load any more.", "bug/broken", false },
+	{ "All my files disappeared, I lost everything.", "bug/data-loss",
+	    false },
+	{ "Searching takes forever.", "bug/slow", false },
+	{ "It would be great if I could sort the list.", "idea", false },
+	{ "Es w\xc3\xa4re wirklich sch\xc3\xb6n, wenn man filtern "
+	  "k\xc3\xb6nnte.",
+	    "idea", false },
+	{ "How do I change the currency?", "question", false },
+	{ "\xc2\xbf"
+	  "Puedo cambiar la moneda del informe?",
+	    "question", false },
+	{ "I forgot my password.", "login", false },
+	{ "I can't log in since Monday.", "login", false },
+	{ "I was charged twice this month.", "billing", false },
+	{ "I want my money back.", "refund", false },
+	{ "Bitte um R\xc3\xbc"
+	  "ckerstattung.",
+	    "refund", false },
+	{ "The parcel has not arrived.", "delivery", false },
+	{ "The lamp arrived broken.", "delivery/damaged", false },
+	{ "I want to cancel my subscription.", "cancel-risk", false },
+	{ "Hiermit k\xc3\xbcndige ich, meine K\xc3\xbcndigung liegt bei.",
+	    "cancel-risk", false },
+	{ "This is unacceptable.", "complaint", false },
+	{ "I love your product, well done!", "praise", false },
+	{ "Could we book a demo for our team?", "prospect", false },
+	{ "We would like to become a partner.", "partner", false },
+	{ "I am applying for the position, my CV is attached.", "job", false },
+	{ "I recommended it to all my colleagues.", "testimonial", false },
+	{ "I made a video about it.", "ugc", false },
+	{ "I heard about you from my sister.", "how-heard", false },
+	{ "Please send me a copy of my personal data under the GDPR.",
+	    "legal/privacy", false },
+	{ "I found a security vulnerability in your site.", "security/hole",
+	    false },
+	{ "My lawyer will contact you.", "legal/threat", true },
+	{ "Mein Anwalt wird sich melden.", "legal/threat", true },
+	{ "Nous saisirons notre avocat.", "legal/threat", true },
+	{ "I can see another customer's orders in my account.",
+	    "security/data-leak", true },
+	{ "I was sent somebody else's invoice: someone else's invoice!",
+	    "security/data-leak", true },
+	{ "The charger caught fire last night.", "safety", true },
+	{ "I am a journalist on deadline and need a comment.", "press", true },
+	{ "Presseanfrage: Interview zu Ihrem Produkt", "press", true },
+	/* figures of speech and look-alikes */
+	{ "I'd sue for dark mode.", NULL, false },
+	{ "I would kill for a bigger font.", NULL, false },
+	{ "Our sales exploded since we use it.", NULL, false },
+	{ "Press the button and hold it.", NULL, false },
+	{ "I was impressed by the express delivery.", NULL, false },
+	{ "I am a lawyer and use it for my notes every day.", NULL, false },
+	{ "I am a journalist and like the app for my notes.", NULL, false },
+	{ "Your support team is on fire, great job.", NULL, false },
+	{ "I want to see my other customers in one list.", NULL, false },
+	{ "The deadline for my taxes is Monday.", NULL, false },
+	{ "Please ship it to my other address.", NULL, false },
+	{ "We run a hospital with forty users.", NULL, false },
+};
+
+static void
+test_sentences(void)
+{
+	CoreConfig *config;
+	g_autoptr(GPtrArray) rules = NULL;
+	g_autoptr(FilterMatcher) matcher = matcher_of_starter(&config, &rules);
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(CoreMessage) message = core_message_new();
+		FilterSubject subject = { .message = message };
+		g_autoptr(GPtrArray) matches = NULL;
+
+		message->own_words = g_strdup(cases[i].words);
+		matches = filter_matcher_match(matcher, &subject, NULL);
+		if (is_now(matches) != cases[i].now ||
+		    (cases[i].tag && !has_tag(matches, cases[i].tag)))
+			g_test_message("%s", cases[i].words);
+		g_assert_cmpint(is_now(matches), ==, cases[i].now);
+		g_assert_true(!cases[i].tag || has_tag(matches, cases[i].tag));
+	}
+	core_config_free(config);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/filters/starter/sentences", test_sentences);
+	return g_test_run();
+}
