@@ -3,10 +3,14 @@
 #include "core/autoptr.h"
 #include "core/error.h"
 #include "core/units.h"
+#include "digest/error.h"
 #include "digest/smtp.h"
 #include "filters/rules.h"
+#include "ingest/error.h"
 #include "ingest/poll.h"
+#include "net/error.h"
 #include "net/secret.h"
+#include "store/error.h"
 #include "store/status.h"
 
 #include <errno.h>
@@ -43,11 +47,54 @@ say(Check *self, const char *verdict, const char *what, const char *detail)
 	fflush(stdout);
 }
 
+/* What to do about @error. Returns: NULL where its own words say it. */
+static const char *
+how_to_mend(const GError *error)
+{
+	static const struct {
+		GQuark (*domain)(void);
+		int code;
+		const char *hint;
+	} hints[] = {
+		{ net_error_quark, NET_ERROR_NETWORK,
+		    "are server and port right, and does it answer this"
+		    " machine?" },
+		{ net_error_quark, NET_ERROR_TLS,
+		    "is `server` the name in its certificate? An authority of"
+		    " your own goes into ca-file" },
+		{ net_error_quark, NET_ERROR_CONFIG,
+		    "the password belongs on the first line of that file,"
+		    " which only tribune's user may read" },
+		{ ingest_error_quark, INGEST_ERROR_AUTH,
+		    "try user and password in a mail program; some providers"
+		    " want an app password" },
+		{ ingest_error_quark, INGEST_ERROR_PROTOCOL,
+		    "is it an IMAP server, and is the folder there?" },
+		{ digest_error_quark, DIGEST_ERROR_RELAY,
+		    "are server, port, tls, user and password of [send]"
+		    " right?" },
+		{ store_error_quark, STORE_ERROR_READ_ONLY,
+		    "the user who runs tribune must own the file and its"
+		    " folder" },
+		{ store_error_quark, STORE_ERROR_CORRUPT,
+		    "stop tribune, keep this file, and restore a backup" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(hints); i++)
+		if (g_error_matches(error, hints[i].domain(), hints[i].code))
+			return hints[i].hint;
+	return NULL;
+}
+
 /* The exit code is that of the first fault. */
 static void
 say_bad(Check *self, const char *what, const GError *error)
 {
-	say(self, "BAD", what, error->message);
+	const char *hint = how_to_mend(error);
+	g_autofree char *detail = g_strdup_printf(
+	    "%s%s%s", error->message, hint ? "; " : "", hint ? hint : "");
+
+	say(self, "BAD", what, detail);
 	if (!self->context->exit_code)
 		self->context->exit_code = cli_exit_code(error);
 }

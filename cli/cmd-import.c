@@ -92,8 +92,8 @@ print_text(
 		       " beyond the limit on size: their headers are kept\n",
 		    sums->oversize);
 	if (files->passed_over > 0)
-		printf("%d files do not look like mail and were left; name them"
-		       " to import them\n",
+		printf("left out, as it does not look like mail: %d (name a file"
+		       " to import it all the same)\n",
 		    files->passed_over);
 }
 
