@@ -52,6 +52,9 @@ static const char *const whole_separators[] = { "begin forwarded message:",
 	"debut du message reexpedie :", "debut du message transfere :",
 	"inicio del mensaje reenviado:" };
 
+/* The first letters of those below. */
+#define FOOTER_STARTS "sgveiw"
+
 static const char *const footers[] = { "sent from my ", "sent from mail ",
 	"sent from yahoo", "sent from outlook", "sent from proton",
 	"sent from the ", "sent from gmail", "sent via ", "sent using ",
@@ -74,6 +77,15 @@ has_one_of(const char *text, const char *const *words, size_t n_words)
 		if (strstr(text, words[i]))
 			return true;
 	return false;
+}
+
+/* As core_text_fold(), which is slow for the many lines that are plain ASCII.
+ */
+static char *
+fold(const char *text)
+{
+	return g_str_is_ascii(text) ? g_ascii_strdown(text, -1)
+	                            : core_text_fold(text);
 }
 
 bool
@@ -135,7 +147,7 @@ mail_quote_attribution(char *const *lines)
 	    strchr(joined->str, '@') &&
 	    joined->str[strcspn(joined->str, "0123456789")])
 		return n;
-	g_autofree char *folded = core_text_fold(joined->str);
+	g_autofree char *folded = fold(joined->str);
 	return has_one_of(folded, verbs, G_N_ELEMENTS(verbs)) ? n : 0;
 }
 
@@ -149,7 +161,7 @@ label_of(const char *line)
 	if (start[length] != ':' || !length || length > LABEL_BYTES)
 		return -1;
 	g_autofree char *label = g_strndup(start, length);
-	g_autofree char *folded = core_text_fold(g_strstrip(label));
+	g_autofree char *folded = fold(g_strstrip(label));
 	for (size_t row = 0; row < G_N_ELEMENTS(labels); row++)
 		for (size_t i = 0; i < G_N_ELEMENTS(labels[row]); i++)
 			if (g_strcmp0(labels[row][i], folded) == 0)
@@ -186,7 +198,7 @@ mail_quote_is_separator(const char *line)
 	if (length > FOOTER_BYTES || length < SEPARATOR_BYTES ||
 	    (!strchr("-#_", *first) && !ends_with_colon(line)))
 		return false;
-	g_autofree char *folded = core_text_fold(line);
+	g_autofree char *folded = fold(line);
 	const char *start = g_strstrip(folded);
 	if (has_one_of(start, whole_separators, G_N_ELEMENTS(whole_separators)))
 		return true;
@@ -208,10 +220,12 @@ mail_quote_is_signature(const char *line)
 bool
 mail_quote_is_footer(const char *line)
 {
-	if (strlen(line) > FOOTER_BYTES)
+	const char *first = line + strspn(line, " \t*_(");
+
+	if (!*first || !strchr(FOOTER_STARTS, g_ascii_tolower(*first)) ||
+	    strlen(line) > FOOTER_BYTES)
 		return false;
-	g_autofree char *folded = core_text_fold(line);
-	const char *start = folded + strspn(folded, " \t*_(");
+	g_autofree char *start = fold(first);
 	for (size_t i = 0; i < G_N_ELEMENTS(footers); i++)
 		if (g_str_has_prefix(start, footers[i]))
 			return true;

@@ -55,17 +55,15 @@ test_hidden_text_is_left_out_and_told(void)
 		"<div style=\"color:red;DISPLAY:NONE\">no</div>yes",
 		"<font style='font-size:0'>no</font>yes",
 		"<div style='visibility:hidden'><p>no</p></div>yes",
-		"<td style='mso-hide:all'>no</td><p style=max-height:0px>no</p>"
-		"yes",
+		"<div style='mso-hide:all'>no</div>yes",
+		"<p style=max-height:0px>no</p>yes",
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		g_auto(MailHtml) html = { .text = NULL };
 
 		mail_html_read(rows[i], strlen(rows[i]), &limits, &html);
-		if (i < 5)
-			g_assert_cmpstr(html.text, ==, "yes");
-		g_assert_nonnull(strstr(html.text, "yes"));
+		g_assert_cmpstr(html.text, ==, "yes");
 		g_assert_true(html.has_hidden);
 	}
 }

@@ -130,6 +130,7 @@ test_a_mail_beyond_its_limit_ends_it(void)
 	g_autoptr(GBytes) frame = mail_serve_options(&options);
 	g_assert_true(core_frame_write(child.fd, frame, 0, NULL));
 	g_autoptr(GBytes) ready = receive(&child);
+	g_assert_cmpint(g_bytes_get_size(ready), ==, 0);
 	send_text(&child, "12345678901");
 	g_autoptr(GBytes) answer = NULL;
 	(void)core_frame_read(child.fd, 100, 0, &answer, NULL);

@@ -92,11 +92,14 @@ skipped(char *const *lines)
 	           : g_strv_length((char **)(guintptr)lines);
 }
 
+/* One blank line stays of many, and none at the start. */
 static void
 keep_line(GString *words, const char *line)
 {
+	size_t length = words->len;
+
 	if (is_blank(line) &&
-	    (!words->len || g_str_has_suffix(words->str, "\n\n")))
+	    (length < 2 || memcmp(words->str + length - 2, "\n\n", 2) == 0))
 		return;
 	g_string_append(words, is_blank(line) ? "" : line);
 	g_string_append_c(words, '\n');
@@ -117,13 +120,32 @@ trim_end(GString *words)
 	}
 }
 
+/* Ends each line of @text in place. Returns: (transfer container): pointers to
+ * them, and NULL. */
+static GPtrArray *
+split(char *text)
+{
+	GPtrArray *lines = g_ptr_array_new();
+	char *end = text + strlen(text), *stop;
+
+	while ((stop = memchr(text, '\n', (size_t)(end - text)))) {
+		*stop = '\0';
+		g_ptr_array_add(lines, text);
+		text = stop + 1;
+	}
+	g_ptr_array_add(lines, text);
+	g_ptr_array_add(lines, NULL);
+	return lines;
+}
+
 char *
 mail_words(const char *text, bool *ret_full)
 {
-	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	g_autofree char *copy = g_strdup(text);
+	g_autoptr(GPtrArray) lines = split(copy);
 	g_autoptr(GString) words = g_string_new(NULL);
 
-	for (char *const *line = lines; *line;) {
+	for (char *const *line = (char **)lines->pdata; *line;) {
 		size_t skip = skipped(line);
 
 		if (skip) {
