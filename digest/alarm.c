@@ -38,7 +38,7 @@ make_subject(const DigestAlarm *alarm)
 	    alarm->rows->len == 1
 	        ? g_strdup_printf("(%s)", tag)
 	        : g_strdup_printf("(and %u more)", alarm->rows->len - 1);
-	glong room = SUBJECT_CHARS - 6 - g_utf8_strlen(behind, -1);
+	glong room = SUBJECT_CHARS - 7 - g_utf8_strlen(behind, -1);
 	g_autofree char *title =
 	    core_text_shorten(first_of(alarm)->title, (size_t)MAX(room, 12));
 
@@ -78,6 +78,10 @@ make_request(const DigestAlarm *alarm)
 {
 	const DigestAlarmItem *item = first_of(alarm);
 
+	if (alarm->rows->len > 1)
+		return g_strdup("Who takes them? One answer is enough. Until"
+		                " then they are with the departments named"
+		                " below, in the usual way.");
 	return g_strdup_printf(
 	    "Who takes it? One answer is enough. Until then it is %s%s%s.",
 	    *item->departments ? "with " : "in the usual queue",

@@ -48,7 +48,7 @@ digest_subject(const DigestReport *report, const char *name)
 	      : item->urgency > 0 ? g_strdup("urgent")
 	                          : g_strdup("one mail");
 	room = SUBJECT_CHARS - g_utf8_strlen(before, -1) -
-	       g_utf8_strlen(who, -1) - 3;
+	       g_utf8_strlen(who, -1) - 4; /* with an ellipsis */
 	title = core_text_shorten(item->title, (size_t)MAX(room, 12));
 	return g_strdup_printf("%s%s (%s)", before, title, who);
 }

@@ -35,11 +35,13 @@ digest/pages.c: $(DIGEST_PAGES) scripts/embed
 		$(DIGEST_PAGES) > $(abs_builddir)/$@.tmp && \
 		mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
 
-check_PROGRAMS += digest/test-department digest/test-outbox \
+check_PROGRAMS += digest/test-department digest/test-finding \
+	digest/test-outbox \
 	digest/test-select digest/test-words
 digest_test_department_SOURCES = digest/test-department.c \
 	digest/test-place.c digest/test-place.h \
 	store/test-rows.c store/test-rows.h
+digest_test_finding_SOURCES = digest/test-finding.c
 digest_test_outbox_SOURCES = digest/test-outbox.c \
 	digest/test-place.c digest/test-place.h \
 	store/test-rows.c store/test-rows.h
