@@ -1,8 +1,8 @@
 #include "mail/body.h"
 
 #include "core/text.h"
-#include "mail/autoptr.h"
 #include "mail/charset.h"
+#include "mail/content.h"
 #include "mail/flowed.h"
 #include "mail/html.h"
 
@@ -31,57 +31,6 @@ mail_body_is_blank(const char *text)
 		text += g_utf8_skip[(unsigned char)*text];
 	}
 	return true;
-}
-
-/* The decoded content as a stream, from its start. (transfer full) */
-static GMimeStream *
-open_content(GMimePart *part)
-{
-	GMimeDataWrapper *content = g_mime_part_get_content(part);
-	GMimeStream *stream =
-	    content ? g_mime_data_wrapper_get_stream(content) : NULL;
-	GMimeFilter *decoder;
-
-	if (!stream)
-		return NULL;
-	(void)g_mime_stream_reset(stream); /* a memory stream cannot fail */
-	GMimeStream *decoded = g_mime_stream_filter_new(stream);
-	decoder = g_mime_filter_basic_new(
-	    g_mime_data_wrapper_get_encoding(content), FALSE);
-	g_mime_stream_filter_add(GMIME_STREAM_FILTER(decoded), decoder);
-	g_object_unref(decoder);
-	return decoded;
-}
-
-/* Reads at most @max_bytes. Returns: (transfer full). */
-static GString *
-read_content(GMimePart *part, size_t max_bytes, bool *ret_cut)
-{
-	g_autoptr(GMimeStream) stream = open_content(part);
-	GString *bytes = g_string_new(NULL);
-	char buffer[8192];
-	ssize_t got = 0;
-
-	while (stream && bytes->len < max_bytes &&
-	       (got = g_mime_stream_read(stream, buffer, sizeof buffer)) > 0)
-		g_string_append_len(
-		    bytes, buffer, MIN(got, (ssize_t)(max_bytes - bytes->len)));
-	*ret_cut = bytes->len == max_bytes;
-	return bytes;
-}
-
-static int64_t
-measure_content(GMimePart *part)
-{
-	g_autoptr(GMimeStream) stream = open_content(part);
-	char buffer[8192];
-	int64_t total = 0;
-	ssize_t got;
-
-	while (stream &&
-	       (got = g_mime_stream_read(stream, buffer, sizeof buffer)) > 0)
-		total += got;
-	return total;
 }
 
 static int64_t
@@ -234,7 +183,7 @@ read_text(Reader *self, GMimePart *part, bool is_html)
 {
 	GMimeObject *entity = GMIME_OBJECT(part);
 	bool is_cut, is_guessed;
-	g_autoptr(GString) bytes = read_content(
+	g_autoptr(GString) bytes = mail_content_read(
 	    part, (size_t)self->limits->text_bytes * RAW_PER_TEXT, &is_cut);
 	g_autofree char *charset = g_strdup(
 	    g_mime_object_get_content_type_parameter(entity, "charset"));
@@ -282,13 +231,13 @@ read_part(Reader *self, GMimePart *part)
 
 	if (!is_text || is_attached(entity) ||
 	    (name && self->text->len && !self->only_attachments)) {
-		add_attachment(self, entity, name, measure_content(part));
+		add_attachment(self, entity, name, mail_content_measure(part));
 		return;
 	}
 	if (!self->only_attachments)
 		read_text(self, part, is_html);
 	if (name)
-		add_attachment(self, entity, name, measure_content(part));
+		add_attachment(self, entity, name, mail_content_measure(part));
 }
 
 /* The first that says something gives the words: plain text is put first

@@ -1,7 +1,7 @@
 #include "mail/bounce.h"
 
 #include "core/text.h"
-#include "mail/autoptr.h"
+#include "mail/content.h"
 #include "mail/headers.h"
 
 #include <string.h>
@@ -38,29 +38,11 @@ find_status_part(GMimeObject *entity, int depth)
 static char *
 status_text(GMimePart *part)
 {
-	GMimeDataWrapper *content = g_mime_part_get_content(part);
-	g_autoptr(GMimeStream) decoded = NULL;
-	char *bytes = g_malloc0(STATUS_PART_BYTES);
-	ssize_t got;
-	size_t length = 0;
+	bool is_cut;
+	g_autoptr(GString) bytes =
+	    mail_content_read(part, STATUS_PART_BYTES, &is_cut);
 
-	if (content) {
-		GMimeStream *stream = g_mime_data_wrapper_get_stream(content);
-		GMimeFilter *filter = g_mime_filter_basic_new(
-		    g_mime_data_wrapper_get_encoding(content), FALSE);
-
-		(void)g_mime_stream_reset(stream); /* memory: cannot fail */
-		decoded = g_mime_stream_filter_new(stream);
-		g_mime_stream_filter_add(GMIME_STREAM_FILTER(decoded), filter);
-		g_object_unref(filter);
-	}
-	while (decoded && length < STATUS_PART_BYTES &&
-	       (got = g_mime_stream_read(
-	            decoded, bytes + length, STATUS_PART_BYTES - length)) > 0)
-		length += (size_t)got;
-	char *clean = core_text_clean(bytes, length, STATUS_PART_BYTES, NULL);
-	g_free(bytes);
-	return clean;
+	return core_text_clean(bytes->str, bytes->len, STATUS_PART_BYTES, NULL);
 }
 
 /* The value of @line if it is the field @name (with its colon), or NULL. */

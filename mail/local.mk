@@ -6,13 +6,17 @@ libmail_a_SOURCES = \
 	mail/bounce.c mail/bounce.h \
 	mail/charset.c mail/charset.h \
 	mail/compose.c mail/compose.h \
+	mail/content.c mail/content.h \
 	mail/error.c mail/error.h \
 	mail/fields.c mail/fields.h \
 	mail/flatten.c mail/flatten.h \
 	mail/flowed.c mail/flowed.h \
 	mail/headers.c mail/headers.h \
+	mail/hidden.c mail/hidden.h \
 	mail/html.c mail/html.h \
 	mail/key.c mail/key.h \
+	mail/line.c mail/line.h \
+	mail/mend.c mail/mend.h \
 	mail/origin.c mail/origin.h \
 	mail/quote.c mail/quote.h \
 	mail/read.c mail/read.h \

@@ -1,14 +1,12 @@
 #include "mail/scan.h"
 
+#include "mail/line.h"
+#include "mail/mend.h"
+
 #include <string.h>
 
 #define BOUNDARY_BYTES 200 /* RFC 2046 allows 70; seen in the wild: more */
 #define TYPE_BYTES 4096    /* of one Content-Type header, unfolded */
-
-typedef struct {
-	const char *start;
-	size_t length; /* without its line end */
-} Line;
 
 /* One open entity: a multipart, or a message inside a part (no boundary). */
 typedef struct {
@@ -32,37 +30,10 @@ mail_scan_clear(MailScan *self)
 	g_clear_pointer(&self->bytes, g_bytes_unref);
 }
 
-/* Returns: false at the end; @position moves behind the line. */
 static bool
-next_line(const char **position, const char *end, Line *ret_line)
-{
-	const char *start = *position, *stop;
-
-	if (start >= end)
-		return false;
-	stop = memchr(start, '\n', (size_t)(end - start));
-	*position = stop ? stop + 1 : end;
-	if (!stop)
-		stop = end;
-	if (stop > start && stop[-1] == '\r')
-		stop--;
-	*ret_line = (Line){ start, (size_t)(stop - start) };
-	return true;
-}
-
-static bool
-is_folded(const Line *line)
+is_folded(const MailLine *line)
 {
 	return line->length && (*line->start == ' ' || *line->start == '\t');
-}
-
-static bool
-has_prefix(const Line *line, const char *prefix)
-{
-	size_t length = strlen(prefix);
-
-	return line->length >= length &&
-	       g_ascii_strncasecmp(line->start, prefix, length) == 0;
 }
 
 /* The value of boundary= in a Content-Type, quoted or not. */
@@ -134,7 +105,7 @@ end_headers(Walk *self)
 }
 
 static void
-read_header_line(Walk *self, const Line *line)
+read_header_line(Walk *self, const MailLine *line)
 {
 	if (line->length == 0) {
 		end_headers(self);
@@ -143,7 +114,7 @@ read_header_line(Walk *self, const Line *line)
 	self->headers_bytes += (int64_t)line->length;
 	if (!is_folded(line)) {
 		self->headers++;
-		self->in_type = has_prefix(line, "content-type:");
+		self->in_type = mail_line_has_prefix(line, "content-type:");
 		if (self->in_type) {
 			size_t skip = strlen("content-type:");
 
@@ -160,7 +131,7 @@ read_header_line(Walk *self, const Line *line)
 /* Returns: whether @line is a boundary of an open level, which it then is the
  * innermost of. */
 static bool
-take_boundary_line(Walk *self, const Line *line)
+take_boundary_line(Walk *self, const MailLine *line)
 {
 	for (guint i = self->levels->len; i-- > 0;) {
 		const Level *level = &g_array_index(self->levels, Level, i);
@@ -209,10 +180,10 @@ find_cut(GBytes *bytes, const CoreLimits *limits)
 	g_autoptr(GArray) levels = g_array_new(false, true, sizeof(Level));
 	g_autoptr(GString) type = g_string_new(NULL);
 	Walk walk = { .limits = limits, .levels = levels, .type = type };
-	Line line;
+	MailLine line;
 
 	begin_headers(&walk);
-	while (next_line(&position, end, &line)) {
+	while (mail_line_next(&position, end, &line)) {
 		bool dashes = line.length > 2 && line.start[0] == '-' &&
 		              line.start[1] == '-';
 
@@ -231,9 +202,9 @@ static size_t
 header_block(const char *data, size_t length)
 {
 	const char *position = data, *end = data + length;
-	Line line;
+	MailLine line;
 
-	while (next_line(&position, end, &line))
+	while (mail_line_next(&position, end, &line))
 		if (line.length == 0)
 			return (size_t)(position - data);
 	return length;
@@ -263,12 +234,12 @@ static const char *
 header_end(const char *start, const char *end)
 {
 	const char *position = start, *stop;
-	Line line;
+	MailLine line;
 
-	(void)next_line(&position, end, &line);
+	(void)mail_line_next(&position, end, &line);
 	do
 		stop = position;
-	while (next_line(&position, end, &line) && is_folded(&line));
+	while (mail_line_next(&position, end, &line) && is_folded(&line));
 	return stop;
 }
 
@@ -295,9 +266,9 @@ count_headers(const char *data, size_t length)
 {
 	const char *position = data, *end = data + length;
 	int64_t count = 0;
-	Line line;
+	MailLine line;
 
-	while (next_line(&position, end, &line))
+	while (mail_line_next(&position, end, &line))
 		count += line.length && !is_folded(&line);
 	return count;
 }
@@ -331,75 +302,10 @@ bound_headers(GBytes *bytes, const CoreLimits *limits, MailScan *scan)
 	return g_byte_array_free_to_bytes(g_steal_pointer(&out));
 }
 
-/* Old Macintosh mail ends its lines by CR alone. */
-static GBytes *
-mend_line_ends(GBytes *raw)
-{
-	size_t length;
-	const char *data = g_bytes_get_data(raw, &length);
-
-	if (!length || memchr(data, '\n', length) ||
-	    !memchr(data, '\r', length))
-		return g_bytes_ref(raw);
-	char *copy = g_memdup2(data, length);
-	for (size_t i = 0; i < length; i++)
-		if (copy[i] == '\r')
-			copy[i] = '\n';
-	return g_bytes_new_take(copy, length);
-}
-
-static GBytes *
-drop_from_line(GBytes *raw)
-{
-	size_t length;
-	const char *data = g_bytes_get_data(raw, &length);
-	const char *position = data;
-	Line line;
-
-	if (!length || !next_line(&position, data + length, &line) ||
-	    !(has_prefix(&line, "From ") || has_prefix(&line, ">From ")))
-		return g_bytes_ref(raw);
-	return g_bytes_new_from_bytes(
-	    raw, (size_t)(position - data), length - (size_t)(position - data));
-}
-
-static bool
-is_header(const Line *line)
-{
-	size_t name = 0;
-
-	while (name < line->length && g_ascii_isgraph(line->start[name]) &&
-	       line->start[name] != ':')
-		name++;
-	while (name && name < line->length && line->start[name] == ' ')
-		name++;
-	return name && name < line->length && line->start[name] == ':';
-}
-
-/* What begins with no header is all body: it gets the blank line before it that
- * a parser needs to see that. */
-static GBytes *
-begin_body(GBytes *mail)
-{
-	size_t length;
-	const char *data = g_bytes_get_data(mail, &length), *position = data;
-	Line line;
-
-	if (!next_line(&position, data + length, &line) || !line.length ||
-	    is_header(&line))
-		return g_bytes_ref(mail);
-	char *copy = g_malloc(length + 1);
-	*copy = '\n';
-	memcpy(copy + 1, data, length);
-	return g_bytes_new_take(copy, length + 1);
-}
-
 void
 mail_scan(GBytes *raw, const CoreLimits *limits, MailScan *ret_scan)
 {
-	g_autoptr(GBytes) lines = mend_line_ends(raw);
-	g_autoptr(GBytes) bare = drop_from_line(lines);
-	g_autoptr(GBytes) mail = begin_body(bare);
+	g_autoptr(GBytes) mail = mail_mend(raw);
 	MailScan scan = { .bytes = NULL };
 	g_autoptr(GBytes) bounded = bound_headers(mail, limits, &scan);
 	size_t length = g_bytes_get_size(bounded);

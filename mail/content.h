@@ -1,0 +1,14 @@
+/* The decoded bytes of one MIME part, read as they are needed. */
+#pragma once
+
+#include <gmime/gmime.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The first @max_bytes. @ret_cut: whether there may be more.
+ * Returns: (transfer full). */
+GString *mail_content_read(GMimePart *part, size_t max_bytes, bool *ret_cut);
+
+/* Returns: how many bytes there are; none of them is held. */
+int64_t mail_content_measure(GMimePart *part);
