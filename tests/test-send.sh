@@ -158,6 +158,51 @@ killed_before_the_dot() {
 	killed_at deaf 0 && send_at "$NOW" && has_state 2 0 && copies 1
 }
 
+# Kills a command at its n-th durable step, for every n, from the same database
+# each time; then goes on as the next start would, and looks.
+killed_at_every_step() { # LOOK COMMAND...
+	look=$1
+	shift
+	step=0
+	killed=137
+	while [ "$killed" = 137 ]; do
+		step=$((step + 1))
+		rm -rf "$dir"/t.db* "$dir"/mails/*
+		cp "$dir/base.db" "$dir/t.db"
+		killed=0
+		TRIBUNE_FAULT=$step "$TRIBUNE" "$@" \
+		    --config "$dir/tribune.conf" --now "$NOW" || killed=$?
+		"$look" || return 1
+	done
+	echo "$step steps"
+	[ "$killed" = 0 ] && [ "$step" -gt 2 ]
+}
+
+all_sent_at_most_twice() {
+	send_at "$NOW" && send_at "$IN_DOUBT_OVER" && [ "$(states)" = 2 ] &&
+	    { copies 1 || copies 2; }
+}
+
+send_killed() {
+	server_start smtp-faults.py
+	frozen_for qa@test.example 'tls = none' || return 1
+	cp "$dir/t.db" "$dir/base.db"
+	killed_at_every_step all_sent_at_most_twice send
+}
+
+frozen_whole() {
+	t digest qa --now "$NOW" && [ "$(states)" = '0 0' ] &&
+	    [ "$(sqlite3 "$dir/t.db" 'SELECT count(*) FROM reply_token')" = 2 ]
+}
+
+digest_killed() {
+	server_start smtp-faults.py
+	rm -f "$dir"/t.db*
+	config 'a@test.example;b@test.example' 'tls = none'
+	t import "$dir/mail" && t filter && cp "$dir/t.db" "$dir/base.db" &&
+	    killed_at_every_step frozen_whole digest qa
+}
+
 over_tls() { # CA-FILE
 	make_ca "$dir/tls" && make_ca "$dir/other"
 	server_start smtpd.py "$dir/tls/server.pem" "$dir/tls/server-key.pem"
@@ -216,7 +261,7 @@ printf 'bug -> qa\n    crash*\n' >"$dir/rules"
 printf 'From: Ann <ann@example.com>\r\nDate: Tue, 10 Nov 2026 08:00:00 +0000\r\nMessage-ID: <1@example.com>\r\nSubject: It crashes when I save\r\n\r\nThe app crashes each time I save a quote.\r\n' \
     >"$dir/mail"
 
-tap_plan 25
+tap_plan 27
 ok 'a mail is sent' meets ok 0 2
 ok 'a slow answer is waited for' meets slow 0 2
 ok 'a server that is closing defers' meets connect:421 75 3
@@ -236,6 +281,8 @@ ok 'and in doubt again it is given up' second_doubt_is_the_last
 ok 'what is too old is not sent' too_old
 ok 'killed after the dot' killed_after_the_dot
 ok 'killed before the dot' killed_before_the_dot
+ok 'send killed at each durable step' send_killed
+ok 'digest killed at each durable step' digest_killed
 ok 'TLS is used and verified' verified_tls
 ok 'a certificate of another CA defers' unverified_tls
 ok 'no TLS offered defers' no_tls_offered
