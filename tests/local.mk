@@ -7,6 +7,7 @@ dist_check_SCRIPTS = \
 	tests/test-poll.sh \
 	tests/test-send.sh
 EXTRA_DIST += tests/run-tap \
+	tests/bench \
 	tests/lib/dovecot.sh \
 	tests/lib/odd-mails.py \
 	tests/lib/same-run.py \
