@@ -92,8 +92,9 @@ print_text(
 		       " beyond the limit on size: their headers are kept\n",
 		    sums->oversize);
 	if (files->passed_over > 0)
-		printf("left out, as it does not look like mail: %d (name a file"
-		       " to import it all the same)\n",
+		printf(
+		    "left out, as it does not look like mail: %d (name a file"
+		    " to import it all the same)\n",
 		    files->passed_over);
 }
 

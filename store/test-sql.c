@@ -6,25 +6,48 @@
 
 #include <string.h>
 
-#define TABLES(X)                                                              \
-	X(arrivals)                                                            \
-	X(contacts)                                                            \
-	X(conversations)                                                       \
-	X(digests)                                                             \
-	X(feedback) X(folders) X(mailboxes) X(messages) X(outbox) X(patterns)  \
-	    X(queue) X(raw) X(records) X(secrets) X(settled) X(status)         \
-	        X(urgent)
-
-#define DECLARE(name) extern const char *const store_##name##_sql[];
-TABLES(DECLARE)
+extern const char *const store_arrivals_sql[];
+extern const char *const store_contacts_sql[];
+extern const char *const store_conversations_sql[];
+extern const char *const store_digests_sql[];
+extern const char *const store_feedback_sql[];
+extern const char *const store_folders_sql[];
+extern const char *const store_mailboxes_sql[];
+extern const char *const store_messages_sql[];
+extern const char *const store_outbox_sql[];
+extern const char *const store_patterns_sql[];
+extern const char *const store_queue_sql[];
+extern const char *const store_raw_sql[];
+extern const char *const store_records_sql[];
+extern const char *const store_secrets_sql[];
+extern const char *const store_settled_sql[];
+extern const char *const store_status_sql[];
+extern const char *const store_urgent_sql[];
 
 typedef struct {
 	const char *name;
 	const char *const *sql;
 } Table;
 
-#define ROW(name) { #name, store_##name##_sql },
-static const Table tables[] = { TABLES(ROW) };
+static const Table tables[] = {
+	{ "arrivals", store_arrivals_sql },
+	{ "contacts", store_contacts_sql },
+	{ "conversations", store_conversations_sql },
+	{ "digests", store_digests_sql },
+	{ "feedback", store_feedback_sql },
+	{ "folders", store_folders_sql },
+	{ "mailboxes", store_mailboxes_sql },
+	{ "messages", store_messages_sql },
+	{ "outbox", store_outbox_sql },
+	{ "patterns", store_patterns_sql },
+	{ "queue", store_queue_sql },
+	{ "raw", store_raw_sql },
+	{ "records", store_records_sql },
+	{ "secrets", store_secrets_sql },
+	{ "settled", store_settled_sql },
+	{ "status", store_status_sql },
+	{ "urgent", store_urgent_sql },
+};
 
 /* What grows with every mail. The others stay small. */
 static bool
