@@ -71,6 +71,11 @@ static const struct {
 	{ "All my files disappeared, I lost everything.", "bug/data-loss",
 	    false },
 	{ "Searching takes forever.", "bug/slow", false },
+	{ "The last two rows are cut off.", "bug/missing", false },
+	{ "Seit dem letzten Update sieht alles anders aus.", "bug/regression",
+	    false },
+	{ "Las fotos salen giradas.", "bug/broken", false },
+	{ "La recherche ne trouve pas les accents.", "bug/broken", false },
 	{ "It would be great if I could sort the list.", "idea", false },
 	{ "Es w\xc3\xa4re wirklich sch\xc3\xb6n, wenn man filtern "
 	  "k\xc3\xb6nnte.",
@@ -79,9 +84,18 @@ static const struct {
 	{ "\xc2\xbf"
 	  "Puedo cambiar la moneda del informe?",
 	    "question", false },
+	{ "Could we switch from monthly to yearly? Please change our plan.",
+	    "question/plan", false },
 	{ "I forgot my password.", "login", false },
+	{ "It logs me out every few minutes.", "bug/sign-in", false },
+	{ "I got a text, is this really from you?", "security/phishing",
+	    false },
 	{ "I can't log in since Monday.", "login", false },
-	{ "I was charged twice this month.", "billing", false },
+	{ "You charged me for a seat that I do not have.", "billing", false },
+	{ "I was charged twice this month.", "billing/double", false },
+	{ "Ihr habt mir den Betrag doppelt abgebucht.", "billing/double",
+	    false },
+	{ "Why this price increase?", "billing/price", false },
 	{ "I want my money back.", "refund", false },
 	{ "Bitte um R\xc3\xbc"
 	  "ckerstattung.",
@@ -92,6 +106,8 @@ static const struct {
 	{ "Hiermit k\xc3\xbcndige ich, meine K\xc3\xbcndigung liegt bei.",
 	    "cancel-risk", false },
 	{ "This is unacceptable.", "complaint", false },
+	{ "I wrote again and nobody has replied.", "complaint/unanswered",
+	    false },
 	{ "I love your product, well done!", "praise", false },
 	{ "Could we book a demo for our team?", "prospect", false },
 	{ "We would like to become a partner.", "partner", false },
@@ -104,6 +120,9 @@ static const struct {
 	{ "I found a security vulnerability in your site.", "security/hole",
 	    false },
 	{ "My lawyer will contact you.", "legal/threat", true },
+	{ "We act for Mr Bell and are instructed to issue proceedings.",
+	    "legal/threat", true },
+	{ "Pay by Friday or I will see you in court.", "legal/threat", true },
 	{ "Mein Anwalt wird sich melden.", "legal/threat", true },
 	{ "Nous saisirons notre avocat.", "legal/threat", true },
 	{ "I can see another customer's orders in my account.",
@@ -127,6 +146,49 @@ static const struct {
 	{ "Please ship it to my other address.", NULL, false },
 	{ "We run a hospital with forty users.", NULL, false },
 };
+
+/* What sounds like a tag and is none. */
+static const struct {
+	const char *words, *tag;
+} others[] = {
+	{ "Every invoice that I write starts at number 1.", "billing" },
+	{ "La factura sale sin el logo.", "billing" },
+	{ "In meiner Rechnung an den Kunden steht der Name.", "billing" },
+	{ "Les photos du devis sont trop petites.", "prospect" },
+	{ "El presupuesto no lleva mi firma.", "prospect" },
+	{ "My deadline is Friday, please send a quote.", "press" },
+	{ "The bug reporter left a comment.", "press" },
+	{ "First page of the search or your money back!", "refund" },
+	{ "It would be great to hear from you.", "idea" },
+	{ "I wish to complain.", "idea" },
+	{ "Please let me know.", "idea" },
+	{ "If it reached you in error, delete it.", "bug/broken" },
+	{ "Why do I not see other users' names?", "security/data-leak" },
+	{ "Add dark mode or see you in court :)", "legal/threat" },
+	{ "I would love it if it could print.", "praise" },
+	{ "How do I print? It crashes each time.", "question" },
+};
+
+static void
+test_others(void)
+{
+	CoreConfig *config;
+	g_autoptr(GPtrArray) rules = NULL;
+	g_autoptr(FilterMatcher) matcher = matcher_of_starter(&config, &rules);
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(others); i++) {
+		g_autoptr(CoreMessage) message = core_message_new();
+		FilterSubject subject = { .message = message };
+		g_autoptr(GPtrArray) matches = NULL;
+
+		message->own_words = g_strdup(others[i].words);
+		matches = filter_matcher_match(matcher, &subject, NULL);
+		if (has_tag(matches, others[i].tag))
+			g_test_message("%s", others[i].words);
+		g_assert_false(has_tag(matches, others[i].tag));
+	}
+	core_config_free(config);
+}
 
 static void
 test_sentences(void)
@@ -156,5 +218,6 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/filters/starter/sentences", test_sentences);
+	g_test_add_func("/filters/starter/others", test_others);
 	return g_test_run();
 }
