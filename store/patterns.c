@@ -10,7 +10,10 @@ const char *const store_patterns_sql[] = {
 	[SQL_READ] =
 	    "SELECT m.id, coalesce(m.contact_id, -m.id), m.received_at,"
 	    " coalesce(m.pattern_id, 0), m.language,"
-	    " coalesce(m.subject, ''), t.own_words FROM message m"
+	    " coalesce(m.subject, ''), t.own_words,"
+	    " coalesce(c.name, m.from_name, ''),"
+	    " coalesce(c.address, m.from_address, '') FROM message m"
+	    " LEFT JOIN contact c ON c.id = m.contact_id"
 	    " JOIN message_text t ON t.message_id = m.id"
 	    " WHERE m.received_at >= :since AND m.state = 1 AND m.origin = 0"
 	    " ORDER BY m.received_at DESC, m.content_key DESC LIMIT :max",
@@ -64,7 +67,9 @@ store_patterns_foreach(Store *self, const StorePatternRange *range,
 			.pattern_id = store_int(stmt, 3),
 			.language = store_text(stmt, 4),
 			.subject = store_text(stmt, 5),
-			.own_words = store_text(stmt, 6) };
+			.own_words = store_text(stmt, 6),
+			.name = store_text(stmt, 7),
+			.address = store_text(stmt, 8) };
 		visit(&mail, data);
 	}
 }

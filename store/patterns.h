@@ -11,6 +11,7 @@ typedef struct {
 	const char *language; /* NULL: unknown */
 	const char *subject;  /* "" where none */
 	const char *own_words;
+	const char *name, *address; /* of who wrote it; "" where unknown */
 } StorePatternMail;
 
 typedef struct {
