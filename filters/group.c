@@ -2,6 +2,7 @@
 
 #include "filters/cluster.h"
 #include "filters/label.h"
+#include "filters/letter.h"
 #include "filters/vectors.h"
 #include "store/patterns.h"
 #include "store/settled.h"
@@ -81,9 +82,12 @@ add_mail(const StorePatternMail *stored, void *data)
 		.received_at = stored->received_at,
 		.pattern_id = stored->pattern_id,
 		.label = filter_label(stored->subject, stored->own_words) };
+	FilterWriter writer = { stored->name, stored->address };
+	g_autofree char *matter =
+	    filter_letter_matter(stored->own_words, &writer);
 
-	filter_vectors_add(self->vectors, stored->subject, stored->own_words,
-	    stored->language);
+	filter_vectors_add(
+	    self->vectors, stored->subject, matter, stored->language);
 	g_array_append_val(self->mails, mail);
 }
 

@@ -11,6 +11,7 @@ libfilters_a_SOURCES = \
 	filters/group.c filters/group.h \
 	filters/label.c filters/label.h \
 	filters/language.c filters/language.h \
+	filters/letter.c filters/letter.h \
 	filters/likeness.c filters/likeness.h \
 	filters/match.c filters/match.h \
 	filters/origin.c filters/origin.h \
@@ -46,3 +47,6 @@ filters_test_starter_SOURCES = filters/test-starter.c
 
 check_PROGRAMS += filters/test-people
 filters_test_people_SOURCES = filters/test-people.c
+
+check_PROGRAMS += filters/test-letter
+filters_test_letter_SOURCES = filters/test-letter.c
