@@ -7,6 +7,7 @@ libfilters_a_SOURCES = \
 	filters/conversation.c filters/conversation.h \
 	filters/decide.c filters/decide.h \
 	filters/error.c filters/error.h \
+	filters/everyday.c filters/everyday.h \
 	filters/fields.c filters/fields.h \
 	filters/group.c filters/group.h \
 	filters/label.c filters/label.h \

@@ -1,5 +1,6 @@
 #include "filters/vectors.h"
 
+#include "filters/everyday.h"
 #include "filters/language.h"
 #include "filters/words.h"
 
@@ -14,10 +15,23 @@
 #define STEM_BYTES 40 /* a longer "word" is a key or a hash */
 #define LANGUAGES 4
 
+/* So many mails of any kind are believed to have been seen before: among few
+ * mails an everyday word is rare by chance. */
+#define PRIOR_MAILS 50
+#define WEIGHT_LEAST .1
+
+/* A word of more mails than this share anyway, or of more than a sixth of
+ * these, tells nothing of a matter. */
+#define EVERYDAY .03
+#define MAILS_FEW 5
+#define MAILS_MANY 6
+
 struct _FilterVectors {
-	GHashTable *terms;  /* char * -> term + 1 */
-	GArray *frequency;  /* unsigned: by term, in how many mails */
-	GPtrArray *vectors; /* GArray of FilterWeight; counts until weighed */
+	GHashTable *terms;    /* char * -> term + 1 */
+	GArray *frequency;    /* unsigned: by term, in how many mails */
+	GHashTable *everyday; /* char * -> double *: shares, by stem */
+	GArray *shares;       /* double: by term; 0 for no everyday word */
+	GPtrArray *vectors;   /* GArray of FilterWeight; counts until weighed */
 	struct sb_stemmer *stemmers[LANGUAGES]; /* made on first use */
 };
 
@@ -25,6 +39,25 @@ static void
 unref_array(void *data)
 {
 	g_array_unref(data);
+}
+
+static struct sb_stemmer *stemmer_of(FilterVectors *, const char *);
+
+/* Of words with one stem the most common counts. */
+static void
+add_share(const char *word, const char *language, double share, void *data)
+{
+	FilterVectors *self = data;
+	struct sb_stemmer *stemmer = stemmer_of(self, language);
+	const char *stem = (const char *)sb_stemmer_stem(
+	    stemmer, (const sb_symbol *)word, (int)strlen(word));
+	double *known = g_hash_table_lookup(self->everyday, stem);
+
+	if (!known) {
+		known = g_new0(double, 1);
+		g_hash_table_insert(self->everyday, g_strdup(stem), known);
+	}
+	*known = MAX(*known, share);
 }
 
 FilterVectors *
@@ -36,6 +69,10 @@ filter_vectors_new(void)
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	self->frequency = g_array_new(FALSE, FALSE, sizeof(unsigned));
 	self->vectors = g_ptr_array_new_with_free_func(unref_array);
+	self->everyday =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	self->shares = g_array_new(FALSE, FALSE, sizeof(double));
+	filter_everyday_foreach(add_share, self);
 	return self;
 }
 
@@ -48,6 +85,8 @@ filter_vectors_free(FilterVectors *self)
 		if (self->stemmers[i])
 			sb_stemmer_delete(self->stemmers[i]);
 	g_hash_table_unref(self->terms);
+	g_hash_table_unref(self->everyday);
+	g_array_unref(self->shares);
 	g_array_unref(self->frequency);
 	g_ptr_array_unref(self->vectors);
 	g_free(self);
@@ -100,7 +139,8 @@ says_something(const char *folded)
 		return false;
 	for (const char *c = folded; *c; c++)
 		digits += g_ascii_isdigit(*c);
-	return digits == 0 || (length <= 4 && (digits < length || digits == 3));
+	return digits == 0 || (length <= 4 && digits < length) ||
+	       (digits == 3 && length == 3 && strcmp(folded, "000") != 0);
 }
 
 static unsigned
@@ -111,6 +151,10 @@ term_of(FilterVectors *self, const char *stem)
 	unsigned none = 0;
 
 	if (known == 0) {
+		const double *share = g_hash_table_lookup(self->everyday, stem);
+		double known_share = share ? *share : 0;
+
+		g_array_append_val(self->shares, known_share);
 		g_array_append_val(self->frequency, none);
 		known = self->frequency->len;
 		g_hash_table_insert(
@@ -214,8 +258,11 @@ weigh(const FilterVectors *self, GArray *vector)
 		FilterWeight *w = &g_array_index(vector, FilterWeight, i);
 		unsigned in = g_array_index(self->frequency, unsigned, w->term);
 
+		double share = g_array_index(self->shares, double, w->term);
+		double rarity = (mails + 1) / (in + PRIOR_MAILS * share + .5);
+
 		w->weight = (float)((1 + log(w->weight)) *
-		                    log((mails + 1) / (in + .5)));
+		                    MAX(WEIGHT_LEAST, log(rarity)));
 	}
 	g_array_sort(vector, by_weight);
 	g_array_set_size(vector, MIN(vector->len, TERMS_MAX));
@@ -235,6 +282,18 @@ filter_vectors_weigh(FilterVectors *self)
 {
 	for (unsigned i = 0; i < self->vectors->len; i++)
 		weigh(self, self->vectors->pdata[i]);
+}
+
+unsigned
+filter_vectors_telling(const FilterVectors *self, unsigned term)
+{
+	unsigned in = g_array_index(self->frequency, unsigned, term);
+	double share = g_array_index(self->shares, double, term);
+
+	if (share > EVERYDAY ||
+	    in > MAX(MAILS_FEW, self->vectors->len / MAILS_MANY))
+		return 0;
+	return share > 0 ? 1 : 2;
 }
 
 unsigned

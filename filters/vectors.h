@@ -23,6 +23,10 @@ void filter_vectors_add(FilterVectors *self, const char *subject,
 /* Weighs the terms of all mails against each other. Once, after the last. */
 void filter_vectors_weigh(FilterVectors *self);
 
+/* How much it says that two mails share @term: 2, 1 for a word that is rather
+ * frequent anyway, 0 for an everyday one or one of very many of these mails. */
+unsigned filter_vectors_telling(const FilterVectors *self, unsigned term);
+
 unsigned filter_vectors_count(const FilterVectors *self);
 
 /* Mail @i in the order of adding: FilterWeight sorted by term, of length 1, or
