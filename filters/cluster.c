@@ -3,15 +3,18 @@
 #include "filters/average.h"
 #include "filters/likeness.h"
 
+#include <math.h>
 #include <stdbool.h>
 
 /* Mails that share most of their words are one before anything is compared
  * with anything. */
 #define SAME 0.5f
 
-/* Groups merge while their members are this much alike on average; tuned on
+/* Groups merge while their members are this much alike on average, and more
+ * among few mails, where likeness by chance is not averaged out. Measured on
  * labelled support mail. */
-#define ALIKE 0.1f
+#define ALIKE 0.025
+#define ALIKE_OF_FEW 0.2
 
 /* So many micro-groups take part in the exact clustering, whose table has the
  * square of it; the others join its groups or stay alone. */
@@ -184,14 +187,14 @@ by_owner(const void *a, const void *b)
 /* What has no neighbour near enough can never merge, for an average is not
  * above the greatest. Of too many the nearest to another count. */
 static GArray *
-choose_exact(const GPtrArray *micros)
+choose_exact(const GPtrArray *micros, float alike)
 {
 	GArray *chosen = g_array_new(FALSE, FALSE, sizeof(Best));
 
 	for (unsigned i = 0; i < micros->len; i++) {
 		Best candidate = { i, micro_at(micros, i)->nearest };
 
-		if (candidate.product >= ALIKE)
+		if (candidate.product >= alike)
 			g_array_append_val(chosen, candidate);
 	}
 	if (chosen->len > EXACT_MAX) {
@@ -206,14 +209,14 @@ choose_exact(const GPtrArray *micros)
 }
 
 static void
-link_exact(
-    const GPtrArray *micros, FilterLikeness *likeness, const GArray *chosen)
+link_exact(const GPtrArray *micros, FilterLikeness *likeness,
+    const GArray *chosen, float alike)
 {
 	unsigned n = chosen->len;
 	g_autofree float *table = g_new0(float, (size_t)n *n);
 	g_autofree unsigned *size = g_new(unsigned, n);
 	g_autofree unsigned *into = g_new(unsigned, n);
-	FilterAverage input = { n, table, size, ALIKE };
+	FilterAverage input = { n, table, size, alike };
 
 	for (unsigned i = 0; i < n; i++) {
 		unsigned owner = g_array_index(chosen, Best, i).owner;
@@ -232,6 +235,7 @@ link_exact(
 /* Sums the products with the micro-groups of each group. */
 typedef struct {
 	const GPtrArray *micros;
+	float alike;
 	float *sums;     /* by group */
 	unsigned *sizes; /* mails of each group */
 	GArray *touched; /* unsigned: groups */
@@ -253,7 +257,7 @@ note_group(unsigned owner, float product, void *data)
 static unsigned
 best_group(Joining *joining, const Micro *micro)
 {
-	Best best = { NONE, ALIKE };
+	Best best = { NONE, joining->alike };
 
 	for (unsigned i = 0; i < joining->touched->len; i++) {
 		unsigned group = g_array_index(joining->touched, unsigned, i);
@@ -270,12 +274,12 @@ best_group(Joining *joining, const Micro *micro)
 /* Where not all could take part: the others join the group they are most like.
  */
 static void
-join_others(const GPtrArray *micros, FilterLikeness *likeness)
+join_others(const GPtrArray *micros, FilterLikeness *likeness, float alike)
 {
 	g_autofree float *sums = g_new0(float, micros->len);
 	g_autofree unsigned *sizes = g_new0(unsigned, micros->len);
 	g_autoptr(GArray) touched = g_array_new(FALSE, FALSE, sizeof(unsigned));
-	Joining joining = { micros, sums, sizes, touched };
+	Joining joining = { micros, alike, sums, sizes, touched };
 
 	for (unsigned i = 0; i < micros->len; i++)
 		sizes[micro_at(micros, i)->group] += micro_at(micros, i)->size;
@@ -283,7 +287,7 @@ join_others(const GPtrArray *micros, FilterLikeness *likeness)
 		Micro *micro = micro_at(micros, i);
 		unsigned found;
 
-		if (micro->exact != NONE || micro->nearest < ALIKE)
+		if (micro->exact != NONE || micro->nearest < alike)
 			continue;
 		filter_likeness_foreach(
 		    likeness, micro->sum, note_group, &joining);
@@ -294,7 +298,7 @@ join_others(const GPtrArray *micros, FilterLikeness *likeness)
 }
 
 static void
-group_micros(const GPtrArray *micros)
+group_micros(const GPtrArray *micros, float alike)
 {
 	g_autoptr(FilterLikeness) likeness = filter_likeness_new();
 	g_autoptr(GArray) chosen = NULL;
@@ -307,12 +311,18 @@ group_micros(const GPtrArray *micros)
 		filter_likeness_foreach(
 		    likeness, row.micro->sum, note_nearest, &row);
 	}
-	chosen = choose_exact(micros);
+	chosen = choose_exact(micros, alike);
 	if (chosen->len == 0)
 		return;
-	link_exact(micros, likeness, chosen);
+	link_exact(micros, likeness, chosen, alike);
 	if (chosen->len == EXACT_MAX)
-		join_others(micros, likeness);
+		join_others(micros, likeness, alike);
+}
+
+static float
+alike_among(unsigned mails)
+{
+	return (float)(ALIKE + ALIKE_OF_FEW / sqrt(MAX(mails, 1)));
 }
 
 /* Numbers the groups in the order of their first mails. */
@@ -343,6 +353,6 @@ filter_cluster(const FilterVectors *vectors)
 	    g_array_new(FALSE, FALSE, sizeof(unsigned));
 	g_autoptr(GPtrArray) micros = make_micros(vectors, micro_of);
 
-	group_micros(micros);
+	group_micros(micros, alike_among(filter_vectors_count(vectors)));
 	return number_groups(micros, micro_of);
 }

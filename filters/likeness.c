@@ -1,5 +1,9 @@
 #include "filters/likeness.h"
 
+/* How much less the greatest product counts: one word in common may be chance,
+ * two hardly. Measured on labelled support mail. */
+#define LONE .9f
+
 typedef struct {
 	unsigned owner;
 	float weight;
@@ -8,6 +12,7 @@ typedef struct {
 struct _FilterLikeness {
 	GPtrArray *lists; /* by term: GArray of Posting, or NULL */
 	GArray *products; /* float, by owner; all 0 between two queries */
+	GArray *greatest; /* float, by owner: its greatest single product */
 	GArray *touched;  /* unsigned: owners whose product is not 0 */
 };
 
@@ -25,6 +30,7 @@ filter_likeness_new(void)
 
 	self->lists = g_ptr_array_new_with_free_func(unref_array);
 	self->products = g_array_new(FALSE, TRUE, sizeof(float));
+	self->greatest = g_array_new(FALSE, TRUE, sizeof(float));
 	self->touched = g_array_new(FALSE, FALSE, sizeof(unsigned));
 	return self;
 }
@@ -36,6 +42,7 @@ filter_likeness_free(FilterLikeness *self)
 		return;
 	g_ptr_array_unref(self->lists);
 	g_array_unref(self->products);
+	g_array_unref(self->greatest);
 	g_array_unref(self->touched);
 	g_free(self);
 }
@@ -43,8 +50,10 @@ filter_likeness_free(FilterLikeness *self)
 void
 filter_likeness_add(FilterLikeness *self, unsigned owner, const GArray *vector)
 {
-	if (self->products->len <= owner)
+	if (self->products->len <= owner) {
 		g_array_set_size(self->products, owner + 1);
+		g_array_set_size(self->greatest, owner + 1);
+	}
 	for (unsigned i = 0; i < vector->len; i++) {
 		const FilterWeight *w = &g_array_index(vector, FilterWeight, i);
 		Posting posting = { owner, w->weight };
@@ -66,6 +75,7 @@ add_products(FilterLikeness *self, const FilterWeight *w)
 	const GArray *list =
 	    w->term < self->lists->len ? self->lists->pdata[w->term] : NULL;
 	float *products = &g_array_index(self->products, float, 0);
+	float *greatest = &g_array_index(self->greatest, float, 0);
 
 	for (unsigned i = 0; list && i < list->len; i++) {
 		const Posting *posting = &g_array_index(list, Posting, i);
@@ -73,6 +83,8 @@ add_products(FilterLikeness *self, const FilterWeight *w)
 		if (products[posting->owner] == 0)
 			g_array_append_val(self->touched, posting->owner);
 		products[posting->owner] += w->weight * posting->weight;
+		greatest[posting->owner] =
+		    MAX(greatest[posting->owner], w->weight * posting->weight);
 	}
 }
 
@@ -86,8 +98,10 @@ filter_likeness_foreach(FilterLikeness *self, const GArray *vector,
 		unsigned owner = g_array_index(self->touched, unsigned, i);
 		float *product = &g_array_index(self->products, float, owner);
 
-		hit(owner, *product, data);
-		*product = 0;
+		float *great = &g_array_index(self->greatest, float, owner);
+
+		hit(owner, *product - LONE * *great, data);
+		*product = *great = 0;
 	}
 	g_array_set_size(self->touched, 0);
 }

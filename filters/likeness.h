@@ -14,7 +14,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterLikeness, filter_likeness_free)
 void filter_likeness_add(
     FilterLikeness *self, unsigned owner, const GArray *vector);
 
-/* Told the product of two vectors, above 0. */
+/* Told the likeness of two vectors, above 0: their product, of which the share
+ * of the one term that adds most hardly counts. */
 typedef void (*FilterLikenessHit)(unsigned owner, float product, void *data);
 
 /* Calls @hit once for each owner that shares a term with @vector; the order is
