@@ -3,6 +3,7 @@
 #include "filters/cluster.h"
 #include "filters/label.h"
 #include "filters/letter.h"
+#include "filters/support.h"
 #include "filters/vectors.h"
 #include "store/patterns.h"
 #include "store/settled.h"
@@ -119,13 +120,26 @@ has_enough_customers(const Grouping *self, const Group *group)
 	return different >= CUSTOMERS_MIN;
 }
 
+static GArray *
+list_writers(const Grouping *self)
+{
+	GArray *writers = g_array_new(FALSE, FALSE, sizeof(int64_t));
+
+	for (unsigned i = 0; i < self->mails->len; i++)
+		g_array_append_val(writers, mail_at(self, i)->contact_id);
+	return writers;
+}
+
 static void
 make_groups(Grouping *self)
 {
 	g_autoptr(GArray) group_of = NULL;
+	g_autoptr(GArray) writers = NULL;
 
 	filter_vectors_weigh(self->vectors);
 	group_of = filter_cluster(self->vectors);
+	writers = list_writers(self);
+	filter_support(self->vectors, writers, group_of);
 	for (unsigned i = group_of->len; i-- > 0;) {
 		unsigned number = g_array_index(group_of, unsigned, i);
 		Group *group;

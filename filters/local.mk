@@ -23,6 +23,7 @@ libfilters_a_SOURCES = \
 	filters/rules.c filters/rules.h \
 	filters/run.c filters/run.h \
 	filters/source.c filters/source.h \
+	filters/support.c filters/support.h \
 	filters/terms.c filters/terms.h \
 	filters/vectors.c filters/vectors.h \
 	filters/words.c filters/words.h
@@ -51,3 +52,6 @@ filters_test_people_SOURCES = filters/test-people.c
 
 check_PROGRAMS += filters/test-letter
 filters_test_letter_SOURCES = filters/test-letter.c
+
+check_PROGRAMS += filters/test-support
+filters_test_support_SOURCES = filters/test-support.c
