@@ -97,6 +97,37 @@ first_sentence(const char *words)
 	return g_strndup(first, sentence_length(first));
 }
 
+/* What a machine wrote when it took a mail in: the customer's answer to it
+ * keeps that subject, which says nothing of her matter. */
+static bool
+is_of_machine(const char *subject)
+{
+	static const char *const phrases[] = { "we received your",
+		"we have received your", "thank you for contacting",
+		"thanks for contacting", "automatic reply", "out of office",
+		"your ticket", "ticket received", "eingangsbestatigung",
+		"ihre anfrage", "wir haben ihre", "automatische antwort",
+		"hemos recibido su", "respuesta automatica",
+		"nous avons bien recu", "accuse de reception",
+		"reponse automatique" };
+	g_autofree char *folded = core_text_fold(subject);
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(phrases); i++)
+		if (strstr(folded, phrases[i]))
+			return true;
+	return false;
+}
+
+/* A parenthesis that does not close would look cut off, as it may be. */
+static void
+drop_open_parenthesis(char *text)
+{
+	char *open = strrchr(text, '(');
+
+	if (open && open > text && !strchr(open, ')'))
+		*open = '\0';
+}
+
 static void
 trim(char *text)
 {
@@ -114,13 +145,16 @@ filter_label(const char *subject, const char *own_words)
 
 	if (subject)
 		subject = without_prefixes(subject);
-	label = subject && says_something(subject)
+	label = subject && says_something(subject) && !is_of_machine(subject)
 	            ? g_strdup(subject)
 	            : first_sentence(own_words ? own_words : "");
 	if (!*label && subject)
 		line = core_text_line(subject, strlen(subject), 1000);
 	else
 		line = core_text_line(label, strlen(label), 1000);
-	trim(line);
-	return core_text_shorten(line, LABEL_CHARS);
+	g_free(label);
+	label = core_text_shorten(line, LABEL_CHARS);
+	drop_open_parenthesis(label);
+	trim(label);
+	return g_steal_pointer(&label);
 }

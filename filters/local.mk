@@ -50,6 +50,9 @@ filters_test_starter_SOURCES = filters/test-starter.c
 check_PROGRAMS += filters/test-people
 filters_test_people_SOURCES = filters/test-people.c
 
+check_PROGRAMS += filters/test-label
+filters_test_label_SOURCES = filters/test-label.c
+
 check_PROGRAMS += filters/test-letter
 filters_test_letter_SOURCES = filters/test-letter.c
 
