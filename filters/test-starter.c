@@ -122,6 +122,7 @@ static const struct {
 	{ "My lawyer will contact you.", "legal/threat", true },
 	{ "We act for Mr Bell and are instructed to issue proceedings.",
 	    "legal/threat", true },
+	{ "You will hear from our solicitors.", "legal/threat", true },
 	{ "Pay by Friday or I will see you in court.", "legal/threat", true },
 	{ "Mein Anwalt wird sich melden.", "legal/threat", true },
 	{ "Nous saisirons notre avocat.", "legal/threat", true },
@@ -165,6 +166,7 @@ static const struct {
 	{ "If it reached you in error, delete it.", "bug/broken" },
 	{ "Why do I not see other users' names?", "security/data-leak" },
 	{ "Add dark mode or see you in court :)", "legal/threat" },
+	{ "I come on a recommendation from my lawyer.", "legal/threat" },
 	{ "I would love it if it could print.", "praise" },
 	{ "How do I print? It crashes each time.", "question" },
 };
