@@ -66,7 +66,6 @@ fill_item(Store *store, const CoreConfig *config, DigestAlarmItem *item,
 	const StoreUrgent *urgent = item->urgent;
 	const StoreFeedback *message = urgent->message;
 	g_autofree char *words = NULL;
-	g_autofree char *hint = NULL;
 	int score;
 
 	if (!store_feedback_words(store, message->id, &words, error))
