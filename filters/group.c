@@ -26,6 +26,7 @@ typedef struct {
 } Group;
 
 typedef struct {
+	const char *company; /* NULL where unknown */
 	FilterVectors *vectors;
 	GArray *mails;       /* Mail, newest first */
 	GPtrArray *groups;   /* Group * */
@@ -83,12 +84,13 @@ add_mail(const StorePatternMail *stored, void *data)
 		.received_at = stored->received_at,
 		.pattern_id = stored->pattern_id,
 		.label = filter_label(stored->subject, stored->own_words) };
-	FilterWriter writer = { stored->name, stored->address };
+	FilterWriter writer = { stored->name, stored->address, self->company };
+	g_autofree char *subject =
+	    filter_letter_subject(stored->subject, &writer);
 	g_autofree char *matter =
 	    filter_letter_matter(stored->own_words, &writer);
 
-	filter_vectors_add(
-	    self->vectors, stored->subject, matter, stored->language);
+	filter_vectors_add(self->vectors, subject, matter, stored->language);
 	g_array_append_val(self->mails, mail);
 }
 
@@ -346,16 +348,18 @@ save(Store *store, void *data, GError **error)
 }
 
 bool
-filter_group(Store *store, int64_t now, int64_t *ret_patterns, GError **error)
+filter_group(Store *store, const FilterGroupOptions *options,
+    int64_t *ret_patterns, GError **error)
 {
 	StorePatternRange range = { 0, MAILS_MAX };
-	g_auto(Grouping) self = { .vectors = filter_vectors_new(),
+	g_auto(Grouping) self = { .company = options->company,
+		.vectors = filter_vectors_new(),
 		.mails = g_array_new(FALSE, FALSE, sizeof(Mail)),
 		.groups = g_ptr_array_new_with_free_func(group_free),
 		.patterns = g_ptr_array_new_with_free_func(pattern_free) };
 
 	g_array_set_clear_func(self.mails, mail_clear);
-	if (!store_patterns_newest(store, now, &range.since, error))
+	if (!store_patterns_newest(store, options->now, &range.since, error))
 		return false;
 	range.since -= WINDOW_S;
 	if (!store_patterns_foreach(store, &range, add_mail, &self, error))

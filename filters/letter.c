@@ -12,61 +12,74 @@
  * words of a line that greets or closes. */
 #define CLOSING_LINES 6
 #define LINE_WORDS 6
+#define NAME_WORDS 2 /* of whom it greets */
 
 /* Shorter words stand in a firm's domain by chance. */
 #define FIRM_WORD_BYTES 4
 
 typedef struct {
-	GHashTable *names; /* char *, folded */
-	char *firm;        /* the domain, folded, or NULL */
+	GHashTable *writers; /* char *, folded */
+	GHashTable *ours;    /* char *, folded */
+	char *firm;          /* the domain, folded, or NULL */
 } Names;
 
 static void
 names_clear(Names *self)
 {
-	g_hash_table_unref(self->names);
+	g_hash_table_unref(self->writers);
+	g_hash_table_unref(self->ours);
 	g_free(self->firm);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Names, names_clear)
 
-static Names
-names_of(const FilterWriter *writer)
+static GHashTable *
+words_of(const char *name)
 {
-	Names self = { g_hash_table_new_full(
-		           g_str_hash, g_str_equal, g_free, NULL),
-		NULL };
-	const char *at = writer->address ? strrchr(writer->address, '@') : NULL;
-	g_autoptr(FilterWords) words =
-	    filter_words_new(writer->name ? writer->name : "");
+	GHashTable *set =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(FilterWords) words = filter_words_new(name ? name : "");
 
 	for (unsigned i = 0; i < filter_words_count(words); i++) {
 		const char *folded = filter_words_at(words, i)->folded;
 
 		if (!filter_language_is_stop_word(folded))
-			g_hash_table_add(self.names, g_strdup(folded));
+			g_hash_table_add(set, g_strdup(folded));
 	}
-	if (at)
-		self.firm = core_text_fold(at + 1);
-	return self;
+	return set;
+}
+
+static Names
+names_of(const FilterWriter *writer)
+{
+	const char *at = writer->address ? strrchr(writer->address, '@') : NULL;
+
+	return (Names){ .writers = words_of(writer->name),
+		.ours = words_of(writer->company),
+		.firm = at ? core_text_fold(at + 1) : NULL };
 }
 
 static bool
 is_named(const Names *self, const char *folded)
 {
-	return g_hash_table_contains(self->names, folded) ||
+	return g_hash_table_contains(self->writers, folded) ||
+	       g_hash_table_contains(self->ours, folded) ||
 	       (self->firm && strlen(folded) >= FIRM_WORD_BYTES &&
 	           strstr(self->firm, folded));
 }
 
-/* "Hola:" or "Dear Ms Kelly,". */
+/* "Hola:" or "Dear Ms Kelly,", but not "Help, the export broke!". */
 static bool
 greets(const char *line)
 {
 	g_autoptr(FilterWords) words = filter_words_new(line);
-	unsigned count = filter_words_count(words);
+	unsigned count = filter_words_count(words), content = 0;
 
-	return count > 0 && count <= LINE_WORDS &&
-	       filter_language_is_courtesy(filter_words_at(words, 0)->folded);
+	for (unsigned i = 0; i < count; i++)
+		content += !filter_language_is_stop_word(
+		    filter_words_at(words, i)->folded);
+	return count > 0 && count <= LINE_WORDS && content <= NAME_WORDS &&
+	       filter_language_is_courtesy(filter_words_at(words, 0)->folded) &&
+	       (content == 0 || strchr(",:", line[strlen(line) - 1]));
 }
 
 /* "Kind regards," or "Ann Bell, Cork", but not "Can you help me?". */
@@ -82,7 +95,7 @@ closes(const char *line, const Names *names)
 	for (unsigned i = 0; i < count; i++) {
 		const char *folded = filter_words_at(words, i)->folded;
 
-		if (g_hash_table_contains(names->names, folded))
+		if (g_hash_table_contains(names->writers, folded))
 			return true;
 		empty += filter_language_is_stop_word(folded);
 		courteous |= filter_language_is_courtesy(folded);
@@ -132,6 +145,16 @@ blank_names(char *text, const Names *names)
 		if (is_named(names, word->folded))
 			memset(text + (word->start - copy), ' ', word->length);
 	}
+}
+
+char *
+filter_letter_subject(const char *subject, const FilterWriter *writer)
+{
+	g_auto(Names) names = names_of(writer);
+	char *text = g_strdup(subject);
+
+	blank_names(text, &names);
+	return text;
 }
 
 char *

@@ -96,7 +96,8 @@ static bool
 group_if_due(Stage *self, GError **error)
 {
 	static const char *const any[] = { NULL };
-	int64_t now = core_clock_now(self->options->clock);
+	FilterGroupOptions options = { core_clock_now(self->options->clock),
+		self->options->config->company };
 	int64_t start = g_get_monotonic_time();
 	bool settled;
 
@@ -106,7 +107,8 @@ group_if_due(Stage *self, GError **error)
 		return false;
 	if (settled)
 		return true;
-	if (!filter_group(self->batch.store, now, &self->tally.patterns, error))
+	if (!filter_group(
+	        self->batch.store, &options, &self->tally.patterns, error))
 		return false;
 	self->group_not_us = g_get_monotonic_time() +
 	                     GROUP_REST * (g_get_monotonic_time() - start);

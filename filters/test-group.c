@@ -84,7 +84,8 @@ group(const Place *place)
 	int64_t patterns = -1;
 	g_autoptr(GError) error = NULL;
 
-	g_assert_true(filter_group(place->store, NOW, &patterns, &error));
+	g_assert_true(filter_group(place->store,
+	    &(FilterGroupOptions){ NOW, NULL }, &patterns, &error));
 	g_assert_no_error(error);
 	return patterns;
 }

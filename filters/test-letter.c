@@ -41,6 +41,13 @@ test_leaves_the_matter(void)
 		{ NULL, NULL,
 		    "It stops.\nWhat can I do?\nHelp me please?\nSave.",
 		    "It stops.\nWhat can I do?\nHelp me please?\nSave." },
+		{ NULL, NULL, "The Northwind export\nis slow.\nIn Northwind",
+		    "The export\nis slow.\nIn" },
+		{ NULL, NULL, "Please fix the invoice export\nsoon",
+		    "Please fix the invoice export\nsoon" },
+		{ NULL, NULL, "Help: invoice export broken\nnow",
+		    "Help: invoice export broken\nnow" },
+		{ NULL, NULL, "Dear Ms Kelly,\nit broke", "it broke" },
 		{ "", "", "", "" },
 		{ NULL, "sales@invoices.example", "The invoices are late.",
 		    "The are late." },
@@ -51,7 +58,8 @@ test_leaves_the_matter(void)
 	};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
-		FilterWriter writer = { cases[i].name, cases[i].address };
+		FilterWriter writer = { cases[i].name, cases[i].address,
+			"Northwind Ltd" };
 		g_autofree char *matter =
 		    filter_letter_matter(cases[i].words, &writer);
 		g_autofree char *single = squeeze(matter);
@@ -64,11 +72,23 @@ test_leaves_the_matter(void)
 static void
 test_a_name_above_does_not_close(void)
 {
-	FilterWriter writer = { "Ann", NULL };
+	FilterWriter writer = { "Ann", NULL, NULL };
 	g_autofree char *matter = filter_letter_matter(
 	    "Ann\n1 a\n2 b\n3 c\n4 d\n5 e\n6 f\n7 export", &writer);
 
 	g_assert_nonnull(strstr(matter, "7 export"));
+}
+
+static void
+test_a_subject_loses_names_alone(void)
+{
+	FilterWriter writer = { "Ann Bell", "ann@bellroofs.example",
+		"Northwind" };
+	g_autofree char *subject =
+	    filter_letter_subject("Help, Northwind: roofs lost (Ann)", &writer);
+	g_autofree char *single = squeeze(subject);
+
+	g_assert_cmpstr(single, ==, "Help, : lost ( )");
 }
 
 int
@@ -78,5 +98,7 @@ main(int argc, char **argv)
 	g_test_add_func("/filters/letter/matter", test_leaves_the_matter);
 	g_test_add_func(
 	    "/filters/letter/midst", test_a_name_above_does_not_close);
+	g_test_add_func(
+	    "/filters/letter/subject", test_a_subject_loses_names_alone);
 	return g_test_run();
 }
