@@ -14,7 +14,7 @@
  * among few mails, where likeness by chance is not averaged out. Measured on
  * labelled support mail. */
 #define ALIKE 0.025
-#define ALIKE_OF_FEW 0.2
+#define ALIKE_OF_FEW 0.15
 
 /* So many micro-groups take part in the exact clustering, whose table has the
  * square of it; the others join its groups or stay alone. */

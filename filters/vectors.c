@@ -17,7 +17,7 @@
 
 /* So many mails of any kind are believed to have been seen before: among few
  * mails an everyday word is rare by chance. */
-#define PRIOR_MAILS 50
+#define PRIOR_MAILS 100
 #define WEIGHT_LEAST .1
 
 /* A word of more mails than this share anyway, or of more than a sixth of
