@@ -67,13 +67,26 @@ find_quote(Store *store, DigestItem *item, GError **error)
 }
 
 static bool
-find_title(Store *store, GHashTable *patterns, DigestItem *item, GError **error)
+is_among(const GPtrArray *rows, int64_t message_id)
+{
+	for (unsigned i = 0; i < rows->len; i++)
+		if (((const StoreFeedback *)rows->pdata[i])->id == message_id)
+			return true;
+	return false;
+}
+
+/* A topic's label is the words of its most typical message. A department that
+ * did not get that one would not know what it reads: it is told by its own. */
+static bool
+find_title(Store *store, const DigestReport *report, GHashTable *patterns,
+    DigestItem *item, GError **error)
 {
 	const StoreFeedbackPattern *pattern =
 	    g_hash_table_lookup(patterns, &item->pattern_id);
 	g_autofree char *words = NULL;
 
-	if (pattern) {
+	if (pattern && (item->messages->len == 0 ||
+	                   is_among(report->rows, pattern->typical_id))) {
 		item->title = digest_title(
 		    pattern->label, "", pattern->sender, TITLE_CHARS);
 		return true;
@@ -122,7 +135,7 @@ fill(Store *store, DigestReport *report, GHashTable *patterns, GError **error)
 	for (unsigned i = 0; i < report->items->len; i++) {
 		DigestItem *item = report->items->pdata[i];
 
-		if (!find_title(store, patterns, item, error) ||
+		if (!find_title(store, report, patterns, item, error) ||
 		    !find_quote(store, item, error))
 			return false;
 	}

@@ -105,6 +105,32 @@ test_golden_quiet_week(TestPlace *place)
 }
 
 static void
+test_a_topic_is_told_by_mail_of_the_department(TestPlace *place)
+{
+	const TestRow rows[] = {
+		{ .subject = "Bank details on invoices",
+		    .from_address = "a@example.org",
+		    .received_at = TEST_NOW - 4 * TEST_DAY_S,
+		    .departments = "finance",
+		    .pattern = "Bank details on invoices" },
+		{ .subject = "The logo hides the bank details",
+		    .from_address = "b@example.org",
+		    .received_at = TEST_NOW - 3 * TEST_DAY_S,
+		    .departments = "qa",
+		    .pattern = "Bank details on invoices" },
+	};
+	DigestOrder order = order_of(place, "2026-W46");
+	g_autoptr(DigestMail) mail = NULL;
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++)
+		test_rows_add(place->store, &rows[i]);
+	g_assert_true(
+	    digest_department_preview(place->store, &order, &mail, NULL));
+	g_assert_nonnull(strstr(mail->text, "The logo hides the bank"));
+	g_assert_null(strstr(mail->text, "Bank details on invoices"));
+}
+
+static void
 test_no_customer_is_named(TestPlace *place)
 {
 	static const char *const secrets[] = { "Mary", "Byrne", "@example.org",
@@ -281,6 +307,8 @@ main(int argc, char **argv)
 		{ "/digest/department/busy", test_golden_busy_week },
 		{ "/digest/department/first", test_golden_first_week },
 		{ "/digest/department/quiet", test_golden_quiet_week },
+		{ "/digest/department/title",
+		    test_a_topic_is_told_by_mail_of_the_department },
 		{ "/digest/department/no-names", test_no_customer_is_named },
 		{ "/digest/department/nothing",
 		    test_an_empty_week_has_no_digest },

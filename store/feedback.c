@@ -35,8 +35,8 @@ const char *const store_feedback_sql[] = {
 	[SQL_PATTERN] =
 	    "SELECT p.label, coalesce(c.name, ''), p.first_at,"
 	    " (SELECT max(b.received_at) FROM message b"
-	    " WHERE b.pattern_id = p.id AND b.received_at < :before)"
-	    " FROM pattern p"
+	    " WHERE b.pattern_id = p.id AND b.received_at < :before),"
+	    " coalesce(p.typical_id, 0) FROM pattern p"
 	    " LEFT JOIN message m ON m.id = p.typical_id"
 	    " LEFT JOIN contact c ON c.id = m.contact_id WHERE p.id = :id",
 	[SQL_FIRST] = "SELECT min(received_at) FROM message",
@@ -161,6 +161,7 @@ store_feedback_pattern(Store *self, int64_t id, int64_t before_at,
 	pattern->sender = store_dup_text(stmt, 1);
 	pattern->first_at = store_int(stmt, 2);
 	pattern->last_at = store_int(stmt, 3);
+	pattern->typical_id = store_int(stmt, 4);
 	*ret_pattern = pattern;
 	return true;
 }

@@ -48,6 +48,7 @@ typedef struct {
 	char *sender;     /* who wrote the label, to keep the name out of it */
 	int64_t first_at; /* of its first message, for any department */
 	int64_t last_at;  /* of its last one before a time; 0: none */
+	int64_t typical_id; /* the message that the label is of; 0: gone */
 } StoreFeedbackPattern;
 
 void store_feedback_pattern_free(StoreFeedbackPattern *self);
