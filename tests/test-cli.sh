@@ -34,8 +34,9 @@ read_only_database() {
 	chmod 755 "$dir/plain/data"
 	chmod 444 "$dir/plain/data/"*
 	chmod 555 "$dir/plain/data"
+	cp "$TRIBUNE" "$dir/tribune" # its own folder may be closed to nobody
 	status=0
-	unprivileged "$TRIBUNE" filter --config "$dir/plain/tribune.conf" ||
+	unprivileged "$dir/tribune" filter --config "$dir/plain/tribune.conf" ||
 	    status=$?
 	chmod 700 "$dir/plain/data"
 	chmod 600 "$dir/plain/data/"*
