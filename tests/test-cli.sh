@@ -50,7 +50,10 @@ full_disk() {
 		{ one_mail; head -c 60000 /dev/urandom | od -An -tx1; } \
 		    >"$dir/big/$number.eml"
 	done
-	unshare -rm sh -c '
+	# Root needs no user namespace, and has none in a chroot.
+	namespaces=-m
+	[ "$(id -u)" = 0 ] || namespaces=-rm
+	unshare "$namespaces" sh -c '
 		mount -t tmpfs -o size=1m none "$1/full/data" || exit 99
 		"$2" import "$1/big" --config "$1/full/tribune.conf"
 		code=$?
