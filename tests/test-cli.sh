@@ -57,7 +57,6 @@ full_disk() {
 		mount -t tmpfs -o size=1m none "$1/full/data" || exit 99
 		"$2" import "$1/big" --config "$1/full/tribune.conf"
 		code=$?
-		rm -f "$1/full/data/ballast"
 		mount -o remount,size=64m "$1/full/data" || exit 99
 		"$2" import "$1/big" --config "$1/full/tribune.conf" \
 		    >"$1/again" 2>&1 || exit 98
