@@ -11,24 +11,36 @@ enum {
 	SQL_SOURCES,
 };
 const char *const store_feedback_sql[] = {
+	/* Late is what came after it should have been counted, from a folder
+	 * that was read already when it was sent: the history that a new folder
+	 * brings is not. */
 	[SQL_LIST] =
 	    "SELECT m.id, m.pattern_id, m.contact_id, m.received_at,"
 	    " m.received_at < :start AND :last > 0 AND m.filtered_at >= :last"
-	    " AND NOT m.imported AND NOT EXISTS (SELECT 1 FROM digest_message x"
+	    " AND NOT m.imported AND m.received_at >= coalesce("
+	    " (SELECT min(o.opened_at) FROM arrival a"
+	    " JOIN folder f ON f.id = a.folder_id"
+	    " JOIN folder o ON o.mailbox = f.mailbox AND o.name = f.name"
+	    " WHERE a.message_id = m.id), 0)"
+	    " AND NOT EXISTS (SELECT 1 FROM digest_message x"
 	    " JOIN digest d ON d.id = x.digest_id WHERE x.message_id = m.id"
 	    " AND d.kind = 'department' AND d.subject = :department"
-	    " AND d.end_at <= :start),"
+	    " AND d.end_at <= :start) AS late,"
 	    " m.imported,"
 	    " (SELECT max(t.urgency) FROM tag t WHERE t.message_id = m.id),"
 	    " m.content_key, coalesce(m.subject, ''), coalesce(c.name, ''),"
 	    " (SELECT coalesce(group_concat(t.tag, ' '), '') FROM (SELECT tag"
 	    " FROM tag WHERE message_id = m.id ORDER BY tag) t)"
-	    " FROM message m INDEXED BY message_by_received"
+	    " FROM (SELECT id FROM message INDEXED BY message_by_received"
+	    " WHERE received_at >= :from AND received_at < :end"
+	    " UNION ALL SELECT id FROM message INDEXED BY message_by_filtered"
+	    " WHERE filtered_at >= :last AND :last > 0 AND received_at < :from)"
+	    " AS i CROSS JOIN message m ON m.id = i.id"
 	    " CROSS JOIN routing r ON r.message_id = m.id"
 	    " AND r.department = :department"
 	    " LEFT JOIN contact c ON c.id = m.contact_id"
-	    " WHERE m.received_at >= :from AND m.received_at < :end"
-	    " AND m.state = 1 AND m.origin = 0"
+	    " WHERE m.state = 1 AND m.origin = 0"
+	    " AND (m.received_at >= :from OR late)"
 	    " ORDER BY m.received_at, m.content_key",
 	[SQL_WORDS] = "SELECT substr(own_words, 1, 4000) FROM message_text"
 	              " WHERE message_id = :id",

@@ -31,7 +31,8 @@ typedef struct {
 
 /*
  * Lists what was received within [from_at, end_at), in the order of time and
- * content key. Late is what a person sent before start_at, filters read since
+ * content key, and whatever is late, however old. Late is what a person sent
+ * before start_at to a folder that was read already, filters read since
  * last_built_at, and no digest of the department holds; an import never is.
  * @ret_rows: (transfer full): StoreFeedback *.
  */

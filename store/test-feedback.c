@@ -195,6 +195,55 @@ test_base_and_sources(Place *place, const void *data)
 	g_assert_cmpint(support->complete_until, ==, 8);
 }
 
+/* Gives message @id an arrival from a folder read since @opened_at. */
+static void
+add_arrival(Place *place, int64_t id, int64_t opened_at)
+{
+	test_rows_run(place->store,
+	    "INSERT INTO folder (id, mailbox, name, uidvalidity, opened_at)"
+	    " VALUES (%lld, 'box', 'folder %lld', 1, %lld);"
+	    "INSERT INTO arrival (folder_id, uid, outcome, message_id,"
+	    " arrived_at) VALUES (%lld, 1, 0, %lld, 1)",
+	    (long long)id, (long long)id, (long long)opened_at, (long long)id,
+	    (long long)id);
+}
+
+static void
+test_late_is_what_a_watched_folder_held_back(Place *place, const void *data)
+{
+	const int64_t ages_ago = START - 200 * 86400;
+	const struct {
+		int64_t received_at, opened_at;
+		bool late;
+	} cases[] = {
+		{ ages_ago, ages_ago - 1, true },
+		{ ages_ago, ages_ago + 1, false }, /* history: not listed */
+		{ START - 3, START - 4, true },
+		{ START - 3, START - 2, false },
+	};
+	g_autoptr(GPtrArray) found = NULL;
+	unsigned late = 0;
+
+	(void)data;
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		const TestRow row = { .received_at = cases[i].received_at,
+			.departments = "qa",
+			.filtered_at = START + 10 };
+
+		add_arrival(place, test_rows_add(place->store, &row),
+		    cases[i].opened_at);
+	}
+	found = list(place, START + 10);
+	g_assert_cmpuint(found->len, ==, 3);
+	for (unsigned i = 0; i < found->len; i++) {
+		const StoreFeedback *row = found->pdata[i];
+
+		g_assert_true(row->late == cases[row->id - 1].late);
+		late += row->late;
+	}
+	g_assert_cmpuint(late, ==, 2);
+}
+
 static void
 test_urgent_until_it_is_escalated(Place *place, const void *data)
 {
@@ -249,6 +298,8 @@ main(int argc, char **argv)
 	} tests[] = {
 		{ "/store/feedback/list", test_lists_what_persons_wrote },
 		{ "/store/feedback/late", test_late_mail_counts_once },
+		{ "/store/feedback/watched",
+		    test_late_is_what_a_watched_folder_held_back },
 		{ "/store/feedback/base", test_base_and_sources },
 		{ "/store/feedback/urgent", test_urgent_until_it_is_escalated },
 	};

@@ -86,6 +86,8 @@ CREATE TABLE message (
 CREATE INDEX message_queue ON message (id) WHERE state = 0;
 CREATE INDEX message_finished ON message (id) WHERE state > 0;
 CREATE INDEX message_quarantined ON message (id) WHERE state = 2;
+CREATE INDEX message_by_filtered ON message (filtered_at)
+  WHERE filtered_at IS NOT NULL;
 CREATE INDEX message_by_received ON message (received_at);
 CREATE INDEX message_by_message_id ON message (message_id);
 CREATE INDEX message_by_contact ON message (contact_id, received_at);
