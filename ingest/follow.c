@@ -72,7 +72,7 @@ log_found(const char *mailbox, const IngestCounts *counts)
 		all += n[i];
 	if (all == 0)
 		return;
-	g_log_structured("tribune-ingest", G_LOG_LEVEL_MESSAGE, "MAILBOX",
+	g_log_structured("ingest", G_LOG_LEVEL_MESSAGE, "MAILBOX",
 	    mailbox, "MESSAGE",
 	    "%" PRId64 " listed: %" PRId64 " new, %" PRId64
 	    " duplicate, %" PRId64 " vanished, %" PRId64 " skipped",
@@ -89,7 +89,7 @@ note_failure(Watch *watch, Retry retry, const GError *why, GRand *rand)
 	        watch->mailbox->interval_s),
 	    rand);
 
-	g_log_structured("tribune-ingest", G_LOG_LEVEL_WARNING, "MAILBOX",
+	g_log_structured("ingest", G_LOG_LEVEL_WARNING, "MAILBOX",
 	    watch->mailbox->server.name, "MESSAGE", "%s; next try in %d s",
 	    why->message, wait_s);
 	return wait_s;
