@@ -18,10 +18,11 @@ libdigest_a_SOURCES = \
 	digest/render-html.c \
 	digest/render-text.c \
 	digest/render.h \
-	digest/report.h \
+	digest/report.c digest/report.h \
 	digest/schedule.c digest/schedule.h \
 	digest/select.c digest/select.h \
 	digest/smtp.c digest/smtp.h \
+	digest/topic.c digest/topic.h \
 	digest/words.c digest/words.h
 nodist_libdigest_a_SOURCES = digest/pages.c
 

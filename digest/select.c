@@ -1,88 +1,19 @@
 #include "digest/select.h"
 
 #include "digest/classify.h"
-
-#include <string.h>
+#include "digest/topic.h"
 
 #define MAX_FIRST 3
 #define MAX_GOOD 2
 #define MAX_GONE 1
 #define THIS_WEEK (DIGEST_WEEKS - 1)
 
-/* A topic while it is counted. */
-typedef struct {
-	DigestItem *item;
-	GHashTable *customers[DIGEST_WEEKS]; /* sets of contact ids */
-	GHashTable *tags;                    /* tag -> number of mails */
-	const StoreFeedback *first;          /* of this week, for ties */
-} Topic;
-
 typedef struct {
 	const DigestSelection *selection;
 	DigestReport *report;
-	GHashTable *topics; /* pattern id -> Topic * */
-	GPtrArray *singles; /* Topic * */
+	GHashTable *topics; /* pattern id -> DigestTopic * */
+	GPtrArray *singles; /* DigestTopic * */
 } Work;
-
-void
-digest_item_free(DigestItem *self)
-{
-	if (!self)
-		return;
-	g_ptr_array_unref(self->messages);
-	g_strfreev(self->tags);
-	g_free(self->title);
-	g_free(self->quote);
-	g_free(self);
-}
-
-static void
-free_tag(void *data)
-{
-	DigestTag *tag = data;
-
-	g_free(tag->tag);
-	g_free(tag);
-}
-
-void
-digest_report_free(DigestReport *self)
-{
-	if (!self)
-		return;
-	g_ptr_array_unref(self->items);
-	g_ptr_array_unref(self->tags);
-	g_ptr_array_unref(self->rows);
-	g_clear_pointer(&self->sources, g_ptr_array_unref);
-	g_free(self);
-}
-
-static Topic *
-topic_new(void)
-{
-	Topic *self = g_new0(Topic, 1);
-
-	self->item = g_new0(DigestItem, 1);
-	self->item->messages = g_ptr_array_new();
-	self->tags =
-	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	for (int i = 0; i < DIGEST_WEEKS; i++)
-		self->customers[i] = g_hash_table_new_full(
-		    g_int64_hash, g_int64_equal, g_free, NULL);
-	return self;
-}
-
-static void
-topic_free(void *data)
-{
-	Topic *self = data;
-
-	digest_item_free(self->item);
-	g_hash_table_unref(self->tags);
-	for (int i = 0; i < DIGEST_WEEKS; i++)
-		g_hash_table_unref(self->customers[i]);
-	g_free(self);
-}
 
 /* The week that counts @row: late mail counts in this one. */
 static int
@@ -98,150 +29,51 @@ week_of(const DigestSelection *selection, const StoreFeedback *row)
 	return week;
 }
 
-/* Who is not known is somebody else each time. */
-static void
-add_customer(GHashTable *customers, const StoreFeedback *row)
+static DigestTopic *
+add_single(Work *work, const StoreFeedback *row)
 {
-	int64_t id = row->contact_id ? row->contact_id : -row->id;
+	DigestTopic *topic = digest_topic_new();
+	DigestItem *item = digest_topic_item(topic);
 
-	g_hash_table_add(customers, g_memdup2(&id, sizeof id));
-}
-
-static void
-count_tags(GHashTable *counts, const char *tags)
-{
-	g_auto(GStrv) names = g_strsplit(tags, " ", -1);
-
-	for (char **name = names; *name; name++) {
-		int n = GPOINTER_TO_INT(g_hash_table_lookup(counts, *name));
-
-		if (**name)
-			g_hash_table_replace(
-			    counts, g_strdup(*name), GINT_TO_POINTER(n + 1));
-	}
-}
-
-static void
-topic_add(Topic *self, const StoreFeedback *row, int week)
-{
-	DigestItem *item = self->item;
-
-	add_customer(self->customers[week], row);
-	item->last_at = MAX(item->last_at, row->received_at);
-	if (week != THIS_WEEK)
-		return;
-	if (!self->first)
-		self->first = row;
-	g_ptr_array_add(item->messages, (void *)(uintptr_t)row);
-	item->mails++;
-	item->late += row->late;
-	item->urgency = MAX(item->urgency, row->urgency);
-	count_tags(self->tags, row->tags);
-}
-
-static Topic *
-topic_of(Work *work, const StoreFeedback *row)
-{
-	Topic *topic;
-
-	if (row->pattern_id == 0) {
-		topic = topic_new();
-		topic->item->message_id = row->id;
-		topic->item->first_at = row->received_at;
-		g_ptr_array_add(work->singles, topic);
-		return topic;
-	}
-	topic = g_hash_table_lookup(work->topics, &row->pattern_id);
-	if (!topic) {
-		const StoreFeedbackPattern *pattern = g_hash_table_lookup(
-		    work->selection->patterns, &row->pattern_id);
-
-		topic = topic_new();
-		topic->item->pattern_id = row->pattern_id;
-		g_assert(pattern);
-		topic->item->first_at = pattern->first_at;
-		topic->item->before_at = pattern->last_at;
-		g_hash_table_insert(
-		    work->topics, &topic->item->pattern_id, topic);
-	}
+	item->message_id = row->id;
+	item->first_at = row->received_at;
+	g_ptr_array_add(work->singles, topic);
 	return topic;
 }
 
-typedef struct {
-	const char *tag;
-	int mails;
-} TagCount;
-
-static int
-compare_tags(const void *a, const void *b)
+static DigestTopic *
+topic_of(Work *work, const StoreFeedback *row)
 {
-	const TagCount *one = a, *other = b;
+	const StoreFeedbackPattern *pattern;
+	DigestTopic *topic;
+	DigestItem *item;
 
-	if (one->mails != other->mails)
-		return other->mails - one->mails;
-	return strcmp(one->tag, other->tag);
-}
-
-static GArray *
-sort_tags(GHashTable *counts)
-{
-	GArray *sorted = g_array_new(FALSE, FALSE, sizeof(TagCount));
-	GHashTableIter iter;
-	void *tag, *mails;
-
-	g_hash_table_iter_init(&iter, counts);
-	while (g_hash_table_iter_next(&iter, &tag, &mails)) {
-		TagCount count = { tag, GPOINTER_TO_INT(mails) };
-		g_array_append_val(sorted, count);
-	}
-	g_array_sort(sorted, compare_tags);
-	return sorted;
+	if (row->pattern_id == 0)
+		return add_single(work, row);
+	topic = g_hash_table_lookup(work->topics, &row->pattern_id);
+	if (topic)
+		return topic;
+	pattern =
+	    g_hash_table_lookup(work->selection->patterns, &row->pattern_id);
+	g_assert(pattern);
+	topic = digest_topic_new();
+	item = digest_topic_item(topic);
+	item->pattern_id = row->pattern_id;
+	item->first_at = pattern->first_at;
+	item->before_at = pattern->last_at;
+	g_hash_table_insert(work->topics, &item->pattern_id, topic);
+	return topic;
 }
 
 static void
-choose_tags(Topic *self)
+finish_topic(Work *work, DigestTopic *topic)
 {
-	g_autoptr(GArray) sorted = sort_tags(self->tags);
-	g_autoptr(GStrvBuilder) chosen = g_strv_builder_new();
+	DigestItem *item = digest_topic_item(topic);
 
-	for (unsigned i = 0; i < MIN(sorted->len, 2); i++) {
-		const TagCount *count = &g_array_index(sorted, TagCount, i);
-
-		if (count->mails * 2 >= self->item->mails)
-			g_strv_builder_add(chosen, count->tag);
-	}
-	self->item->tags = g_strv_builder_end(chosen);
-}
-
-static void
-finish_topic(Work *work, Topic *topic)
-{
-	DigestItem *item = topic->item;
-
-	for (int i = 0; i < DIGEST_WEEKS; i++)
-		item->weeks[i] = g_hash_table_size(topic->customers[i]);
-	item->customers = item->weeks[THIS_WEEK];
-	item->customers_before = item->weeks[THIS_WEEK - 1];
-	choose_tags(topic);
+	digest_topic_finish(topic);
 	digest_classify(work->selection, work->report->known_weeks, item);
 	work->report->fresh += item->state == DIGEST_NEW;
 	work->report->growing += item->state == DIGEST_GROWING;
-}
-
-static int
-compare_topics(const void *a, const void *b)
-{
-	const Topic *one = *(Topic *const *)a, *other = *(Topic *const *)b;
-
-	if (one->item->score != other->item->score)
-		return one->item->score > other->item->score ? -1 : 1;
-	if (one->item->mails != other->item->mails)
-		return one->item->mails > other->item->mails ? -1 : 1;
-	if (one->item->last_at != other->item->last_at)
-		return one->item->last_at > other->item->last_at ? -1 : 1;
-	if (!one->first || !other->first)
-		return (other->first != NULL) - (one->first != NULL);
-	return strcmp(one->first->content_key, other->first->content_key);
 }
 
 /* Every topic and single with something to tell, best first. */
@@ -254,18 +86,20 @@ rank(Work *work)
 
 	g_hash_table_iter_init(&iter, work->topics);
 	while (g_hash_table_iter_next(&iter, NULL, &value)) {
-		Topic *topic = value;
+		DigestTopic *topic = value;
+		const DigestItem *item;
 
 		finish_topic(work, topic);
-		if (topic->item->customers > 0 ||
-		    digest_most_before(topic->item) >= DIGEST_MANY)
+		item = digest_topic_item(topic);
+		if (item->customers > 0 ||
+		    digest_most_before(item) >= DIGEST_MANY)
 			g_ptr_array_add(ranked, topic);
 	}
 	for (unsigned i = 0; i < work->singles->len; i++) {
 		finish_topic(work, work->singles->pdata[i]);
 		g_ptr_array_add(ranked, work->singles->pdata[i]);
 	}
-	g_ptr_array_sort(ranked, compare_topics);
+	g_ptr_array_sort(ranked, digest_topic_compare);
 	return ranked;
 }
 
@@ -296,13 +130,13 @@ static void
 take(DigestReport *report, GPtrArray *chosen, DigestSection section)
 {
 	for (unsigned i = 0; i < chosen->len; i++) {
-		Topic *topic = chosen->pdata[i];
+		DigestTopic *topic = chosen->pdata[i];
+		DigestItem *item = digest_topic_item(topic);
 
-		if (!topic->item || topic->item->section != section)
+		if (!item || item->section != section)
 			continue;
-		g_ptr_array_add(report->items, topic->item);
-		topic->item->number = (int)report->items->len;
-		topic->item = NULL;
+		g_ptr_array_add(report->items, digest_topic_take_item(topic));
+		item->number = (int)report->items->len;
 	}
 }
 
@@ -314,46 +148,32 @@ choose(Work *work)
 	int taken[DIGEST_SECTIONS] = { 0 };
 
 	for (unsigned i = 0; i < ranked->len; i++) {
-		Topic *topic = ranked->pdata[i];
+		DigestTopic *topic = ranked->pdata[i];
+		DigestItem *item = digest_topic_item(topic);
 
 		if ((int)chosen->len < work->selection->max_items &&
-		    admit(topic->item, taken))
+		    admit(item, taken))
 			g_ptr_array_add(chosen, topic);
 		else
-			count_unlisted(work->report, topic->item);
+			count_unlisted(work->report, item);
 	}
 	for (int section = 0; section < DIGEST_SECTIONS; section++)
 		take(work->report, chosen, (DigestSection)section);
 }
 
-static void
-count_report_tags(DigestReport *report, GHashTable *counts)
-{
-	g_autoptr(GArray) sorted = sort_tags(counts);
-
-	for (unsigned i = 0; i < sorted->len; i++) {
-		const TagCount *count = &g_array_index(sorted, TagCount, i);
-		DigestTag *tag = g_new(DigestTag, 1);
-
-		tag->tag = g_strdup(count->tag);
-		tag->mails = count->mails;
-		g_ptr_array_add(report->tags, tag);
-	}
-}
-
 /* Totals over all rows, whatever their topic. */
 static void
-count_totals(Work *work, Topic *all)
+count_totals(Work *work, DigestTopic *all)
 {
 	DigestReport *report = work->report;
 
 	for (unsigned i = 0; i < report->rows->len; i++) {
 		const StoreFeedback *row = report->rows->pdata[i];
 		int week = week_of(work->selection, row);
-		Topic *topic;
+		DigestTopic *topic;
 
 		report->weeks[week]++;
-		topic_add(all, row, week);
+		digest_topic_add(all, row, week);
 		if (week == THIS_WEEK) {
 			report->urgent += row->urgency > 0;
 			report->singles += row->pattern_id == 0;
@@ -361,14 +181,13 @@ count_totals(Work *work, Topic *all)
 			continue;
 		}
 		topic = topic_of(work, row);
-		topic_add(topic, row, week);
+		digest_topic_add(topic, row, week);
 	}
 	report->mails = report->weeks[THIS_WEEK];
 	report->mails_before = report->weeks[THIS_WEEK - 1];
-	report->customers = g_hash_table_size(all->customers[THIS_WEEK]);
-	report->customers_before =
-	    g_hash_table_size(all->customers[THIS_WEEK - 1]);
-	report->late = all->item->late;
+	report->customers = digest_topic_customers(all, THIS_WEEK);
+	report->customers_before = digest_topic_customers(all, THIS_WEEK - 1);
+	report->late = digest_topic_item(all)->late;
 }
 
 static int
@@ -383,27 +202,32 @@ count_known_weeks(const DigestSelection *selection)
 	return n;
 }
 
+static void
+free_topic(void *data)
+{
+	digest_topic_free(data);
+}
+
 DigestReport *
 digest_select(const DigestSelection *selection, GPtrArray *rows)
 {
 	g_autoptr(GHashTable) topics = g_hash_table_new_full(
-	    g_int64_hash, g_int64_equal, NULL, topic_free);
+	    g_int64_hash, g_int64_equal, NULL, free_topic);
 	g_autoptr(GPtrArray) singles =
-	    g_ptr_array_new_with_free_func(topic_free);
+	    g_ptr_array_new_with_free_func(free_topic);
 	DigestReport *report = g_new0(DigestReport, 1);
 	Work work = { selection, report, topics, singles };
-	Topic *all = topic_new();
+	DigestTopic *all = digest_topic_new();
 
 	report->period = selection->period;
 	report->known_weeks = count_known_weeks(selection);
 	report->items =
 	    g_ptr_array_new_with_free_func((GDestroyNotify)digest_item_free);
-	report->tags = g_ptr_array_new_with_free_func(free_tag);
 	report->rows = rows;
 	count_totals(&work, all);
-	count_report_tags(report, all->tags);
+	report->tags = digest_topic_tags(all);
 	choose(&work);
-	topic_free(all);
+	digest_topic_free(all);
 	return report;
 }
 
