@@ -1,17 +1,17 @@
 #include "digest/alarm.h"
 
-#include "core/text.h"
+#include "digest/alarm-words.h"
 #include "digest/page.h"
 #include "digest/plain.h"
 #include "digest/words.h"
 
-#include <jansson.h>
-#include <string.h>
-
-#define SUBJECT_CHARS 60
 #define BORDER "border-bottom:1px solid #DFE4EA;"
 #define RED "#DE4F3F"
 #define BLUE "#3B7DDD"
+#define UNKNOWN                                                                \
+	"Whether it is true, and whom else it concerns who did not write. "    \
+	"This"                                                                 \
+	" tells what a mail says; nobody has checked it."
 
 void
 digest_alarm_free(DigestAlarm *self)
@@ -21,161 +21,6 @@ digest_alarm_free(DigestAlarm *self)
 	g_ptr_array_unref(self->items);
 	g_ptr_array_unref(self->rows);
 	g_free(self);
-}
-
-static const DigestAlarmItem *
-first_of(const DigestAlarm *alarm)
-{
-	g_assert(alarm->items->len > 0);
-	return alarm->items->pdata[0];
-}
-
-static char *
-make_subject(const DigestAlarm *alarm)
-{
-	g_autofree char *tag = digest_tag_words(first_of(alarm)->urgent->tag);
-	g_autofree char *behind =
-	    alarm->rows->len == 1
-	        ? g_strdup_printf("(%s)", tag)
-	        : g_strdup_printf("(and %u more)", alarm->rows->len - 1);
-	glong room = SUBJECT_CHARS - 7 - g_utf8_strlen(behind, -1);
-	g_autofree char *title =
-	    core_text_shorten(first_of(alarm)->title, (size_t)MAX(room, 12));
-
-	return g_strdup_printf("Now: %s %s", title, behind);
-}
-
-static char *
-make_headline(const DigestAlarm *alarm)
-{
-	if (alarm->rows->len == 1)
-		return g_strdup_printf(
-		    "\u201c%s\u201d", first_of(alarm)->title);
-	return g_strdup_printf("\u201c%s\u201d, and %u more that cannot wait",
-	    first_of(alarm)->title, alarm->rows->len - 1);
-}
-
-static char *
-make_lead(const DigestAlarm *alarm, const DigestView *view)
-{
-	const StoreUrgent *first = first_of(alarm)->urgent;
-	g_autofree char *at =
-	    digest_moment(first->message->received_at, view->zone);
-
-	if (alarm->rows->len == 1)
-		return g_strdup_printf(
-		    "A customer wrote it on %s. Your rule %s says that such a"
-		    " mail cannot wait.",
-		    at, first->rule);
-	return g_strdup_printf(
-	    "%u mails came since %s of which your rules say that they cannot"
-	    " wait. Each is told below.",
-	    alarm->rows->len, at);
-}
-
-static char *
-make_request(const DigestAlarm *alarm)
-{
-	const DigestAlarmItem *item = first_of(alarm);
-
-	if (alarm->rows->len > 1)
-		return g_strdup("Who takes them? One answer is enough. Until"
-		                " then they are with the departments named"
-		                " below, in the usual way.");
-	return g_strdup_printf(
-	    "Who takes it? One answer is enough. Until then it is %s%s%s.",
-	    *item->departments ? "with " : "in the usual queue",
-	    item->departments, *item->departments ? ", in the usual way" : "");
-}
-
-/* The words that matched: "“sue”, “lawyer”", at most three. */
-static char *
-make_spans(const StoreUrgent *urgent)
-{
-	json_t *spans = json_loads(urgent->spans, 0, NULL);
-	g_autoptr(GString) out = g_string_new(NULL);
-
-	for (size_t i = 0; i < MIN(json_array_size(spans), 3); i++) {
-		const char *word = json_string_value(json_array_get(spans, i));
-		g_autofree char *clean =
-		    word ? digest_redact(word, urgent->message->sender) : NULL;
-		g_autofree char *shown =
-		    clean ? core_text_shorten(clean, 40) : NULL;
-
-		if (shown)
-			g_string_append_printf(out, "%s\u201c%s\u201d",
-			    out->len > 0 ? ", " : "", shown);
-	}
-	json_decref(spans);
-	return g_string_free(g_steal_pointer(&out), FALSE);
-}
-
-static char *
-make_evidence(const DigestAlarmItem *item, const DigestView *view)
-{
-	g_autofree char *at =
-	    digest_moment(item->urgent->message->received_at, view->zone);
-	g_autofree char *spans = make_spans(item->urgent);
-
-	return g_strdup_printf("%s \u00b7 rule %s%s%s%s%s", at,
-	    item->urgent->rule, *spans ? ", for " : "", spans,
-	    *item->departments ? " \u00b7 with " : "", item->departments);
-}
-
-/* What the rows around it show, and nothing that they do not. */
-static char **
-make_observations(const DigestAlarm *alarm)
-{
-	g_autoptr(GStrvBuilder) out = g_strv_builder_new();
-
-	for (unsigned i = 0; i < alarm->items->len; i++) {
-		const DigestAlarmItem *item = alarm->items->pdata[i];
-		g_autofree char *tag = digest_tag_words(item->urgent->tag);
-		g_autofree char *same = digest_count(
-		    item->context.same_tag, "other mail", "other mails");
-		g_autofree char *earlier =
-		    digest_count(item->context.earlier, "mail", "mails");
-		g_autofree char *others = digest_count(
-		    item->context.same_pattern, "other mail", "other mails");
-		g_autoptr(GString) line = g_string_new(NULL);
-
-		g_string_append_printf(line,
-		    "%s carried the mark %s in the %d days before.",
-		    item->context.same_tag > 0 ? same : "No other mail", tag,
-		    alarm->days);
-		if (item->context.earlier > 0)
-			g_string_append_printf(line,
-			    " This customer sent %s in that time.", earlier);
-		if (item->topic && item->context.same_pattern > 0)
-			g_string_append_printf(line,
-			    " It is like %s about \u201c%s\u201d.", others,
-			    item->topic);
-		if (alarm->items->len > 1)
-			g_string_prepend(line, ": ");
-		if (alarm->items->len > 1)
-			g_string_prepend(line, item->title);
-		g_strv_builder_add(out, line->str);
-	}
-	return g_strv_builder_end(out);
-}
-
-#define UNKNOWN                                                                \
-	"Whether it is true, and whom else it concerns who did not write. "    \
-	"This"                                                                 \
-	" tells what a mail says; nobody has checked it."
-
-static char *
-make_foot(const DigestView *view)
-{
-	const char *slash = strrchr(view->zone_name, '/');
-
-	return g_strdup_printf(
-	    "Times are of %s. Names are left out and quotes shortened; the"
-	    " whole mail is in the shared mailbox. You get this because you are"
-	    " on the executive list.%s%s%s",
-	    slash ? slash + 1 : view->zone_name,
-	    view->reply_to ? " A reply reaches a person: " : "",
-	    view->reply_to ? view->reply_to : "", view->reply_to ? "." : "");
 }
 
 static void
@@ -223,7 +68,7 @@ add_issues(GString *out, const DigestAlarm *alarm, const DigestView *view)
 	add_section(out, RED, "Issues", "what was written");
 	for (unsigned i = 0; i < alarm->items->len; i++) {
 		const DigestAlarmItem *item = alarm->items->pdata[i];
-		g_autofree char *evidence = make_evidence(item, view);
+		g_autofree char *evidence = digest_alarm_evidence(item, view);
 
 		add_point(out, item->title, item->quote, evidence,
 		    i + 1 == alarm->items->len);
@@ -240,7 +85,7 @@ add_issues(GString *out, const DigestAlarm *alarm, const DigestView *view)
 static void
 add_points(GString *out, const DigestAlarm *alarm)
 {
-	g_auto(GStrv) lines = make_observations(alarm);
+	g_auto(GStrv) lines = digest_alarm_observations(alarm);
 
 	add_section(out, BLUE, "Observations", "what the mailbox shows");
 	for (char **line = lines; *line; line++)
@@ -263,7 +108,7 @@ add_actions(GString *out, const DigestAlarm *alarm, const DigestView *view,
 		{ "not urgent", "Not urgent" },
 	};
 	g_autoptr(GString) buttons = g_string_new(NULL);
-	g_autofree char *request = make_request(alarm);
+	g_autofree char *request = digest_alarm_request(alarm);
 
 	if (!view->reply_to)
 		return;
@@ -292,8 +137,8 @@ add_head(GString *out, const DigestAlarm *alarm, const DigestView *view,
     const char *subject)
 {
 	g_autofree char *date = digest_moment(alarm->built_at, view->zone);
-	g_autofree char *headline = make_headline(alarm);
-	g_autofree char *lead = make_lead(alarm, view);
+	g_autofree char *headline = digest_alarm_headline(alarm);
+	g_autofree char *lead = digest_alarm_lead(alarm, view);
 	g_autofree char *pad = digest_page_pad();
 	g_autofree char *chip = digest_page_part(
 	    "alarm", (const DigestField[]){ { "text", "Cannot wait" }, { 0 } });
@@ -324,7 +169,7 @@ render_html(
     const DigestAlarm *alarm, const DigestView *view, const char *subject)
 {
 	GString *out = g_string_new(NULL);
-	g_autofree char *foot = make_foot(view);
+	g_autofree char *foot = digest_alarm_foot(view);
 
 	add_head(out, alarm, view, subject);
 	add_actions(out, alarm, view, subject);
@@ -343,9 +188,9 @@ add_text_head(GString *out, const DigestAlarm *alarm, const DigestView *view)
 	g_autofree char *date = digest_moment(alarm->built_at, view->zone);
 	g_autofree char *left = g_strdup_printf("%s - escalation", view->brand);
 	g_autofree char *upper = g_utf8_strup(left, -1);
-	g_autofree char *headline = make_headline(alarm);
-	g_autofree char *lead = make_lead(alarm, view);
-	g_autofree char *request = make_request(alarm);
+	g_autofree char *headline = digest_alarm_headline(alarm);
+	g_autofree char *lead = digest_alarm_lead(alarm, view);
+	g_autofree char *request = digest_alarm_request(alarm);
 
 	if (view->banner) {
 		digest_plain_add(out, 0, NULL, view->banner);
@@ -373,7 +218,7 @@ add_text_issues(GString *out, const DigestAlarm *alarm, const DigestView *view)
 	digest_plain_heading(out, "Issues - what was written");
 	for (unsigned i = 0; i < alarm->items->len; i++) {
 		const DigestAlarmItem *item = alarm->items->pdata[i];
-		g_autofree char *evidence = make_evidence(item, view);
+		g_autofree char *evidence = digest_alarm_evidence(item, view);
 
 		digest_plain_add(out, 2, "* ", item->title);
 		if (item->quote) {
@@ -392,8 +237,8 @@ static char *
 render_text(const DigestAlarm *alarm, const DigestView *view)
 {
 	GString *out = g_string_new(NULL);
-	g_auto(GStrv) lines = make_observations(alarm);
-	g_autofree char *foot = make_foot(view);
+	g_auto(GStrv) lines = digest_alarm_observations(alarm);
+	g_autofree char *foot = digest_alarm_foot(view);
 
 	add_text_head(out, alarm, view);
 	add_text_issues(out, alarm, view);
@@ -412,7 +257,7 @@ digest_render_alarm(const DigestAlarm *alarm, const DigestView *view)
 {
 	DigestMail *mail = digest_mail_new();
 
-	mail->subject = make_subject(alarm);
+	mail->subject = digest_alarm_subject(alarm);
 	mail->html = render_html(alarm, view, mail->subject);
 	mail->text = render_text(alarm, view);
 	return mail;

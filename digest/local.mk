@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libdigest.a
 libdigest_a_SOURCES = \
+	digest/alarm-words.c digest/alarm-words.h \
 	digest/alarm.c digest/alarm.h \
 	digest/chart.c digest/chart.h \
 	digest/classify.c digest/classify.h \
