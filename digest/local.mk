@@ -12,6 +12,7 @@ libdigest_a_SOURCES = \
 	digest/follow.c digest/follow.h \
 	digest/foot.c digest/foot.h \
 	digest/gather.c digest/gather.h \
+	digest/item-html.c digest/item-html.h \
 	digest/mail.c \
 	digest/outbox.c digest/outbox.h \
 	digest/page.c digest/page.h \
