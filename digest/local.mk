@@ -38,20 +38,32 @@ digest/pages.c: $(DIGEST_PAGES) scripts/embed
 		$(DIGEST_PAGES) > $(abs_builddir)/$@.tmp && \
 		mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
 
-check_PROGRAMS += digest/test-department digest/test-finding \
+check_PROGRAMS += \
+	digest/test-department \
+	digest/test-escalation \
+	digest/test-finding \
 	digest/test-outbox \
-	digest/test-select digest/test-words
-digest_test_department_SOURCES = digest/test-department.c \
+	digest/test-schedule \
+	digest/test-select \
+	digest/test-words
+DIGEST_TEST_PLACE = \
 	digest/test-place.c digest/test-place.h \
 	store/test-rows.c store/test-rows.h
+digest_test_department_SOURCES = digest/test-department.c \
+	$(DIGEST_TEST_PLACE)
+digest_test_escalation_SOURCES = digest/test-escalation.c \
+	$(DIGEST_TEST_PLACE)
 digest_test_finding_SOURCES = digest/test-finding.c
 digest_test_outbox_SOURCES = digest/test-outbox.c \
-	digest/test-place.c digest/test-place.h \
-	store/test-rows.c store/test-rows.h
+	$(DIGEST_TEST_PLACE)
+digest_test_schedule_SOURCES = digest/test-schedule.c \
+	$(DIGEST_TEST_PLACE)
 digest_test_select_SOURCES = digest/test-select.c
 digest_test_words_SOURCES = digest/test-words.c
-# Written by digest/test-department under TRIBUNE_GOLDEN=write.
+# Written by digest/test-department and -escalation under TRIBUNE_GOLDEN=write.
 EXTRA_DIST += \
+	digest/golden/alarm.html digest/golden/alarm.txt \
+	digest/golden/alarms.html digest/golden/alarms.txt \
 	digest/golden/busy.html digest/golden/busy.txt \
 	digest/golden/first.html digest/golden/first.txt \
 	digest/golden/quiet.html digest/golden/quiet.txt

@@ -2,7 +2,6 @@
 
 #include "digest/envelope.h"
 #include "digest/error.h"
-#include "digest/escalation.h"
 #include "digest/follow.h"
 #include "digest/schedule.h"
 #include "digest/test-place.h"
@@ -100,97 +99,6 @@ count_frozen(const CoreDepartment *department, const char *period, void *data)
 	(*n)++;
 }
 
-static void
-test_the_week_before_is_due_once(void)
-{
-	TestPlace place = { 0 };
-	bool due = false;
-	int n = 0;
-
-	test_place_set_up(&place, "");
-	test_place_fill(&place);
-	g_assert_true(digest_schedule_is_due(
-	    place.store, place.config, TEST_NOW, &due, NULL));
-	g_assert_true(due);
-	for (int round = 0; round < 2; round++) {
-		g_assert_true(digest_schedule_departments(place.store,
-		    place.config, TEST_NOW, count_frozen, &n, NULL));
-		g_assert_cmpint(n, ==, 1);
-	}
-	g_assert_true(digest_schedule_is_due(
-	    place.store, place.config, TEST_NOW, &due, NULL));
-	g_assert_false(due);
-	test_place_tear_down(&place);
-}
-
-static const TestRow urgent = {
-	.key = "0123456789abcdef",
-	.from_address = "ann@example.org",
-	.from_name = "Ann Byrne",
-	.subject = "Letter before action",
-	.words =
-	    "Hello,\nunless you delete my data by Friday I will take you to"
-	    " court, says Ann.",
-	.received_at = TEST_NOW - 3600,
-	.departments = "executives qa",
-	.tag = "legal/threat",
-	.urgency = 2,
-};
-
-static void
-test_escalates_once(void)
-{
-	TestPlace place = { 0 };
-	g_autofree char *subject = NULL;
-	g_autoptr(GError) error = NULL;
-	g_autoptr(DigestMail) mail = NULL;
-	int n = 0;
-
-	test_place_set_up(&place, "");
-	test_rows_add(place.store, &urgent);
-	g_assert_true(digest_escalation_preview(
-	    place.store, place.config, TEST_NOW, &mail, NULL));
-	g_assert_nonnull(strstr(mail->html, "I will take you to court"));
-	g_assert_nonnull(strstr(mail->text, "with QA"));
-	g_assert_null(strstr(mail->text, "Ann"));
-	g_assert_null(strstr(mail->html, "Ann"));
-	g_assert_true(digest_escalation_freeze(
-	    place.store, place.config, TEST_NOW, &subject, NULL));
-	g_assert_cmpstr(
-	    subject, ==, "Now: Letter before action (legal: threat)");
-	g_assert_cmpint(
-	    test_rows_int(place.store,
-	        "SELECT count(*) FROM outbox WHERE kind = 'escalation' AND"
-	        " period = '2026-11-16-01234567' AND recipient ="
-	        " 'ceo@tideway.example' AND instr(bytes, 'Importance: high')"),
-	    ==, 1);
-	g_clear_pointer(&subject, g_free);
-	g_assert_false(digest_escalation_freeze(
-	    place.store, place.config, TEST_NOW, &subject, &error));
-	g_assert_error(error, DIGEST_ERROR, DIGEST_ERROR_NOTHING);
-	g_assert_true(digest_schedule_escalation(
-	    place.store, place.config, TEST_NOW, count_frozen, &n, NULL));
-	g_assert_cmpint(n, ==, 0);
-	test_place_tear_down(&place);
-}
-
-static void
-test_yesterday_does_not_escalate(void)
-{
-	TestPlace place = { 0 };
-	g_autoptr(GError) error = NULL;
-	g_autoptr(DigestMail) mail = NULL;
-	TestRow old = urgent;
-
-	test_place_set_up(&place, "");
-	old.received_at = TEST_NOW - DIGEST_ESCALATION_AGE_S - 1;
-	test_rows_add(place.store, &old);
-	g_assert_false(digest_escalation_preview(
-	    place.store, place.config, TEST_NOW, &mail, &error));
-	g_assert_error(error, DIGEST_ERROR, DIGEST_ERROR_NOTHING);
-	test_place_tear_down(&place);
-}
-
 static bool
 is_idle(TestPlace *place, int64_t now)
 {
@@ -235,11 +143,6 @@ main(int argc, char **argv)
 	g_test_add_func("/digest/outbox/judge", test_judges_each_end);
 	g_test_add_func(
 	    "/digest/outbox/expiry", test_is_of_use_until_the_next_working_day);
-	g_test_add_func(
-	    "/digest/schedule/due", test_the_week_before_is_due_once);
-	g_test_add_func("/digest/escalation/once", test_escalates_once);
-	g_test_add_func(
-	    "/digest/escalation/old", test_yesterday_does_not_escalate);
 	g_test_add_func("/digest/follow/idle", test_is_idle_when_all_is_done);
 	return g_test_run();
 }

@@ -168,3 +168,43 @@ test_place_fill(TestPlace *self)
 	    (long long)TEST_NOW, (long long)TEST_NOW - 60, (long long)TEST_NOW,
 	    (long long)TEST_NOW, (long long)TEST_NOW);
 }
+
+/* Pictures depend on the version of cairo; they have tests of their own. */
+static char *
+without_pictures(const char *html)
+{
+	g_autoptr(GRegex) regex = g_regex_new(
+	    "base64,[A-Za-z0-9+/=]+", 0, G_REGEX_MATCH_DEFAULT, NULL);
+
+	return g_regex_replace_literal(
+	    regex, html, -1, 0, "", G_REGEX_MATCH_DEFAULT, NULL);
+}
+
+static void
+assert_golden(const char *name, const char *text)
+{
+	const char *top = g_getenv("top_srcdir");
+	g_autofree char *file =
+	    g_build_filename(top ? top : ".", "digest", "golden", name, NULL);
+	g_autofree char *expected = NULL;
+
+	if (g_strcmp0(g_getenv("TRIBUNE_GOLDEN"), "write") == 0)
+		g_assert_true(g_file_set_contents(file, text, -1, NULL));
+	g_assert_true(g_file_get_contents(file, &expected, NULL, NULL));
+	g_assert_cmpstr(text, ==, expected);
+}
+
+void
+test_place_golden(const DigestMail *mail, const char *name)
+{
+	g_autofree char *html_name = g_strdup_printf("%s.html", name);
+	g_autofree char *text_name = g_strdup_printf("%s.txt", name);
+	g_autofree char *html = without_pictures(mail->html);
+	g_auto(GStrv) lines = g_strsplit(mail->text, "\n", -1);
+
+	g_assert_cmpint(g_utf8_strlen(mail->subject, -1), <=, 60);
+	for (char **line = lines; *line; line++)
+		g_assert_cmpint(g_utf8_strlen(*line, -1), <=, 72);
+	assert_golden(html_name, html);
+	assert_golden(text_name, mail->text);
+}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/config.h"
+#include "digest/render.h"
 #include "store/store.h"
 
 typedef struct {
@@ -21,3 +22,8 @@ void test_place_tear_down(TestPlace *self);
 
 /* Nine weeks of what customers wrote for qa, up to week 46. */
 void test_place_fill(TestPlace *self);
+
+/* Compares the mail with digest/golden/@name.html and .txt, which
+ * TRIBUNE_GOLDEN=write in the environment renews, and holds it to the lengths
+ * that a subject and a line of text may have. */
+void test_place_golden(const DigestMail *mail, const char *name);
