@@ -19,8 +19,10 @@ libcore_a_SOURCES = \
 	core/message-wire.c \
 	core/nearest.c core/nearest.h \
 	core/period.c core/period.h \
+	core/query-cursor.c core/query-cursor.h \
 	core/query-field.c core/query-field.h \
 	core/query-parse.c \
+	core/query-term.c core/query-term.h \
 	core/query.c core/query.h \
 	core/text.c core/text.h \
 	core/units.c core/units.h

@@ -1,0 +1,38 @@
+/* Where the parser of a query stands in its text, and how it says what is wrong
+ * there. For the parser's files only. */
+#pragma once
+
+#include "core/query.h"
+
+/* The head of a term: what stands before its ':' or '>'. */
+typedef struct {
+	CoreField field;
+	char *header; /* owned by the function that read it */
+} CoreScope;
+
+/* All is borrowed. */
+typedef struct {
+	const char *text, *at;
+	int first_line, depth;
+	CoreScope scope; /* of the innermost field:( ) */
+	GError **error;
+} CoreCursor;
+
+/* The line and column, from 1, of @at in the text. */
+void core_cursor_locate(
+    const CoreCursor *self, const char *at, int *ret_line, int *ret_column);
+
+/* Sets the error to a sentence about @at. Returns: NULL, to be returned. */
+void *core_cursor_fail(CoreCursor *self, const char *at, const char *format,
+    ...) G_GNUC_PRINTF(3, 4);
+
+void core_cursor_skip_blanks(CoreCursor *self);
+
+/* Whether a word is over before @c: a blank, quote, parenthesis or the end. */
+bool core_cursor_ends_word(char c);
+
+/* Whether @keyword, in any case, is the word at the cursor. */
+bool core_cursor_at_keyword(const CoreCursor *self, const char *keyword);
+
+/* Goes behind blanks and @keyword where that comes next. */
+bool core_cursor_take_keyword(CoreCursor *self, const char *keyword);
