@@ -10,6 +10,7 @@ libfilters_a_SOURCES = \
 	filters/everyday.c filters/everyday.h \
 	filters/fields.c filters/fields.h \
 	filters/group.c filters/group.h \
+	filters/head.c filters/head.h \
 	filters/label.c filters/label.h \
 	filters/language.c filters/language.h \
 	filters/letter.c filters/letter.h \

@@ -1,14 +1,13 @@
 #include "filters/rules.h"
 
-#include "core/nearest.h"
 #include "filters/error.h"
+#include "filters/head.h"
 #include "filters/query.h"
 
 #include <glob.h>
 #include <string.h>
 
 #define FILE_BYTES (16 * 1024 * 1024)
-#define TAG_BYTES 64
 #define FAULTS_SHOWN 40
 #define EXECUTIVES "executives"
 
@@ -91,132 +90,6 @@ is_indented(const char *line)
 	return *line == ' ' || *line == '\t';
 }
 
-/* A config without departments, as for an import to look into, takes any. */
-static bool
-is_known(const Load *self, const char *department)
-{
-	return self->config->departments->len == 0 ||
-	       g_strv_contains(
-	           (const char *const *)self->known->pdata, department);
-}
-
-static char *
-unknown_department(const Load *self, const char *word)
-{
-	const char *nearest =
-	    core_nearest(word, (const char *const *)self->known->pdata);
-
-	if (nearest)
-		return g_strdup_printf(
-		    "there is no department '%s'; did you mean '%s'?", word,
-		    nearest);
-	return g_strdup_printf("there is no department '%s'", word);
-}
-
-typedef struct {
-	GPtrArray *departments; /* char * */
-	StoreUrgency urgency;
-	bool ended; /* by an urgency: nothing may follow */
-} Targets;
-
-/* Takes one word behind the arrow. Returns: a fault (transfer full), or NULL.
- */
-static char *
-take_target(const Load *self, Targets *targets, const char *word)
-{
-	if (targets->ended)
-		return g_strdup_printf(
-		    "'%s' stands behind the urgency, which comes last", word);
-	if (strcmp(word, "high") == 0 || strcmp(word, "now") == 0) {
-		targets->urgency =
-		    *word == 'h' ? STORE_URGENCY_HIGH : STORE_URGENCY_NOW;
-		targets->ended = true;
-		return NULL;
-	}
-	if (!is_known(self, word))
-		return unknown_department(self, word);
-	if (!g_ptr_array_find_with_equal_func(
-	        targets->departments, word, g_str_equal, NULL))
-		g_ptr_array_add(targets->departments, g_strdup(word));
-	return NULL;
-}
-
-static bool
-parse_targets(Load *self, const File *file, int i, size_t at, Targets *targets)
-{
-	const char *line = file->lines[i];
-	bool good = true;
-
-	for (;;) {
-		size_t length;
-
-		at += strspn(line + at, ", \t");
-		length = strcspn(line + at, ", \t");
-		if (length == 0)
-			break;
-		g_autofree char *word = g_strndup(line + at, length);
-		g_autofree char *fault = take_target(self, targets, word);
-		if (fault) {
-			add_fault_at(self, file, i, at, fault);
-			good = false;
-		}
-		at += length;
-	}
-	if (good && targets->departments->len == 0) {
-		add_fault_at(self, file, i, at, "a department is missing here");
-		return false;
-	}
-	return good;
-}
-
-static size_t
-tag_length(const char *line)
-{
-	size_t length = strspn(line, "abcdefghijklmnopqrstuvwxyz0123456789-/");
-
-	/* "bug->qa": the arrow's dash is no part of the tag. */
-	return length > 0 && line[length - 1] == '-' && line[length] == '>'
-	           ? length - 1
-	           : length;
-}
-
-/* Parses line @i as a rule's head. Returns: a rule without `when`, or NULL. */
-static FilterRule *
-parse_head(Load *self, const File *file, int i)
-{
-	g_autoptr(GPtrArray) departments =
-	    g_ptr_array_new_with_free_func(g_free);
-	Targets targets = { departments, STORE_URGENCY_NONE, false };
-	const char *line = file->lines[i];
-	size_t length = tag_length(line);
-	size_t at = length + strspn(line + length, " \t");
-	g_autofree char *tag = g_strndup(line, length);
-	FilterRule *rule;
-
-	if (length == 0 || length > TAG_BYTES ||
-	    !strchr(" \t-", line[length])) {
-		add_fault_at(self, file, i, MIN(length, TAG_BYTES),
-		    "a tag has up to 64 of a-z, 0-9, '-' and '/'");
-		return NULL;
-	}
-	if (strncmp(line + at, "->", 2) != 0) {
-		add_fault_at(self, file, i, at,
-		    "'->' and a department are missing here; conditions are"
-		    " indented");
-		return NULL;
-	}
-	if (!parse_targets(self, file, i, at + 2, &targets))
-		return NULL;
-	rule = filter_rule_new(tag, NULL);
-	rule->urgency = targets.urgency;
-	g_strfreev(rule->departments);
-	g_ptr_array_set_free_func(departments, NULL);
-	g_ptr_array_add(departments, NULL);
-	rule->departments =
-	    (char **)g_ptr_array_free(g_steal_pointer(&departments), FALSE);
-	return rule;
-}
-
 /* The lines of a rule's condition as one text; comments become empty lines, so
  * that numbers stay. */
 static char *
@@ -273,6 +146,35 @@ name_rule(Load *self, FilterRule *rule)
 		g_free(rule->name);
 		rule->name = g_strdup_printf("%s#%u", rule->tag, same);
 	}
+}
+
+/* The line whose head is being parsed. */
+typedef struct {
+	Load *load;
+	const File *file;
+	int i;
+} Spot;
+
+static void
+add_head_fault(size_t at, const char *sentence, void *data)
+{
+	const Spot *spot = data;
+
+	add_fault_at(spot->load, spot->file, spot->i, at, sentence);
+}
+
+/* Returns: a rule without `when`, or NULL. */
+static FilterRule *
+parse_head(Load *self, const File *file, int i)
+{
+	Spot spot = { self, file, i };
+	FilterHead head = { .fault = add_head_fault, .data = &spot };
+
+	/* A config without departments, as for an import to look into, takes
+	 * any. */
+	if (self->config->departments->len > 0)
+		head.departments = (const char *const *)self->known->pdata;
+	return filter_head_parse(&head, file->lines[i]);
 }
 
 /* Parses the rule whose head is line @head. Returns: the line after it. */
