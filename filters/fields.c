@@ -150,9 +150,8 @@ is_value(const char *value, const CoreQuery *term)
 	                                       : strcmp(have, want) == 0;
 }
 
-/* "bug" holds for "bug/crash" too. */
-static bool
-has_tag(const GPtrArray *tags, const CoreQuery *term)
+bool
+filter_field_has_tag(const GPtrArray *tags, const CoreQuery *term)
 {
 	size_t length = strlen(term->text);
 
@@ -201,7 +200,7 @@ filter_field_is(
 	case CORE_FIELD_STAGE:
 		return is_value(subject->contact_stage, term);
 	case CORE_FIELD_TAG:
-		return has_tag(tags, term);
+		return filter_field_has_tag(tags, term);
 	case CORE_FIELD_MAILBOX:
 		return has_mailbox(subject->mailboxes, term);
 	case CORE_FIELD_SIZE:

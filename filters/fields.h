@@ -18,6 +18,10 @@ void filter_field_foreach_text(const CoreMessage *message, CoreField field,
 bool filter_field_has_address(
     const CoreMessage *message, const CoreQuery *term);
 
+/* Whether one of @tags (char *) makes a tag: term true: "bug" holds for
+ * "bug/crash" too. */
+bool filter_field_has_tag(const GPtrArray *tags, const CoreQuery *term);
+
 /* Whether a term of a field that is no text is true; @tags (const char *) are
  * those of the rules above. */
 bool filter_field_is(

@@ -1,6 +1,8 @@
 #include "filters/rules.h"
 
+#include "core/nearest.h"
 #include "filters/error.h"
+#include "filters/fields.h"
 #include "filters/head.h"
 #include "filters/query.h"
 
@@ -17,6 +19,8 @@ typedef struct {
 	GPtrArray *rules;
 	GHashTable *names; /* tag -> how many rules it has */
 	GPtrArray *known;  /* const char *: departments, ended by NULL */
+	GPtrArray *tags;   /* char *: of all heads so far, also of wrong ones */
+	bool is_partial;   /* a file was not read: what it sets is unknown */
 	GString *faults;
 	unsigned n_faults;
 } Load;
@@ -177,6 +181,41 @@ parse_head(Load *self, const File *file, int i)
 	return filter_head_parse(&head, file->lines[i]);
 }
 
+static void
+add_tag_fault(Load *self, const File *file, const CoreQuery *term)
+{
+	g_autofree char *sentence = NULL;
+	g_autofree char *shown = NULL;
+	const char *nearest;
+
+	g_ptr_array_add(self->tags, NULL);
+	nearest =
+	    core_nearest(term->text, (const char *const *)self->tags->pdata);
+	g_ptr_array_set_size(self->tags, (int)self->tags->len - 1);
+	sentence = nearest ? g_strdup_printf("no rule above this one sets the"
+	                                     " tag '%s'; did you mean '%s'?",
+	                         term->text, nearest)
+	                   : g_strdup_printf(
+	                         "no rule above this one sets the tag '%s'",
+	                         term->text);
+	shown = core_query_point(file->lines[term->line - 1], term->line,
+	    term->line, term->column, sentence);
+	add_fault(self, file->path, shown);
+}
+
+/* A tag that no rule above sets is never there, and nobody would notice. */
+static void
+check_tags(Load *self, const File *file, const CoreQuery *query)
+{
+	if (self->is_partial)
+		return;
+	for (unsigned i = 0; query->children && i < query->children->len; i++)
+		check_tags(self, file, query->children->pdata[i]);
+	if (!query->children && query->field == CORE_FIELD_TAG &&
+	    !filter_field_has_tag(self->tags, query))
+		add_tag_fault(self, file, query);
+}
+
 /* Parses the rule whose head is line @head. Returns: the line after it. */
 static int
 parse_rule(Load *self, const File *file, int head)
@@ -189,6 +228,9 @@ parse_rule(Load *self, const File *file, int head)
 	                               is_blank_or_comment(file->lines[end])))
 		end++;
 	when = parse_condition(self, file, head + 1, end);
+	if (when)
+		check_tags(self, file, when);
+	g_ptr_array_add(self->tags, filter_head_tag(file->lines[head]));
 	if (!rule || !when) {
 		core_query_free(when);
 		return end;
@@ -215,8 +257,9 @@ parse_lines(Load *self, const File *file)
 	}
 }
 
-static void
-load_file(Load *self, const char *path)
+/* Reads the file at @path, or tells why not. */
+static bool
+read_text(Load *self, const char *path, char **ret_text)
 {
 	g_autoptr(GError) error = NULL;
 	g_autofree char *text = NULL;
@@ -225,11 +268,11 @@ load_file(Load *self, const char *path)
 
 	if (!g_file_get_contents(path, &text, &length, &error)) {
 		add_fault(self, path, error->message);
-		return;
+		return false;
 	}
 	if (length > FILE_BYTES) {
 		add_fault(self, path, " more than 16 MB of rules");
-		return;
+		return false;
 	}
 	if (!g_utf8_validate_len(text, length, &bad)) {
 		int line = 1;
@@ -239,6 +282,19 @@ load_file(Load *self, const char *path)
 		g_autofree char *fault =
 		    g_strdup_printf("%d:1: this line is not UTF-8", line);
 		add_fault(self, path, fault);
+		return false;
+	}
+	*ret_text = g_steal_pointer(&text);
+	return true;
+}
+
+static void
+load_file(Load *self, const char *path)
+{
+	g_autofree char *text = NULL;
+
+	if (!read_text(self, path, &text)) {
+		self->is_partial = true;
 		return;
 	}
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
@@ -297,7 +353,13 @@ filter_rules_load(const CoreConfig *config, GError **error)
 	g_autoptr(GString) faults = g_string_new(NULL);
 	g_autoptr(GHashTable) names =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	Load self = { config, rules, names, known, faults, 0 };
+	g_autoptr(GPtrArray) tags = g_ptr_array_new_with_free_func(g_free);
+	Load self = { .config = config,
+		.rules = rules,
+		.names = names,
+		.known = known,
+		.tags = tags,
+		.faults = faults };
 
 	list_departments(&self);
 	if (config->rules)

@@ -20,7 +20,8 @@ void filter_rule_free(void *self); /* NULL is allowed */
 
 /*
  * Reads the files of @config's rules glob in the order of their names; a
- * department is one of @config's (any, when it has none) or "executives".
+ * department is one of @config's (any, when it has none) or "executives", and
+ * the tag of a tag: term one that a rule above it sets.
  * FILTER_ERROR_RULES with all faults of all files, each as "FILE:LINE:COLUMN:
  * sentence", the line and a caret; a rule with a fault never hides another's.
  * Returns: (transfer full): FilterRule *, in the order of the files; none when

@@ -164,6 +164,23 @@ test_shows_each_fault(Place *place, const void *data)
 		    "a.rules:7:6: this regex: missing closing parenthesis\n"
 		    "  /f(/\n     ^" },
 		{ "a -> qa\n  b\xff\n", "a.rules:2:1: this line is not UTF-8" },
+		{ "press -> qa\n  b\nhot -> qa\n  b and\n  not (c or tag:pres)",
+		    "a.rules:5:17: no rule above this one sets the tag 'pres';"
+		    " did you mean 'press'?\n  not (c or tag:pres)\n"
+		    "                ^" },
+		{ "hot -> qa\n  tag:late\nlate -> qa\n  b\n",
+		    "a.rules:2:7: no rule above this one sets the tag 'late'\n"
+		    "  tag:late\n      ^" },
+		{ "hot -> qa\n  b or tag:hot\n",
+		    "a.rules:2:12: no rule above this one sets the tag 'hot'\n"
+		    "  b or tag:hot\n           ^" },
+		/* What a wrong rule would set is no second fault. */
+		{ "bug -> qq\n  b\nidea -> qa\n  (c\n"
+		  "hot -> qa\n  tag:bug and tag:idea\n",
+		    "a.rules:1:8: there is no department 'qq'; did you mean"
+		    " 'qa'?\nbug -> qq\n       ^\n"
+		    "a.rules:4:3: this parenthesis has no matching ')'\n"
+		    "  (c\n  ^" },
 	};
 
 	(void)data;
@@ -187,6 +204,39 @@ test_gathers_the_faults_of_all_files(Place *place, const void *data)
 	faults = faults_of(place);
 	g_assert_nonnull(strstr(faults, "a.rules:2:3: this parenthesis"));
 	g_assert_nonnull(strstr(faults, "b.rules:4:5: 'and' or 'or'"));
+}
+
+static void
+test_takes_the_tags_of_rules_above(Place *place, const void *data)
+{
+	static const char *const conditions[] = { "tag:bug", "tag:BUG/crash",
+		"tag:bu*", "tag:(bug/crash or bug)", "tag:\"bug\"" };
+
+	(void)data;
+	write_rules(place, "a.rules", "bug/crash -> qa\n  b\n");
+	for (unsigned i = 0; i < G_N_ELEMENTS(conditions); i++) {
+		g_autofree char *text =
+		    g_strdup_printf("hot -> qa\n  %s\n", conditions[i]);
+		g_autoptr(GError) error = NULL;
+		g_autoptr(GPtrArray) rules = NULL;
+
+		write_rules(place, "b.rules", text);
+		rules = filter_rules_load(place->config, &error);
+		g_assert_no_error(error);
+		g_assert_cmpuint(rules->len, ==, 2);
+	}
+}
+
+static void
+test_a_file_not_read_hides_no_tag(Place *place, const void *data)
+{
+	g_autofree char *faults = NULL;
+
+	(void)data;
+	write_rules(place, "a.rules", "bug -> qa\n  b\xff\n");
+	write_rules(place, "b.rules", "hot -> qa\n  tag:bug\n");
+	faults = faults_of(place);
+	g_assert_cmpstr(faults, ==, "a.rules:2:1: this line is not UTF-8");
 }
 
 static void
@@ -249,6 +299,8 @@ main(int argc, char **argv)
 		{ "/filters/rules/faults", test_shows_each_fault },
 		{ "/filters/rules/all-files",
 		    test_gathers_the_faults_of_all_files },
+		{ "/filters/rules/tags", test_takes_the_tags_of_rules_above },
+		{ "/filters/rules/unread", test_a_file_not_read_hides_no_tag },
 		{ "/filters/rules/limits", test_holds_the_limits },
 		{ "/filters/rules/named", test_a_named_file_must_be_there },
 	};
