@@ -59,9 +59,24 @@ fail(const char *path, GError **error)
 }
 
 static bool
+write_text(int fd, const char *text)
+{
+	for (size_t left = strlen(text); left > 0;) {
+		ssize_t wrote = write(fd, text + strlen(text) - left, left);
+
+		if (wrote < 0 && errno != EINTR)
+			return false;
+		left -= wrote > 0 ? (size_t)wrote : 0;
+	}
+	return true;
+}
+
+/* Leaves nothing behind when it fails. */
+static bool
 write_new(const char *path, const char *text, GError **error)
 {
 	g_autofree char *folder = g_path_get_dirname(path);
+	bool written;
 	int fd;
 
 	if (g_mkdir_with_parents(folder, 0755) != 0)
@@ -69,20 +84,12 @@ write_new(const char *path, const char *text, GError **error)
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return fail(path, error);
-	for (size_t left = strlen(text); left > 0;) {
-		ssize_t wrote = write(fd, text + strlen(text) - left, left);
-
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote < 0) {
-			(void)fail(path, error);
-			close(fd);
-			(void)g_remove(path);
-			return false;
-		}
-		left -= (size_t)wrote;
-	}
-	return close(fd) == 0 || fail(path, error);
+	written = write_text(fd, text) || fail(path, error);
+	if (close(fd) != 0 && written)
+		written = fail(path, error);
+	if (!written)
+		(void)g_remove(path);
+	return written;
 }
 
 /* Takes back the files before @end, so that a second try is not refused. */

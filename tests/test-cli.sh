@@ -75,6 +75,59 @@ set_up_twice() {
 	    "$TRIBUNE" setup --config "$dir/new/tribune.conf"
 }
 
+# What is listed and may not be overwritten; nobody else may write it.
+setup_files() {
+	[ "$(cd "$dir/new" && find . -type f | wc -l)" = \
+	    "$(($(ls "$top_srcdir"/data/rules/*.rules | wc -l) + 1))" ] &&
+	    for rules in "$top_srcdir"/data/rules/*.rules; do
+		    cmp "$rules" "$dir/new/rules/${rules##*/}" || return 1
+	    done &&
+	    [ -z "$(find "$dir/new" -type f ! -perm 644)" ] &&
+	    grep -q '^database = data/tribune.db$' "$dir/new/tribune.conf"
+}
+
+# A link to nowhere is not there for a reader, and in the way of a writer.
+setup_in_the_way() {
+	mkdir -p "$dir/way/rules"
+	ln -s nowhere "$dir/way/rules/questions.rules"
+	"$TRIBUNE" setup --config "$dir/way/tribune.conf"
+}
+
+nothing_left() {
+	find "$dir/way" ! -type d -print | tee "$dir/left"
+	[ "$(cat "$dir/left")" = "$dir/way/rules/questions.rules" ]
+}
+
+setup_after_all() {
+	rm "$dir/way/rules/questions.rules"
+	"$TRIBUNE" setup --config "$dir/way/tribune.conf"
+}
+
+# Of the manual: what all commands have, then the paragraph of COMMAND.
+paragraphs() { # COMMAND
+	awk -v command="$1" '
+		/^[.]Sh COMMANDS/ { commands = 1 }
+		/^[.]It Nm Cm/ { mine = $4 == command }
+		/^[.](El|Ss|Sh)/ { mine = 0 }
+		!commands || mine' "$top_srcdir/man/tribune.1"
+}
+
+options_in_manual() {
+	count=0
+	for command in $("$TRIBUNE" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+		paragraphs "$command" >"$dir/paragraphs"
+		for option in $("$TRIBUNE" "$command" --help |
+		    sed -n 's/^  \(-., \)\{0,1\}--\([a-z-]*\).*/\2/p'); do
+			count=$((count + 1))
+			grep -qE "Fl -$option( |\$)" "$dir/paragraphs" || {
+				echo "the paragraph of $command lacks --$option"
+				return 1
+			}
+		done
+	done
+	[ "$count" -gt 60 ]
+}
+
 exported() { # SITE JQ-ARGUMENT...
 	site_exported=$1
 	shift
@@ -104,9 +157,10 @@ printf '[department qa]\nto = qa@test.example\n[department product]\nto = p@test
     >>"$dir/bad-rules/tribune.conf"
 one_mail >"$dir/one.eml"
 
-tap_plan 28
+tap_plan 33
 ok 'help lists the commands' sh -c "'$TRIBUNE' --help | grep -q 'poll '"
 ok 'a command has its help' sh -c "'$TRIBUNE' poll --help | grep -q -- --config"
+ok 'each option of each command stands in the manual' options_in_manual
 ok 'version' sh -c "'$TRIBUNE' --version | grep -qx 'tribune [0-9.]*'"
 fails 'no command' 64 'Usage' "$TRIBUNE"
 fails 'an unknown command' 64 "no command 'pol'" "$TRIBUNE" pol
@@ -124,6 +178,11 @@ fails 'a rule with a syntax error names file, line and column' 78 \
 fails 'and the unknown department of the next rule at once' 78 \
     'produkt.*product' t bad-rules filter
 fails 'setup refuses to overwrite' 73 'nothing was written' set_up_twice
+ok 'setup writes the starter files for all to read' setup_files
+fails 'setup stops at what it cannot write' 74 'questions.rules' \
+    setup_in_the_way
+ok 'and takes back what it had written' nothing_left
+ok 'so that it can be run again' setup_after_all
 fails 'what setup writes is right but for the servers' 75 'imap.example.com' \
     "$TRIBUNE" poll --config "$dir/new/tribune.conf"
 fails 'status without a database' 74 'no database yet' t plain status
