@@ -24,6 +24,17 @@ libcli_a_SOURCES = \
 	cli/record-json.c cli/record-json.h \
 	cli/supervisor.c cli/supervisor.h
 
+check_PROGRAMS += cli/test-commands
+cli_test_commands_SOURCES = cli/test-commands.c
+check_PROGRAMS += cli/test-context
+cli_test_context_SOURCES = cli/test-context.c
+check_PROGRAMS += cli/test-exit
+cli_test_exit_SOURCES = cli/test-exit.c
+check_PROGRAMS += cli/test-looking
+cli_test_looking_SOURCES = cli/test-looking.c \
+	store/test-rows.c store/test-rows.h
+check_PROGRAMS += cli/test-notify
+cli_test_notify_SOURCES = cli/test-notify.c
 check_PROGRAMS += cli/test-supervisor
 cli_test_supervisor_SOURCES = cli/test-supervisor.c
 

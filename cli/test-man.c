@@ -20,18 +20,24 @@ read_manual(const char *name)
 	return text;
 }
 
+/* In the order of `tribune --help`, too. */
 static void
 test_every_command_has_its_paragraph(void)
 {
 	g_autofree char *manual = read_manual("tribune.1");
+	const char *at = manual;
 
 	for (const CliCommand *command = cli_commands(); command->name;
 	     command++) {
 		g_autofree char *item =
 		    g_strdup_printf("\n.It Nm Cm %s", command->name);
 
-		if (command->summary && !strstr(manual, item))
-			g_error("tribune.1 lacks '%s'", command->name);
+		if (!command->summary)
+			continue;
+		at = strstr(at, item);
+		if (!at)
+			g_error("tribune.1 lacks '%s', or has it too early",
+			    command->name);
 	}
 }
 
