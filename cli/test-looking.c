@@ -13,37 +13,30 @@
 #define NOW 1794819600 /* 2026-11-16T09:00:00Z */
 
 typedef struct {
-	char *folder, *path;
+	TestStore base;
 	char *config_path;
-	Store *store;
 } Place;
 
 static void
 set_up(Place *self, const void *data)
 {
 	g_autofree char *text = NULL;
-	g_autoptr(GError) error = NULL;
 
-	(void)data;
-	self->folder = test_rows_folder(&self->path);
-	self->config_path = g_build_filename(self->folder, "t.conf", NULL);
+	test_rows_set_up(&self->base, data);
+	self->config_path = g_build_filename(self->base.folder, "t.conf", NULL);
 	text = g_strdup_printf("[tribune]\ndatabase = %s\ncompany = Tideway\n"
 	                       "domains = tideway.example\n"
 	                       "[mailbox support]\nserver = imap.example\n"
 	                       "user = u\n",
-	    self->path);
+	    self->base.path);
 	g_assert_true(g_file_set_contents(self->config_path, text, -1, NULL));
-	self->store = store_open(self->path, STORE_CREATE, &error);
-	g_assert_no_error(error);
 }
 
 static void
 tear_down(Place *self, const void *data)
 {
-	(void)data;
-	store_close(self->store);
 	g_free(self->config_path);
-	test_rows_remove(self->folder, self->path);
+	test_rows_tear_down(&self->base, data);
 }
 
 static void
@@ -68,13 +61,14 @@ run_to_file(const Place *place, CliRun run, char **argv, const char *file)
 static char *
 printed(Place *place, CliRun run, char **argv, int wanted_exit)
 {
-	g_autofree char *file = g_build_filename(place->folder, "out", NULL);
+	g_autofree char *file =
+	    g_build_filename(place->base.folder, "out", NULL);
 	char *text = NULL;
 	int status;
 	pid_t child;
 
 	/* SQLite wants no connection carried over a fork. */
-	g_clear_pointer(&place->store, store_close);
+	g_clear_pointer(&place->base.store, store_close);
 	fflush(stdout);
 	child = fork();
 	if (child == 0)
@@ -82,8 +76,8 @@ printed(Place *place, CliRun run, char **argv, int wanted_exit)
 	g_assert_cmpint(waitpid(child, &status, 0), ==, child);
 	g_assert_true(WIFEXITED(status));
 	g_assert_cmpint(WEXITSTATUS(status), ==, wanted_exit);
-	place->store = store_open(place->path, STORE_CREATE, NULL);
-	g_assert_nonnull(place->store);
+	place->base.store = store_open(place->base.path, STORE_CREATE, NULL);
+	g_assert_nonnull(place->base.store);
 	g_assert_true(g_file_get_contents(file, &text, NULL, NULL));
 	return text;
 }
@@ -122,9 +116,9 @@ add_message(Place *place)
 		.tag = "bug/crash",
 		.urgency = STORE_URGENCY_HIGH,
 		.pattern = "Crashes on save" };
-	int64_t id = test_rows_add(place->store, &row);
+	int64_t id = test_rows_add(place->base.store, &row);
 
-	test_rows_run(place->store,
+	test_rows_run(place->base.store,
 	    "UPDATE message SET from_address = 'ann@example.org', from_name ="
 	    " 'Ann' WHERE id = %lld;"
 	    "INSERT INTO folder (id, mailbox, name, uidvalidity, opened_at)"
@@ -181,8 +175,8 @@ test_status_counts_what_is_there(Place *place, const void *data)
 
 	(void)data;
 	add_message(place);
-	test_rows_add(place->store, &(TestRow){ .received_at = NOW });
-	test_rows_run(place->store,
+	test_rows_add(place->base.store, &(TestRow){ .received_at = NOW });
+	test_rows_run(place->base.store,
 	    "UPDATE message SET state = 0 WHERE id = 2;"
 	    "INSERT INTO mailbox_status VALUES ('support', %lld, %lld, NULL,"
 	    " NULL)",
@@ -214,10 +208,10 @@ test_status_finds_what_is_wrong(Place *place, const void *data)
 		g_autoptr(json_t) bad = NULL;
 		g_autoptr(json_t) good = NULL;
 
-		test_rows_run(place->store, cases[i].harm);
+		test_rows_run(place->base.store, cases[i].harm);
 		bad = status_json(place, EX_TEMPFAIL);
 		g_assert_true(json_is_false(json_object_get(bad, "well")));
-		test_rows_run(place->store, cases[i].mend);
+		test_rows_run(place->base.store, cases[i].mend);
 		good = status_json(place, EX_OK);
 		g_assert_true(json_is_true(json_object_get(good, "well")));
 	}
@@ -260,8 +254,8 @@ test_a_record_has_its_arrivals_tags_and_people(Place *place, const void *data)
 	g_autoptr(json_t) json = NULL;
 
 	(void)data;
-	g_assert_true(
-	    store_record_get(place->store, add_message(place), &record, NULL));
+	g_assert_true(store_record_get(
+	    place->base.store, add_message(place), &record, NULL));
 	json = cli_record_to_json(record);
 	assert_has(json, wanted);
 	assert_has(
@@ -283,9 +277,9 @@ test_what_is_not_read_has_a_head_only(Place *place, const void *data)
 		g_autoptr(json_t) json = NULL;
 
 		test_rows_run(
-		    place->store, "UPDATE message SET state = %d", state);
+		    place->base.store, "UPDATE message SET state = %d", state);
 		g_assert_true(
-		    store_record_get(place->store, id, &record, NULL));
+		    store_record_get(place->base.store, id, &record, NULL));
 		json = cli_record_to_json(record);
 		assert_has(json, wanted);
 	}

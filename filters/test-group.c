@@ -13,36 +13,6 @@
 #define DAY_S 86400
 
 typedef struct {
-	char *folder, *path;
-	Store *store;
-} Place;
-
-static void
-open_store(Place *self)
-{
-	g_autoptr(GError) error = NULL;
-
-	self->folder = test_rows_folder(&self->path);
-	self->store = store_open(self->path, STORE_CREATE, &error);
-	g_assert_no_error(error);
-}
-
-static void
-set_up(Place *self, const void *data)
-{
-	(void)data;
-	open_store(self);
-}
-
-static void
-tear_down(Place *self, const void *data)
-{
-	(void)data;
-	store_close(self->store);
-	test_rows_remove(self->folder, self->path);
-}
-
-typedef struct {
 	const char *key, *from, *subject, *words;
 	int days_ago;
 } Mail;
@@ -68,7 +38,7 @@ static const Mail mails[] = {
 };
 
 static void
-put(const Place *place, const Mail *mail)
+put(const TestStore *place, const Mail *mail)
 {
 	(void)test_rows_add(place->store,
 	    &(TestRow){ .key = mail->key,
@@ -79,7 +49,7 @@ put(const Place *place, const Mail *mail)
 }
 
 static int64_t
-group(const Place *place)
+group(const TestStore *place)
 {
 	int64_t patterns = -1;
 	g_autoptr(GError) error = NULL;
@@ -91,7 +61,7 @@ group(const Place *place)
 }
 
 static int64_t
-pattern_of(const Place *place, const char *key)
+pattern_of(const TestStore *place, const char *key)
 {
 	g_autofree char *sql =
 	    g_strdup_printf("SELECT coalesce(pattern_id, 0) FROM message"
@@ -102,7 +72,7 @@ pattern_of(const Place *place, const char *key)
 }
 
 static void
-assert_grouped(const Place *place)
+assert_grouped(const TestStore *place)
 {
 	int64_t total = pattern_of(place, "a1");
 	int64_t dark = pattern_of(place, "b1");
@@ -118,7 +88,7 @@ assert_grouped(const Place *place)
 }
 
 static void
-test_groups_different_people(Place *place, const void *data)
+test_groups_different_people(TestStore *place, const void *data)
 {
 	static const char *const any[] = { NULL };
 	bool settled = false;
@@ -133,7 +103,7 @@ test_groups_different_people(Place *place, const void *data)
 }
 
 static char *
-picture_of(const Place *place)
+picture_of(const TestStore *place)
 {
 	GString *picture = g_string_new(NULL);
 
@@ -149,7 +119,7 @@ picture_of(const Place *place)
 
 /* In whatever order mails come and are grouped, the same are together. */
 static void
-test_order_does_not_matter(Place *place, const void *data)
+test_order_does_not_matter(TestStore *place, const void *data)
 {
 	g_autofree char *wanted = NULL;
 
@@ -159,12 +129,12 @@ test_order_does_not_matter(Place *place, const void *data)
 	(void)group(place);
 	wanted = picture_of(place);
 	for (unsigned step = 1; step < G_N_ELEMENTS(mails); step++) {
-		Place other = { 0 };
+		TestStore other = { 0 };
 		g_autofree char *picture = NULL;
 
 		if (step % 3 == 0) /* 9 mails: such a step meets a few only */
 			continue;
-		open_store(&other);
+		test_rows_set_up(&other, NULL);
 		for (unsigned i = 0; i < G_N_ELEMENTS(mails); i++) {
 			put(&other, &mails[i * step % G_N_ELEMENTS(mails)]);
 			if (i % 4 == step % 4)
@@ -173,12 +143,12 @@ test_order_does_not_matter(Place *place, const void *data)
 		(void)group(&other);
 		picture = picture_of(&other);
 		g_assert_cmpstr(picture, ==, wanted);
-		tear_down(&other, NULL);
+		test_rows_tear_down(&other, NULL);
 	}
 }
 
 static void
-test_ids_stay_for_life(Place *place, const void *data)
+test_ids_stay_for_life(TestStore *place, const void *data)
 {
 	int64_t total, dark;
 
@@ -209,7 +179,7 @@ test_ids_stay_for_life(Place *place, const void *data)
 }
 
 static void
-test_only_persons_of_half_a_year(Place *place, const void *data)
+test_only_persons_of_half_a_year(TestStore *place, const void *data)
 {
 	static const struct {
 		int origin, days_ago;
@@ -237,7 +207,7 @@ test_only_persons_of_half_a_year(Place *place, const void *data)
 }
 
 static void
-test_nothing_to_group(Place *place, const void *data)
+test_nothing_to_group(TestStore *place, const void *data)
 {
 	(void)data;
 	g_assert_cmpint(group(place), ==, 0);
@@ -426,7 +396,7 @@ main(int argc, char **argv)
 {
 	static const struct {
 		const char *path;
-		void (*run)(Place *, const void *);
+		void (*run)(TestStore *, const void *);
 	} tests[] = {
 		{ "/filters/group/people", test_groups_different_people },
 		{ "/filters/group/order", test_order_does_not_matter },
@@ -437,8 +407,8 @@ main(int argc, char **argv)
 
 	g_test_init(&argc, &argv, NULL);
 	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
-		g_test_add(tests[i].path, Place, NULL, set_up, tests[i].run,
-		    tear_down);
+		g_test_add(tests[i].path, TestStore, NULL, test_rows_set_up,
+		    tests[i].run, test_rows_tear_down);
 	g_test_add_func("/filters/average/exact", test_average_link_is_exact);
 	g_test_add_func("/filters/cluster/many", test_many_mails_are_fast);
 	g_test_add_func("/filters/label/words", test_labels);

@@ -18,9 +18,8 @@
 #define CHILD_FD 3
 
 typedef struct {
-	char *folder, *path;
+	TestStore base;
 	CoreConfig *config;
-	Store *store;
 	CoreClock clock;
 	int64_t uid;
 } Place;
@@ -28,7 +27,8 @@ typedef struct {
 static void
 write_file(const Place *place, const char *name, const char *text)
 {
-	g_autofree char *path = g_build_filename(place->folder, name, NULL);
+	g_autofree char *path =
+	    g_build_filename(place->base.folder, name, NULL);
 
 	g_assert_true(g_file_set_contents(path, text, -1, NULL));
 }
@@ -54,14 +54,11 @@ set_up(Place *self, const void *data)
 	g_autofree char *path = NULL;
 	g_autoptr(GError) error = NULL;
 
-	(void)data;
-	self->folder = test_rows_folder(&self->path);
+	test_rows_set_up(&self->base, data);
 	write_file(self, "t.conf", config);
 	write_file(self, "t.rules", rules);
-	path = g_build_filename(self->folder, "t.conf", NULL);
+	path = g_build_filename(self->base.folder, "t.conf", NULL);
 	self->config = core_config_load(path, &error);
-	g_assert_no_error(error);
-	self->store = store_open(self->path, STORE_CREATE, &error);
 	g_assert_no_error(error);
 	self->clock.fixed_at = NOW;
 }
@@ -69,10 +66,8 @@ set_up(Place *self, const void *data)
 static void
 tear_down(Place *self, const void *data)
 {
-	(void)data;
-	store_close(self->store);
 	core_config_free(self->config);
-	test_rows_remove(self->folder, self->path);
+	test_rows_tear_down(&self->base, data);
 }
 
 /* A mail as a test tells it. */
@@ -117,13 +112,13 @@ put_raw(Place *place, GBytes *raw, const Mail *mail)
 	g_autoptr(GError) error = NULL;
 
 	g_assert_true(
-	    store_folder_open(place->store, &key, NOW, &folder, &error));
+	    store_folder_open(place->base.store, &key, NOW, &folder, &error));
 	arrival.folder_id = folder.id;
 	g_assert_true(
-	    store_arrival_add(place->store, &arrival, &outcome, &error));
+	    store_arrival_add(place->base.store, &arrival, &outcome, &error));
 	g_assert_no_error(error);
 	g_assert_cmpint(outcome, ==, STORE_NEW);
-	return test_rows_int(place->store, "SELECT max(id) FROM message");
+	return test_rows_int(place->base.store, "SELECT max(id) FROM message");
 }
 
 static int64_t
@@ -158,7 +153,8 @@ run(Place *place)
 	g_autoptr(GError) error = NULL;
 
 	options.program = path;
-	g_assert_true(filter_run_once(place->store, &options, &tally, &error));
+	g_assert_true(
+	    filter_run_once(place->base.store, &options, &tally, &error));
 	g_assert_no_error(error);
 	return tally;
 }
@@ -169,7 +165,7 @@ get(const Place *place, int64_t id)
 	StoreRecord *record = NULL;
 	g_autoptr(GError) error = NULL;
 
-	g_assert_true(store_record_get(place->store, id, &record, &error));
+	g_assert_true(store_record_get(place->base.store, id, &record, &error));
 	g_assert_no_error(error);
 	g_assert_nonnull(record);
 	return record;
@@ -267,8 +263,8 @@ test_conversations(Place *place, const void *data)
 	g_assert_cmpint(conversations[0], ==, conversations[3]);
 	g_assert_cmpint(conversations[0], !=, conversations[4]);
 	g_assert_cmpint(conversations[0], ==, conversations[5]);
-	g_assert_cmpint(
-	    test_rows_int(place->store, "SELECT count(*) FROM conversation"),
+	g_assert_cmpint(test_rows_int(place->base.store,
+	                    "SELECT count(*) FROM conversation"),
 	    ==, 3);
 }
 
@@ -281,14 +277,14 @@ test_a_late_mail_joins_conversations(Place *place, const void *data)
 	(void)put(
 	    place, &(Mail){ .id = "c@x", .more = "References: <b@x>\r\n" });
 	(void)run(place);
-	g_assert_cmpint(
-	    test_rows_int(place->store, "SELECT count(*) FROM conversation"),
+	g_assert_cmpint(test_rows_int(place->base.store,
+	                    "SELECT count(*) FROM conversation"),
 	    ==, 2);
 	(void)put(
 	    place, &(Mail){ .id = "b@x", .more = "References: <a@x>\r\n" });
 	(void)run(place);
-	g_assert_cmpint(
-	    test_rows_int(place->store, "SELECT count(*) FROM conversation"),
+	g_assert_cmpint(test_rows_int(place->base.store,
+	                    "SELECT count(*) FROM conversation"),
 	    ==, 1);
 }
 
@@ -298,7 +294,7 @@ loop_header(const Place *place, const char *message_id)
 	g_autoptr(GBytes) key = NULL;
 	g_autofree char *code = NULL;
 
-	g_assert_true(store_key(place->store, "loop", &key, NULL));
+	g_assert_true(store_key(place->base.store, "loop", &key, NULL));
 	code = g_compute_hmac_for_string(G_CHECKSUM_SHA256,
 	    g_bytes_get_data(key, NULL), g_bytes_get_size(key), message_id, -1);
 	return g_strdup_printf("X-Tribune-Loop: %s\r\n", code);
@@ -326,12 +322,12 @@ test_origins(Place *place, const void *data)
 	int64_t ids[G_N_ELEMENTS(cases)];
 
 	(void)data;
-	test_rows_run(place->store,
+	test_rows_run(place->base.store,
 	    "INSERT INTO digest (id, kind, subject, period, revision,"
 	    " start_at, end_at, built_at, headline, html, text)"
 	    " VALUES (1, 'department', 'qa', '2026-W46', 1, 0, 1, 1, '', '',"
 	    " '')");
-	test_rows_run(place->store,
+	test_rows_run(place->base.store,
 	    "INSERT INTO outbox (digest_id, kind, subject, period, revision,"
 	    " recipient, message_id, bytes, next_at, expires_at)"
 	    " VALUES (1, 'department', 'qa', '2026-W46', 1, 'a@x',"
@@ -440,7 +436,7 @@ test_damaged_bytes_are_put_aside(Place *place, const void *data)
 	FilterTally tally;
 
 	(void)data;
-	test_rows_run(place->store,
+	test_rows_run(place->base.store,
 	    "UPDATE raw_chunk SET bytes = x'00' WHERE raw_id ="
 	    " (SELECT raw_id FROM message WHERE id = %lld)",
 	    (long long)broken);
@@ -468,7 +464,7 @@ test_what_cannot_be_saved_is_put_aside(Place *place, const void *data)
 	FilterTally tally;
 
 	(void)data;
-	test_rows_run(place->store,
+	test_rows_run(place->base.store,
 	    "INSERT INTO message_text VALUES (%lld, '', '')", (long long)bad);
 	tally = run(place);
 	g_assert_cmpint(tally.filtered, ==, 1);
@@ -533,7 +529,8 @@ test_a_deadly_mail_is_put_aside(Place *place, const void *data)
 			deadly = added;
 	}
 	options.program = self;
-	g_assert_true(filter_run_once(place->store, &options, &tally, &error));
+	g_assert_true(
+	    filter_run_once(place->base.store, &options, &tally, &error));
 	g_assert_no_error(error);
 	g_assert_cmpint(tally.filtered, ==, 4);
 	g_assert_cmpint(tally.quarantined, ==, 1);
@@ -554,9 +551,10 @@ test_without_children_the_queue_stays(Place *place, const void *data)
 	(void)data;
 	(void)put(place, &(Mail){ .id = "1@x" });
 	options.program = "/bin/true";
-	g_assert_false(filter_run_once(place->store, &options, &tally, &error));
+	g_assert_false(
+	    filter_run_once(place->base.store, &options, &tally, &error));
 	g_assert_error(error, CORE_ERROR, CORE_ERROR_IO);
-	g_assert_true(store_queue_length(place->store, &length, NULL));
+	g_assert_true(store_queue_length(place->base.store, &length, NULL));
 	g_assert_cmpint(length, ==, 1);
 }
 
@@ -571,9 +569,10 @@ test_bad_rules_touch_nothing(Place *place, const void *data)
 	(void)data;
 	(void)put(place, &(Mail){ .id = "1@x" });
 	write_file(place, "t.rules", "bug -> qa\n  (crash\n");
-	g_assert_false(filter_run_once(place->store, &options, &tally, &error));
+	g_assert_false(
+	    filter_run_once(place->base.store, &options, &tally, &error));
 	g_assert_error(error, FILTER_ERROR, FILTER_ERROR_RULES);
-	g_assert_true(store_queue_length(place->store, &length, NULL));
+	g_assert_true(store_queue_length(place->base.store, &length, NULL));
 	g_assert_cmpint(length, ==, 1);
 }
 
@@ -604,9 +603,9 @@ test_follow_ends_when_told(Place *place, const void *data)
 	options.stop = &stop;
 	options.progress = stop_at_once;
 	options.data = (void *)(uintptr_t)&stop;
-	g_assert_true(filter_follow(place->store, &options, &error));
+	g_assert_true(filter_follow(place->base.store, &options, &error));
 	g_assert_no_error(error);
-	g_assert_cmpint(test_rows_int(place->store,
+	g_assert_cmpint(test_rows_int(place->base.store,
 	                    "SELECT count(*) FROM message WHERE state = 1"),
 	    ==, 100);
 }

@@ -10,30 +10,8 @@
 
 #define NOW 1000
 
-typedef struct {
-	char *folder, *path;
-	Store *store;
-} Place;
-
-static void
-set_up(Place *self, const void *data)
-{
-	(void)data;
-	self->folder = test_rows_folder(&self->path);
-	self->store = store_open(self->path, STORE_CREATE, NULL);
-	g_assert_nonnull(self->store);
-}
-
-static void
-tear_down(Place *self, const void *data)
-{
-	(void)data;
-	store_close(self->store);
-	test_rows_remove(self->folder, self->path);
-}
-
 static StoreFolder
-open_folder(Place *place, const char *mailbox, int64_t uidvalidity)
+open_folder(TestStore *place, const char *mailbox, int64_t uidvalidity)
 {
 	StoreFolderKey key = { mailbox, "INBOX", uidvalidity };
 	g_autoptr(GError) error = NULL;
@@ -68,7 +46,7 @@ add_body(Store *store, void *data, GError **error)
 }
 
 static StoreOutcome
-add(Place *place, int64_t folder_id, int64_t uid, const char *bytes,
+add(TestStore *place, int64_t folder_id, int64_t uid, const char *bytes,
     const char *key)
 {
 	g_autoptr(GBytes) raw = g_bytes_new(bytes, strlen(bytes));
@@ -94,7 +72,7 @@ miss_body(Store *store, void *data, GError **error)
 }
 
 static void
-miss(Place *place, int64_t folder_id, int64_t uid, StoreOutcome outcome)
+miss(TestStore *place, int64_t folder_id, int64_t uid, StoreOutcome outcome)
 {
 	StoreMiss row = { folder_id, uid, outcome, NOW };
 	g_autoptr(GError) error = NULL;
@@ -104,7 +82,7 @@ miss(Place *place, int64_t folder_id, int64_t uid, StoreOutcome outcome)
 }
 
 static int64_t
-count(Place *place, const char *table)
+count(TestStore *place, const char *table)
 {
 	g_autofree char *sql =
 	    g_strdup_printf("SELECT count(*) FROM %s", table);
@@ -113,7 +91,7 @@ count(Place *place, const char *table)
 }
 
 static void
-test_a_folder_keeps_its_id_and_cursor(Place *place, const void *data)
+test_a_folder_keeps_its_id_and_cursor(TestStore *place, const void *data)
 {
 	StoreFolder first = open_folder(place, "support", 7);
 
@@ -128,7 +106,7 @@ test_a_folder_keeps_its_id_and_cursor(Place *place, const void *data)
 }
 
 static void
-test_the_cursor_never_goes_back(Place *place, const void *data)
+test_the_cursor_never_goes_back(TestStore *place, const void *data)
 {
 	StoreFolder folder = open_folder(place, "support", 7);
 
@@ -139,7 +117,8 @@ test_the_cursor_never_goes_back(Place *place, const void *data)
 }
 
 static void
-test_one_mail_in_two_mailboxes_is_one_message(Place *place, const void *data)
+test_one_mail_in_two_mailboxes_is_one_message(
+    TestStore *place, const void *data)
 {
 	StoreFolder support = open_folder(place, "support", 1);
 	StoreFolder hello = open_folder(place, "hello", 1);
@@ -154,7 +133,8 @@ test_one_mail_in_two_mailboxes_is_one_message(Place *place, const void *data)
 }
 
 static void
-test_an_arrival_known_already_changes_nothing(Place *place, const void *data)
+test_an_arrival_known_already_changes_nothing(
+    TestStore *place, const void *data)
 {
 	StoreFolder folder = open_folder(place, "support", 1);
 
@@ -172,7 +152,7 @@ test_an_arrival_known_already_changes_nothing(Place *place, const void *data)
 }
 
 static void
-test_rows_and_cursor_fail_together(Place *place, const void *data)
+test_rows_and_cursor_fail_together(TestStore *place, const void *data)
 {
 	StoreFolder folder = open_folder(place, "support", 1);
 	g_autoptr(GBytes) raw = g_bytes_new("a", 1);
@@ -194,7 +174,7 @@ test_rows_and_cursor_fail_together(Place *place, const void *data)
 }
 
 static void
-test_the_message_row_says_how_it_came(Place *place, const void *data)
+test_the_message_row_says_how_it_came(TestStore *place, const void *data)
 {
 	StoreFolder folder = open_folder(place, "import", 0);
 	g_autoptr(GBytes) raw = g_bytes_new("Subject: a\n\n", 12);
@@ -226,7 +206,7 @@ test_the_message_row_says_how_it_came(Place *place, const void *data)
 }
 
 static void
-test_counts_copies_in_one_folder(Place *place, const void *data)
+test_counts_copies_in_one_folder(TestStore *place, const void *data)
 {
 	StoreFolder folder = open_folder(place, "import", 0);
 	StoreFolder other = open_folder(place, "import", 1);
@@ -247,7 +227,7 @@ test_counts_copies_in_one_folder(Place *place, const void *data)
 }
 
 static void
-test_sums_what_a_folder_listed(Place *place, const void *data)
+test_sums_what_a_folder_listed(TestStore *place, const void *data)
 {
 	StoreFolder old = open_folder(place, "support", 1);
 	StoreFolder new = open_folder(place, "support", 2);
@@ -277,7 +257,7 @@ test_sums_what_a_folder_listed(Place *place, const void *data)
 }
 
 static void
-test_outcomes_have_names(Place *place, const void *data)
+test_outcomes_have_names(TestStore *place, const void *data)
 {
 	(void)place;
 	(void)data;
@@ -288,7 +268,7 @@ test_outcomes_have_names(Place *place, const void *data)
 }
 
 static void
-assert_mailbox(Place *place, int64_t tried_at, int64_t complete_until,
+assert_mailbox(TestStore *place, int64_t tried_at, int64_t complete_until,
     int64_t failing_since, const char *why)
 {
 	g_autoptr(GPtrArray) list = NULL;
@@ -304,7 +284,7 @@ assert_mailbox(Place *place, int64_t tried_at, int64_t complete_until,
 }
 
 static void
-test_a_mailbox_knows_since_when_it_fails(Place *place, const void *data)
+test_a_mailbox_knows_since_when_it_fails(TestStore *place, const void *data)
 {
 	Store *store = place->store;
 
@@ -328,7 +308,7 @@ main(int argc, char **argv)
 {
 	static const struct {
 		const char *path;
-		void (*run)(Place *, const void *);
+		void (*run)(TestStore *, const void *);
 	} tests[] = {
 		{ "/store/folder/kept", test_a_folder_keeps_its_id_and_cursor },
 		{ "/store/folder/forward", test_the_cursor_never_goes_back },
@@ -347,7 +327,7 @@ main(int argc, char **argv)
 
 	g_test_init(&argc, &argv, NULL);
 	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
-		g_test_add(tests[i].path, Place, NULL, set_up, tests[i].run,
-		    tear_down);
+		g_test_add(tests[i].path, TestStore, NULL, test_rows_set_up,
+		    tests[i].run, test_rows_tear_down);
 	return g_test_run();
 }

@@ -7,30 +7,8 @@
 #define WEEK_S (7 * 86400)
 #define START 1000000
 
-typedef struct {
-	char *folder, *path;
-	Store *store;
-} Place;
-
-static void
-set_up(Place *self, const void *data)
-{
-	(void)data;
-	self->folder = test_rows_folder(&self->path);
-	self->store = store_open(self->path, STORE_CREATE, NULL);
-	g_assert_nonnull(self->store);
-}
-
-static void
-tear_down(Place *self, const void *data)
-{
-	(void)data;
-	store_close(self->store);
-	test_rows_remove(self->folder, self->path);
-}
-
 static GPtrArray *
-list(Place *place, int64_t last_built_at)
+list(TestStore *place, int64_t last_built_at)
 {
 	StoreFeedbackQuery query = { "qa", START - WEEK_S, START,
 		START + WEEK_S, last_built_at };
@@ -43,7 +21,7 @@ list(Place *place, int64_t last_built_at)
 }
 
 static void
-test_lists_what_persons_wrote(Place *place, const void *data)
+test_lists_what_persons_wrote(TestStore *place, const void *data)
 {
 	const TestRow rows[] = {
 		{ .subject = "before",
@@ -87,7 +65,7 @@ test_lists_what_persons_wrote(Place *place, const void *data)
 }
 
 static int64_t
-freeze_empty(Place *place, const char *kind, int64_t end_at)
+freeze_empty(TestStore *place, const char *kind, int64_t end_at)
 {
 	StoreDigest digest = { .kind = kind,
 		.subject = "qa",
@@ -105,7 +83,7 @@ freeze_empty(Place *place, const char *kind, int64_t end_at)
 }
 
 static void
-test_late_mail_counts_once(Place *place, const void *data)
+test_late_mail_counts_once(TestStore *place, const void *data)
 {
 	const int64_t last_at = START + 10;
 	const TestRow rows[] = {
@@ -156,7 +134,7 @@ test_late_mail_counts_once(Place *place, const void *data)
 }
 
 static void
-test_base_and_sources(Place *place, const void *data)
+test_base_and_sources(TestStore *place, const void *data)
 {
 	const TestRow rows[] = {
 		{ .received_at = START - 5, .departments = "qa" },
@@ -197,7 +175,7 @@ test_base_and_sources(Place *place, const void *data)
 
 /* Gives message @id an arrival from a folder read since @opened_at. */
 static void
-add_arrival(Place *place, int64_t id, int64_t opened_at)
+add_arrival(TestStore *place, int64_t id, int64_t opened_at)
 {
 	test_rows_run(place->store,
 	    "INSERT INTO folder (id, mailbox, name, uidvalidity, opened_at)"
@@ -209,7 +187,7 @@ add_arrival(Place *place, int64_t id, int64_t opened_at)
 }
 
 static void
-test_late_is_what_a_watched_folder_held_back(Place *place, const void *data)
+test_late_is_what_a_watched_folder_held_back(TestStore *place, const void *data)
 {
 	const int64_t ages_ago = START - 200 * 86400;
 	const struct {
@@ -245,7 +223,7 @@ test_late_is_what_a_watched_folder_held_back(Place *place, const void *data)
 }
 
 static void
-test_urgent_until_it_is_escalated(Place *place, const void *data)
+test_urgent_until_it_is_escalated(TestStore *place, const void *data)
 {
 	const TestRow rows[] = {
 		{ .received_at = START,
@@ -294,7 +272,7 @@ main(int argc, char **argv)
 {
 	static const struct {
 		const char *path;
-		void (*run)(Place *, const void *);
+		void (*run)(TestStore *, const void *);
 	} tests[] = {
 		{ "/store/feedback/list", test_lists_what_persons_wrote },
 		{ "/store/feedback/late", test_late_mail_counts_once },
@@ -306,7 +284,7 @@ main(int argc, char **argv)
 
 	g_test_init(&argc, &argv, NULL);
 	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
-		g_test_add(tests[i].path, Place, NULL, set_up, tests[i].run,
-		    tear_down);
+		g_test_add(tests[i].path, TestStore, NULL, test_rows_set_up,
+		    tests[i].run, test_rows_tear_down);
 	return g_test_run();
 }

@@ -5,8 +5,7 @@
 #include "store/test-rows.h"
 
 typedef struct {
-	char *folder, *path;
-	Store *store;
+	TestStore base;
 	int64_t digest_id;
 } Place;
 
@@ -21,19 +20,15 @@ set_up(Place *self, const void *data)
 		.html = "",
 		.text = "" };
 
-	(void)data;
-	self->folder = test_rows_folder(&self->path);
-	self->store = store_open(self->path, STORE_CREATE, NULL);
-	g_assert_true(
-	    store_digest_add(self->store, &digest, &self->digest_id, NULL));
+	test_rows_set_up(&self->base, data);
+	g_assert_true(store_digest_add(
+	    self->base.store, &digest, &self->digest_id, NULL));
 }
 
 static void
 tear_down(Place *self, const void *data)
 {
-	(void)data;
-	store_close(self->store);
-	test_rows_remove(self->folder, self->path);
+	test_rows_tear_down(&self->base, data);
 }
 
 static bool
@@ -55,7 +50,7 @@ add(Place *place, const char *kind, const char *recipient, int64_t next_at,
 		.token_sha256 = id,
 		.token_expires_at = 2000 };
 
-	return store_outbox_add(place->store, &mail, error);
+	return store_outbox_add(place->base.store, &mail, error);
 }
 
 static StoreOutboxRow *
@@ -63,7 +58,8 @@ claim(Place *place, int64_t epoch, int64_t now)
 {
 	StoreOutboxRow *row = NULL;
 
-	g_assert_true(store_outbox_claim(place->store, epoch, now, &row, NULL));
+	g_assert_true(
+	    store_outbox_claim(place->base.store, epoch, now, &row, NULL));
 	return row;
 }
 
@@ -78,7 +74,7 @@ settle(Place *place, const StoreOutboxRow *row, StoreOutboxState state,
 		.answer = "ok" };
 
 	g_assert_true(
-	    store_outbox_settle(place->store, row->id, &result, NULL));
+	    store_outbox_settle(place->base.store, row->id, &result, NULL));
 }
 
 static void
@@ -111,9 +107,9 @@ test_a_recipient_has_it_once(Place *place, const void *data)
 	g_assert_true(add(place, "department", "a@x.example", 0, NULL));
 	g_assert_false(add(place, "department", "a@x.example", 0, &error));
 	g_assert_error(error, STORE_ERROR, STORE_ERROR_FAILED);
-	g_assert_cmpint(
-	    test_rows_int(place->store, "SELECT count(*) FROM reply_token"), ==,
-	    1);
+	g_assert_cmpint(test_rows_int(place->base.store,
+	                    "SELECT count(*) FROM reply_token"),
+	    ==, 1);
 }
 
 static void
@@ -136,23 +132,23 @@ test_a_crash_is_settled_by_the_dot(Place *place, const void *data)
 		g_autoptr(StoreOutboxRow) row = claim(place, 1, 50);
 		for (int dot = 0; dot < cases[i].dots; dot++)
 			g_assert_true(
-			    store_outbox_dot(place->store, row->id, NULL));
+			    store_outbox_dot(place->base.store, row->id, NULL));
 		/* The holder itself is not recovered. */
-		g_assert_true(
-		    store_outbox_recover(place->store, 1, 100, &doubt, NULL));
-		g_assert_cmpint(
-		    test_rows_int(place->store, "SELECT state FROM outbox"), ==,
-		    STORE_OUTBOX_SENDING);
-		g_assert_true(
-		    store_outbox_recover(place->store, 2, 100, &doubt, NULL));
-		g_assert_cmpint(
-		    test_rows_int(place->store, "SELECT state FROM outbox"), ==,
-		    cases[i].state);
-		g_assert_cmpint(
-		    test_rows_int(place->store, "SELECT next_at FROM outbox"),
+		g_assert_true(store_outbox_recover(
+		    place->base.store, 1, 100, &doubt, NULL));
+		g_assert_cmpint(test_rows_int(place->base.store,
+		                    "SELECT state FROM outbox"),
+		    ==, STORE_OUTBOX_SENDING);
+		g_assert_true(store_outbox_recover(
+		    place->base.store, 2, 100, &doubt, NULL));
+		g_assert_cmpint(test_rows_int(place->base.store,
+		                    "SELECT state FROM outbox"),
+		    ==, cases[i].state);
+		g_assert_cmpint(test_rows_int(place->base.store,
+		                    "SELECT next_at FROM outbox"),
 		    ==, cases[i].next_at);
-		test_rows_run(place->store, "UPDATE outbox SET state = 0,"
-		                            " next_at = 0, dot_sent = 0");
+		test_rows_run(place->base.store, "UPDATE outbox SET state = 0,"
+		                                 " next_at = 0, dot_sent = 0");
 	}
 }
 
@@ -164,14 +160,17 @@ test_what_is_too_old_expires(Place *place, const void *data)
 
 	(void)data;
 	g_assert_true(add(place, "department", "a@x.example", 0, NULL));
-	g_assert_true(store_outbox_expire(place->store, 999, &expired, NULL));
+	g_assert_true(
+	    store_outbox_expire(place->base.store, 999, &expired, NULL));
 	g_assert_cmpint(expired, ==, 0);
 	row = claim(place, 1, 50);
 	/* What is on the wire is not taken back. */
-	g_assert_true(store_outbox_expire(place->store, 1000, &expired, NULL));
+	g_assert_true(
+	    store_outbox_expire(place->base.store, 1000, &expired, NULL));
 	g_assert_cmpint(expired, ==, 0);
 	settle(place, row, STORE_OUTBOX_DEFERRED, 0, 60);
-	g_assert_true(store_outbox_expire(place->store, 1000, &expired, NULL));
+	g_assert_true(
+	    store_outbox_expire(place->base.store, 1000, &expired, NULL));
 	g_assert_cmpint(expired, ==, 1);
 	g_assert_null(claim(place, 1, 2000));
 }
@@ -188,11 +187,12 @@ test_postponing_spares_what_is_in_doubt(Place *place, const void *data)
 	row = claim(place, 1, 50);
 	settle(place, row, STORE_OUTBOX_IN_DOUBT, 1, 60);
 	g_assert_true(add(place, "department", "b@x.example", 0, NULL));
-	g_assert_true(store_outbox_postpone(place->store, 70, 500, NULL));
-	g_assert_true(store_outbox_list(place->store, 70, &due, NULL));
+	g_assert_true(store_outbox_postpone(place->base.store, 70, 500, NULL));
+	g_assert_true(store_outbox_list(place->base.store, 70, &due, NULL));
 	g_assert_cmpint(due->len, ==, 1);
 	g_assert_cmpint(((StoreOutboxRow *)due->pdata[0])->dots, ==, 1);
-	g_assert_true(store_outbox_waiting(place->store, 70, &waiting, NULL));
+	g_assert_true(
+	    store_outbox_waiting(place->base.store, 70, &waiting, NULL));
 	g_assert_cmpint(waiting, ==, 1);
 }
 

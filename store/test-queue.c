@@ -7,31 +7,9 @@
 
 #include <string.h>
 
-typedef struct {
-	char *folder, *path;
-	Store *store;
-} Place;
-
-static void
-set_up(Place *self, const void *data)
-{
-	(void)data;
-	self->folder = test_rows_folder(&self->path);
-	self->store = store_open(self->path, STORE_CREATE, NULL);
-	g_assert_nonnull(self->store);
-}
-
-static void
-tear_down(Place *self, const void *data)
-{
-	(void)data;
-	store_close(self->store);
-	test_rows_remove(self->folder, self->path);
-}
-
 /* Adds @n queued messages of 10 bytes each. */
 static void
-put(const Place *place, int n)
+put(const TestStore *place, int n)
 {
 	for (int i = 0; i < n; i++)
 		(void)test_rows_add(place->store, &(TestRow){ 0 });
@@ -48,7 +26,7 @@ static const StoreClaim claim = { .epoch = 1,
 
 /* Claims and returns the ids as "1 2 3". */
 static char *
-claimed(const Place *place, const StoreClaim *wanted)
+claimed(const TestStore *place, const StoreClaim *wanted)
 {
 	g_autoptr(GArray) rows = NULL;
 	g_autoptr(GError) error = NULL;
@@ -63,7 +41,7 @@ claimed(const Place *place, const StoreClaim *wanted)
 }
 
 static void
-assert_claims(const Place *place, const StoreClaim *wanted, const char *ids)
+assert_claims(const TestStore *place, const StoreClaim *wanted, const char *ids)
 {
 	g_autofree char *got = claimed(place, wanted);
 
@@ -71,7 +49,7 @@ assert_claims(const Place *place, const StoreClaim *wanted, const char *ids)
 }
 
 static void
-test_claims_in_order_and_within_limits(Place *place, const void *data)
+test_claims_in_order_and_within_limits(TestStore *place, const void *data)
 {
 	StoreClaim by_rows = claim, by_bytes = claim, tiny = claim;
 
@@ -89,7 +67,7 @@ test_claims_in_order_and_within_limits(Place *place, const void *data)
 }
 
 static void
-test_a_claim_ends_with_its_lease_or_epoch(Place *place, const void *data)
+test_a_claim_ends_with_its_lease_or_epoch(TestStore *place, const void *data)
 {
 	StoreClaim later = claim, newer = claim;
 
@@ -107,7 +85,7 @@ test_a_claim_ends_with_its_lease_or_epoch(Place *place, const void *data)
 }
 
 static void
-test_what_comes_back_comes_alone(Place *place, const void *data)
+test_what_comes_back_comes_alone(TestStore *place, const void *data)
 {
 	(void)data;
 	put(place, 4);
@@ -120,7 +98,7 @@ test_what_comes_back_comes_alone(Place *place, const void *data)
 }
 
 static void
-test_what_never_comes_through_is_put_aside(Place *place, const void *data)
+test_what_never_comes_through_is_put_aside(TestStore *place, const void *data)
 {
 	g_autoptr(StoreRecord) record = NULL;
 
@@ -135,7 +113,7 @@ test_what_never_comes_through_is_put_aside(Place *place, const void *data)
 }
 
 static void
-test_tells_what_is_special(Place *place, const void *data)
+test_tells_what_is_special(TestStore *place, const void *data)
 {
 	g_autoptr(GArray) rows = NULL;
 	const StoreQueued *row;
@@ -247,7 +225,7 @@ is_same_record(const CoreMessage *a, const CoreMessage *b)
 }
 
 static void
-test_what_is_saved_is_read_back(Place *place, const void *data)
+test_what_is_saved_is_read_back(TestStore *place, const void *data)
 {
 	g_autoptr(CoreMessage) message = full_record();
 	g_autoptr(GPtrArray) tags = one_tag();
@@ -280,7 +258,7 @@ test_what_is_saved_is_read_back(Place *place, const void *data)
 }
 
 static void
-test_who_lost_the_claim_saves_nothing(Place *place, const void *data)
+test_who_lost_the_claim_saves_nothing(TestStore *place, const void *data)
 {
 	g_autoptr(CoreMessage) message = core_message_new();
 	g_autoptr(GPtrArray) none = g_ptr_array_new();
@@ -319,7 +297,7 @@ count_up_to_two(const StoreRecord *record, void *data, GError **error)
 }
 
 static void
-test_walks_until_told_to_stop(Place *place, const void *data)
+test_walks_until_told_to_stop(TestStore *place, const void *data)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(StoreRecord) missing = NULL;
@@ -340,7 +318,7 @@ main(int argc, char **argv)
 {
 	static const struct {
 		const char *path;
-		void (*run)(Place *, const void *);
+		void (*run)(TestStore *, const void *);
 	} tests[] = {
 		{ "/store/queue/order",
 		    test_claims_in_order_and_within_limits },
@@ -359,7 +337,7 @@ main(int argc, char **argv)
 
 	g_test_init(&argc, &argv, NULL);
 	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
-		g_test_add(tests[i].path, Place, NULL, set_up, tests[i].run,
-		    tear_down);
+		g_test_add(tests[i].path, TestStore, NULL, test_rows_set_up,
+		    tests[i].run, test_rows_tear_down);
 	return g_test_run();
 }

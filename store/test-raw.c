@@ -7,28 +7,6 @@
 
 #define CHUNK 1000
 
-typedef struct {
-	char *folder, *path;
-	Store *store;
-} Place;
-
-static void
-set_up(Place *self, const void *data)
-{
-	(void)data;
-	self->folder = test_rows_folder(&self->path);
-	self->store = store_open(self->path, STORE_CREATE, NULL);
-	g_assert_nonnull(self->store);
-}
-
-static void
-tear_down(Place *self, const void *data)
-{
-	(void)data;
-	store_close(self->store);
-	test_rows_remove(self->folder, self->path);
-}
-
 /* Bytes of which no two chunks are alike. */
 static GBytes *
 bytes_of(size_t length)
@@ -56,7 +34,7 @@ put_body(Store *store, void *data, GError **error)
 
 /* Returns: the id of the raw row, which message @message_id then has. */
 static int64_t
-put(Place *place, GBytes *raw, int64_t message_id)
+put(TestStore *place, GBytes *raw, int64_t message_id)
 {
 	g_autoptr(GError) error = NULL;
 	Put put = { raw, 0 };
@@ -71,7 +49,7 @@ put(Place *place, GBytes *raw, int64_t message_id)
 }
 
 static void
-assert_refuses(Place *place, int64_t max_bytes, int code)
+assert_refuses(TestStore *place, int64_t max_bytes, int code)
 {
 	g_autoptr(GError) error = NULL;
 	GBytes *raw = NULL;
@@ -82,7 +60,7 @@ assert_refuses(Place *place, int64_t max_bytes, int code)
 }
 
 static void
-test_gives_back_what_came(Place *place, const void *data)
+test_gives_back_what_came(TestStore *place, const void *data)
 {
 	static const struct {
 		size_t length;
@@ -110,7 +88,7 @@ test_gives_back_what_came(Place *place, const void *data)
 }
 
 static void
-test_keeps_equal_bytes_once(Place *place, const void *data)
+test_keeps_equal_bytes_once(TestStore *place, const void *data)
 {
 	g_autoptr(GBytes) raw = bytes_of(3 * CHUNK);
 	g_autoptr(GBytes) other = bytes_of(3 * CHUNK + 1);
@@ -124,7 +102,7 @@ test_keeps_equal_bytes_once(Place *place, const void *data)
 }
 
 static void
-test_packs(Place *place, const void *data)
+test_packs(TestStore *place, const void *data)
 {
 	g_autofree char *text = g_strnfill(100 * CHUNK, 'a');
 	g_autoptr(GBytes) raw = g_bytes_new(text, strlen(text));
@@ -137,7 +115,7 @@ test_packs(Place *place, const void *data)
 }
 
 static void
-test_an_unknown_message_is_no_error(Place *place, const void *data)
+test_an_unknown_message_is_no_error(TestStore *place, const void *data)
 {
 	g_autoptr(GError) error = NULL;
 	GBytes *raw = NULL;
@@ -149,7 +127,7 @@ test_an_unknown_message_is_no_error(Place *place, const void *data)
 }
 
 static void
-test_tells_damage(Place *place, const void *data)
+test_tells_damage(TestStore *place, const void *data)
 {
 	static const char *const damages[] = {
 		"DELETE FROM raw_chunk WHERE number = 1",
@@ -181,7 +159,7 @@ test_tells_damage(Place *place, const void *data)
 }
 
 static void
-test_refuses_more_than_wanted(Place *place, const void *data)
+test_refuses_more_than_wanted(TestStore *place, const void *data)
 {
 	g_autoptr(GBytes) raw = bytes_of(3 * CHUNK);
 
@@ -195,7 +173,7 @@ main(int argc, char **argv)
 {
 	static const struct {
 		const char *path;
-		void (*run)(Place *, const void *);
+		void (*run)(TestStore *, const void *);
 	} tests[] = {
 		{ "/store/raw/whole", test_gives_back_what_came },
 		{ "/store/raw/once", test_keeps_equal_bytes_once },
@@ -207,7 +185,7 @@ main(int argc, char **argv)
 
 	g_test_init(&argc, &argv, NULL);
 	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
-		g_test_add(tests[i].path, Place, NULL, set_up, tests[i].run,
-		    tear_down);
+		g_test_add(tests[i].path, TestStore, NULL, test_rows_set_up,
+		    tests[i].run, test_rows_tear_down);
 	return g_test_run();
 }

@@ -123,6 +123,25 @@ test_rows_add(Store *store, const TestRow *row)
 	return id;
 }
 
+void
+test_rows_set_up(TestStore *self, const void *data)
+{
+	g_autoptr(GError) error = NULL;
+
+	(void)data;
+	self->folder = test_rows_folder(&self->path);
+	self->store = store_open(self->path, STORE_CREATE, &error);
+	g_assert_no_error(error);
+}
+
+void
+test_rows_tear_down(TestStore *self, const void *data)
+{
+	(void)data;
+	store_close(self->store);
+	test_rows_remove(self->folder, self->path);
+}
+
 char *
 test_rows_folder(char **ret_path)
 {

@@ -1,4 +1,5 @@
-/* Rows for tests: messages as ingest and filters would leave them. */
+/* A database for tests, and rows in it: messages as ingest and filters would
+ * leave them. */
 #pragma once
 
 #include "store/store.h"
@@ -27,6 +28,17 @@ void test_rows_run(Store *store, const char *format, ...);
 
 /* The one number that @sql finds. */
 int64_t test_rows_int(Store *store, const char *sql);
+
+/* A new database in a folder of its own. */
+typedef struct {
+	char *folder, *path; /* @path: of the database */
+	Store *store;
+} TestStore;
+
+/* As g_test_add() wants them; @data is not looked at. A test may close and open
+ * the store between. The folder goes with all that stands in it. */
+void test_rows_set_up(TestStore *self, const void *data);
+void test_rows_tear_down(TestStore *self, const void *data);
 
 /* Makes a folder for a database. @ret_path: (transfer full): of the database.
  * Returns: (transfer full): the folder. */

@@ -88,20 +88,17 @@ check_plan(sqlite3 *db, const Table *table, const char *sql)
 static void
 test_no_statement_walks(void)
 {
-	char *path;
-	char *folder = test_rows_folder(&path);
-	Store *store = store_open(path, STORE_CREATE, NULL);
+	TestStore place;
 	size_t count = 0;
 
-	g_assert_nonnull(store);
+	test_rows_set_up(&place, NULL);
 	for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++)
 		for (const char *const *sql = tables[i].sql; *sql; sql++) {
-			check_plan(store_sqlite(store), &tables[i], *sql);
+			check_plan(store_sqlite(place.store), &tables[i], *sql);
 			count++;
 		}
 	g_assert_cmpuint(count, >, 50);
-	store_close(store);
-	test_rows_remove(folder, path);
+	test_rows_tear_down(&place, NULL);
 }
 
 int
