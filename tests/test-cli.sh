@@ -75,7 +75,7 @@ set_up_twice() {
 	    "$TRIBUNE" setup --config "$dir/new/tribune.conf"
 }
 
-# What is listed and may not be overwritten; nobody else may write it.
+# Every starter file, word for word, for all to read and its owner to write.
 setup_files() {
 	[ "$(cd "$dir/new" && find . -type f | wc -l)" = \
 	    "$(($(ls "$top_srcdir"/data/rules/*.rules | wc -l) + 1))" ] &&
