@@ -76,7 +76,18 @@ is_among(const GPtrArray *rows, int64_t message_id)
 }
 
 /* A topic's label is the words of its most typical message. A department that
- * did not get that one would not know what it reads: it is told by its own. */
+ * did not get that one, or got a single mail in this week, would not know what
+ * it reads: it is told by its own. */
+static bool
+fits_label(const DigestReport *report, const DigestItem *item,
+    const StoreFeedbackPattern *pattern)
+{
+	if (item->messages->len == 0)
+		return true;
+	return item->messages->len > 1 &&
+	       is_among(report->rows, pattern->typical_id);
+}
+
 static bool
 find_title(Store *store, const DigestReport *report, GHashTable *patterns,
     DigestItem *item, GError **error)
@@ -85,8 +96,7 @@ find_title(Store *store, const DigestReport *report, GHashTable *patterns,
 	    g_hash_table_lookup(patterns, &item->pattern_id);
 	g_autofree char *words = NULL;
 
-	if (pattern && (item->messages->len == 0 ||
-	                   is_among(report->rows, pattern->typical_id))) {
+	if (pattern && fits_label(report, item, pattern)) {
 		item->title = digest_title(
 		    pattern->label, "", pattern->sender, TITLE_CHARS);
 		return true;

@@ -82,6 +82,22 @@ test_a_topic_is_told_by_mail_of_the_department(TestPlace *place)
 		    .received_at = TEST_NOW - 3 * TEST_DAY_S,
 		    .departments = "qa",
 		    .pattern = "Bank details on invoices" },
+		{ .subject = "No bank details any more",
+		    .from_address = "c@example.org",
+		    .received_at = TEST_NOW - 3 * TEST_DAY_S,
+		    .departments = "qa",
+		    .pattern = "Bank details on invoices" },
+		/* Theirs, but not what the one mail of this week says. */
+		{ .subject = "Search is slow",
+		    .from_address = "d@example.org",
+		    .received_at = TEST_NOW - 20 * TEST_DAY_S,
+		    .departments = "qa",
+		    .pattern = "Search is slow" },
+		{ .subject = "Search finds nothing at all",
+		    .from_address = "e@example.org",
+		    .received_at = TEST_NOW - 3 * TEST_DAY_S,
+		    .departments = "qa",
+		    .pattern = "Search is slow" },
 	};
 	DigestOrder order = order_of(place, "2026-W46");
 	g_autoptr(DigestMail) mail = NULL;
@@ -92,6 +108,8 @@ test_a_topic_is_told_by_mail_of_the_department(TestPlace *place)
 	    digest_department_preview(place->store, &order, &mail, NULL));
 	g_assert_nonnull(strstr(mail->text, "The logo hides the bank"));
 	g_assert_null(strstr(mail->text, "Bank details on invoices"));
+	g_assert_nonnull(strstr(mail->text, "Search finds nothing at all"));
+	g_assert_null(strstr(mail->text, "Search is slow"));
 }
 
 static void
