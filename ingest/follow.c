@@ -72,8 +72,8 @@ log_found(const char *mailbox, const IngestCounts *counts)
 		all += n[i];
 	if (all == 0)
 		return;
-	g_log_structured("ingest", G_LOG_LEVEL_MESSAGE, "MAILBOX",
-	    mailbox, "MESSAGE",
+	g_log_structured("ingest", G_LOG_LEVEL_MESSAGE, "MAILBOX", mailbox,
+	    "MESSAGE",
 	    "%" PRId64 " listed: %" PRId64 " new, %" PRId64
 	    " duplicate, %" PRId64 " vanished, %" PRId64 " skipped",
 	    all, n[STORE_NEW], n[STORE_DUPLICATE], n[STORE_VANISHED],
