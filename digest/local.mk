@@ -39,17 +39,23 @@ digest/pages.c: $(DIGEST_PAGES) scripts/embed
 		mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
 
 check_PROGRAMS += \
+	digest/test-chart \
 	digest/test-department \
+	digest/test-envelope \
 	digest/test-escalation \
 	digest/test-finding \
 	digest/test-outbox \
 	digest/test-schedule \
 	digest/test-select \
+	digest/test-smtp \
 	digest/test-words
 DIGEST_TEST_PLACE = \
 	digest/test-place.c digest/test-place.h \
 	store/test-rows.c store/test-rows.h
+digest_test_chart_SOURCES = digest/test-chart.c
 digest_test_department_SOURCES = digest/test-department.c \
+	$(DIGEST_TEST_PLACE)
+digest_test_envelope_SOURCES = digest/test-envelope.c \
 	$(DIGEST_TEST_PLACE)
 digest_test_escalation_SOURCES = digest/test-escalation.c \
 	$(DIGEST_TEST_PLACE)
@@ -59,6 +65,8 @@ digest_test_outbox_SOURCES = digest/test-outbox.c \
 digest_test_schedule_SOURCES = digest/test-schedule.c \
 	$(DIGEST_TEST_PLACE)
 digest_test_select_SOURCES = digest/test-select.c
+digest_test_smtp_SOURCES = digest/test-smtp.c \
+	digest/test-smtp-server.c digest/test-smtp-server.h
 digest_test_words_SOURCES = digest/test-words.c
 # Written by digest/test-department and -escalation under TRIBUNE_GOLDEN=write.
 EXTRA_DIST += \

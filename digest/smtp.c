@@ -21,6 +21,7 @@ typedef struct {
 	void *data;
 	GError *error;   /* of dot() */
 	bool mail_begun; /* MAIL FROM went out: the session stands */
+	bool leaving;    /* QUIT went out: the rest is no answer to the mail */
 	bool dot_sent;   /* curl was told that this is the end */
 	GString *answer;
 } Transfer;
@@ -60,9 +61,15 @@ note_answer(char *line, size_t size, size_t n, void *data)
 	Transfer *transfer = data;
 	g_autofree char *clean = core_text_line(line, size * n, ANSWER_BYTES);
 
-	if (*clean)
+	if (*clean && !transfer->leaving)
 		g_string_assign(transfer->answer, clean);
 	return size * n;
+}
+
+static bool
+begins_with(const char *text, size_t length, const char *word)
+{
+	return length >= strlen(word) && memcmp(text, word, strlen(word)) == 0;
 }
 
 /* Sees what curl says, never keeps it: it may be a password. */
@@ -70,13 +77,13 @@ static int
 note_command(
     CURL *curl, curl_infotype type, char *text, size_t length, void *data)
 {
-	static const char mail[] = "MAIL FROM:";
 	Transfer *transfer = data;
 
 	(void)curl;
-	if (type == CURLINFO_HEADER_OUT && length >= sizeof mail - 1 &&
-	    memcmp(text, mail, sizeof mail - 1) == 0)
-		transfer->mail_begun = true;
+	if (type != CURLINFO_HEADER_OUT)
+		return 0;
+	transfer->mail_begun |= begins_with(text, length, "MAIL FROM:");
+	transfer->leaving |= begins_with(text, length, "QUIT");
 	return 0;
 }
 
