@@ -54,7 +54,7 @@ digest_alarm_lead(const DigestAlarm *alarm, const DigestView *view)
 		    at, first->rule);
 	return g_strdup_printf(
 	    "%u mails came since %s of which your rules say that they cannot"
-	    " wait. Each is told below.",
+	    " wait. Below is what they say.",
 	    alarm->rows->len, at);
 }
 
