@@ -235,6 +235,23 @@ test_folds(void)
 
 /* Canonical ordering of one run of marks would take minutes for this. */
 static void
+test_folding_again_changes_no_character(void)
+{
+	for (gunichar c = 1; c <= 0x10ffff; c++) {
+		char text[8] = "";
+
+		if (!g_unichar_validate(c))
+			continue;
+		text[g_unichar_to_utf8(c, text)] = '\0';
+		g_autofree char *once = core_text_fold(text);
+		g_autofree char *twice = core_text_fold(once);
+		if (strcmp(once, twice) != 0)
+			g_error("U+%04X folds to %s, and that to %s", c, once,
+			    twice);
+	}
+}
+
+static void
 test_folds_a_megabyte_of_marks_in_time(void)
 {
 	static const char *const marks[] = { "\xcc\x81\xcc\xa7",
@@ -390,6 +407,8 @@ main(int argc, char **argv)
 		    test_any_bytes_become_a_line_and_fold },
 		{ "/core/text/lines", test_lines },
 		{ "/core/text/folds", test_folds },
+		{ "/core/text/folds-once",
+		    test_folding_again_changes_no_character },
 		{ "/core/text/marks", test_folds_a_megabyte_of_marks_in_time },
 		{ "/core/text/shortens", test_shortens },
 		{ "/core/text/words", test_words },

@@ -191,6 +191,23 @@ drop_accents(const char *text)
 	return g_string_free(bare, FALSE);
 }
 
+/* GLib folds each case of Cherokee to the other one: all are made small here.
+ */
+static char *
+lower_cherokee(const char *text)
+{
+	GString *out = g_string_sized_new(strlen(text) + 1);
+
+	for (const char *p = text; *p; p = core_text_next(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (c >= 0x13a0 && c <= 0x13f5)
+			c = g_unichar_tolower(c);
+		g_string_append_unichar(out, c);
+	}
+	return g_string_free(out, FALSE);
+}
+
 char *
 core_text_fold(const char *text)
 {
@@ -200,7 +217,8 @@ core_text_fold(const char *text)
 	g_autofree char *apart = g_utf8_normalize(bounded, -1, G_NORMALIZE_ALL);
 	g_autofree char *bare = drop_accents(apart);
 	g_autofree char *folded = g_utf8_casefold(bare, -1);
-	return g_utf8_normalize(folded, -1, G_NORMALIZE_ALL_COMPOSE);
+	g_autofree char *lower = lower_cherokee(folded);
+	return g_utf8_normalize(lower, -1, G_NORMALIZE_ALL_COMPOSE);
 }
 
 char *
