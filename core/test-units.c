@@ -83,22 +83,6 @@ test_sizes_read_well(void)
 	}
 }
 
-static void
-test_durations_read_well(void)
-{
-	static const struct {
-		int64_t seconds;
-		const char *text;
-	} cases[] = { { -1, "0 s" }, { 45, "45 s" }, { 60, "1 min" },
-		{ 3599, "59 min" }, { 7200, "2 h" }, { 86399, "23 h" },
-		{ 86400, "1 day" }, { 172799, "1 day" }, { 259200, "3 days" } };
-
-	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_autofree char *text = core_duration_format(cases[i].seconds);
-		g_assert_cmpstr(text, ==, cases[i].text);
-	}
-}
-
 int
 main(int argc, char **argv)
 {
@@ -106,7 +90,5 @@ main(int argc, char **argv)
 	g_test_add_func("/core/units/durations", test_durations);
 	g_test_add_func("/core/units/sizes", test_sizes);
 	g_test_add_func("/core/units/format-sizes", test_sizes_read_well);
-	g_test_add_func(
-	    "/core/units/format-durations", test_durations_read_well);
 	return g_test_run();
 }

@@ -96,18 +96,3 @@ core_size_format(int64_t bytes)
 	return g_strdup_printf(
 	    "%" G_GINT64_FORMAT ".%d %s", whole, (int)tenths, names[i]);
 }
-
-char *
-core_duration_format(int64_t seconds)
-{
-	int64_t left = MAX(seconds, 0);
-
-	if (left >= 86400)
-		return g_strdup_printf("%" G_GINT64_FORMAT " %s", left / 86400,
-		    left < 2 * 86400 ? "day" : "days");
-	if (left >= 3600)
-		return g_strdup_printf("%d h", (int)(left / 3600));
-	if (left >= 60)
-		return g_strdup_printf("%d min", (int)(left / 60));
-	return g_strdup_printf("%d s", (int)left);
-}

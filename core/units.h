@@ -15,6 +15,3 @@ bool core_size_parse(const char *text, int64_t *ret_bytes, GError **error);
 
 /* "4 MB", "1.5 GB", "312 bytes", for people. Returns: (transfer full). */
 char *core_size_format(int64_t bytes);
-
-/* "3 days", "2 h", "45 s": the largest unit that fits. (transfer full) */
-char *core_duration_format(int64_t seconds);
