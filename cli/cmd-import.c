@@ -99,7 +99,7 @@ print_text(
 }
 
 static bool
-import(CliContext *self, const IngestFiles *files, GError **error)
+import(CliContext *self, const IngestFiles *files, bool answers, GError **error)
 {
 	bool terminal = isatty(STDERR_FILENO);
 	Bar bar = { .total_bytes = files->size_bytes,
@@ -109,6 +109,7 @@ import(CliContext *self, const IngestFiles *files, GError **error)
 		.now_at = core_clock_now(&self->clock),
 		.texts_at =
 		    self->clock.fixed_at ? self->clock.fixed_at : TEXTS_AT,
+		.answers = answers,
 		.progress = terminal ? draw : NULL,
 		.data = &bar,
 	};
@@ -127,10 +128,13 @@ import(CliContext *self, const IngestFiles *files, GError **error)
 bool
 cli_cmd_import(CliContext *self, int argc, char **argv, GError **error)
 {
-	gboolean text = FALSE;
+	gboolean text = FALSE, answers = FALSE;
 	const GOptionEntry entries[] = {
 		{ "text", 0, 0, G_OPTION_ARG_NONE, &text,
 		    "each line of the files is an id, a tab and a text", NULL },
+		{ "answers", 0, 0, G_OPTION_ARG_NONE, &answers,
+		    "these are our answers: a Sent folder, a BCC archive",
+		    NULL },
 		{ 0 },
 	};
 	g_autoptr(IngestFiles) files = NULL;
@@ -144,5 +148,5 @@ cli_cmd_import(CliContext *self, int argc, char **argv, GError **error)
 		return false;
 	/* Two imports would give their mails the same numbers. */
 	lock = store_lock_take(self->config->database, "import", 0, error);
-	return lock && import(self, files, error);
+	return lock && import(self, files, answers, error);
 }

@@ -60,6 +60,7 @@ add(Batch *batch, const Waiting *mail, GError **error)
 		.received_at = mail->received_at,
 		.arrived_at = self->options->now_at,
 		.chunk_bytes = self->options->limits->fetch_bytes,
+		.answer = self->options->answers,
 		.imported = true,
 		.oversize = mail->oversize,
 	};

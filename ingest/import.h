@@ -19,6 +19,7 @@ typedef struct {
 	                     where it does not say */
 	int64_t texts_at; /* when the first of the bare texts was received; each
 	                     further one is a second later */
+	bool answers;     /* what we sent, not what came */
 	/* Called after each batch that is committed and each mail that was
 	 * known; may be NULL. */
 	void (*progress)(const IngestImportSums *sums, void *data);

@@ -97,6 +97,16 @@ shown() { # WORDS
 	t few show 1 >"$dir/shown" && cat "$dir/shown" && grep -qE "$1" "$dir/shown"
 }
 
+sent_ones() {
+	mkdir "$dir/sent-mails" && printf '%s\n' 'From: support@tideway.example' \
+	    'To: ann@a.example' 'Message-ID: <sent@tideway.example>' \
+	    'Date: Mon, 16 Nov 2026 08:00:00 +0000' 'Subject: Re: it broke' '' \
+	    'It will be mended by Friday.' >"$dir/sent-mails/1.eml" &&
+	    t texts import --answers "$dir/sent-mails" && t texts filter &&
+	    t texts export | tail -1 | jq -e '.origin == "answer" and
+	        .departments == [] and .pattern == null'
+}
+
 same_line() {
 	t few show 2 --json >"$dir/line" && t few export | sed -n 2p |
 	    cmp - "$dir/line"
@@ -106,7 +116,7 @@ for name in few one two texts; do
 	site "$name"
 done
 
-tap_plan 15
+tap_plan 16
 ok 'a few mails are imported' few_mails
 ok 'and filtered' sh -c "'$TRIBUNE' filter --json \
     --config '$dir/few/tribune.conf' |
@@ -130,3 +140,4 @@ ok 'it alone is quarantined' quarantined_alone
 ok 'the sample is written' sample
 ok 'the order of arrival does not matter' in_another_order
 ok 'patterns of bare texts are told by their ids' texts
+ok 'mails that we sent are answers' sent_ones
