@@ -72,6 +72,9 @@ tags_to_json(const GPtrArray *tags)
 		set_text(object, "rule", tag->rule);
 		(void)json_object_set_new(object, "spans",
 		    strings_to_json(tag->spans, g_strv_length(tag->spans)));
+		if (tag->urgency != STORE_URGENCY_NONE)
+			set_text(object, "urgency",
+			    tag->urgency == STORE_URGENCY_NOW ? "now" : "high");
 		(void)json_array_append_new(array, object);
 	}
 	return array;

@@ -243,7 +243,8 @@ test_a_record_has_its_arrivals_tags_and_people(Place *place, const void *data)
 {
 	static const char *const wanted[] = { "tags",
 		"[{\"tag\": \"bug/crash\", \"by\": \"rule\", \"rule\":"
-		" \"bug/crash\", \"spans\": [\"word\"]}]",
+		" \"bug/crash\", \"spans\": [\"word\"], \"urgency\":"
+		" \"high\"}]",
 		"departments", "[\"product\", \"qa\"]", "contact",
 		"{\"address\": \"ann@example.org\"}", "pattern",
 		"{\"id\": 1, \"label\": \"Crashes on save\"}", "conversation",
