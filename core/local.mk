@@ -24,6 +24,7 @@ libcore_a_SOURCES = \
 	core/query-parse.c \
 	core/query-term.c core/query-term.h \
 	core/query.c core/query.h \
+	core/sha256.c core/sha256.h \
 	core/text.c core/text.h \
 	core/units.c core/units.h
 
@@ -47,3 +48,5 @@ check_PROGRAMS += core/test-text
 core_test_text_SOURCES = core/test-text.c
 check_PROGRAMS += core/test-units
 core_test_units_SOURCES = core/test-units.c
+check_PROGRAMS += core/test-sha256
+core_test_sha256_SOURCES = core/test-sha256.c

@@ -99,13 +99,15 @@ put_raw(Place *place, GBytes *raw, const Mail *mail)
 	StoreFolder folder;
 	g_autofree char *content_key =
 	    g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, raw);
+	g_autoptr(StorePacker) packer = store_packer_new(1 << 20);
+	g_autoptr(StorePacked) packed = store_packer_pack(
+	    packer, g_bytes_get_data(raw, NULL), g_bytes_get_size(raw));
 	StoreArrival arrival = { .uid = ++place->uid,
-		.raw = raw,
+		.packed = packed,
 		.content_key = content_key,
 		.size_bytes = (int64_t)g_bytes_get_size(raw),
 		.received_at = NOW - 3600 + place->uid,
 		.arrived_at = NOW,
-		.chunk_bytes = 1 << 20,
 		.answer = mail->answer,
 		.oversize = mail->oversize };
 	StoreOutcome outcome;

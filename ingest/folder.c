@@ -25,6 +25,7 @@ typedef struct {
 	IngestImap *session;
 	const IngestSource *source;
 	IngestCounts *counts;
+	StorePacker *packer;
 	StoreFolder folder;
 	int64_t taken, messages; /* for those who watch */
 } Reader;
@@ -37,7 +38,10 @@ bool
 ingest_folder_read(const IngestPoll *poll, IngestImap *session,
     const IngestSource *source, IngestCounts *counts, GError **error)
 {
+	g_autoptr(StorePacker) packer =
+	    store_packer_new(poll->limits->fetch_bytes);
 	Reader self = { .poll = poll,
+		.packer = packer,
 		.session = session,
 		.source = source,
 		.counts = counts };
@@ -173,18 +177,19 @@ store_mail(const Reader *self, Store *store, Item *item, GError **error)
 	size_t length;
 	const void *bytes = g_bytes_get_data(item->raw, &length);
 	g_autofree char *key = mail_key(bytes, length);
+	g_autoptr(StorePacked) packed =
+	    store_packer_pack(self->packer, bytes, length);
 	const CoreLimits *limits = self->poll->limits;
 	int64_t now_at = core_clock_now(self->poll->clock);
 	StoreArrival arrival = { .folder_id = self->folder.id,
 		.uid = item->listed.uid,
-		.raw = item->raw,
+		.packed = packed,
 		.content_key = key,
 		.size_bytes = item->oversize ? MAX(item->listed.size_bytes,
 		                                   limits->message_bytes + 1)
 		                             : (int64_t)length,
 		.received_at = received_at(item, now_at),
 		.arrived_at = now_at,
-		.chunk_bytes = limits->fetch_bytes,
 		.answer = self->source->answer,
 		.oversize = item->oversize };
 

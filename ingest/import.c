@@ -1,17 +1,17 @@
 #include "ingest/import.h"
 
+#include "core/sha256.h"
 #include "ingest/mbox.h"
 #include "ingest/texts.h"
 #include "mail/key.h"
 #include "mail/received.h"
 #include "store/folders.h"
-#include "store/raw.h"
 
 #define MAILBOX "import"
 
 /* A mail that waits to be committed. */
 typedef struct {
-	GBytes *raw;
+	StorePacked *packed;
 	char *content_key;
 	int64_t size_bytes, received_at;
 	bool oversize;
@@ -24,6 +24,7 @@ typedef struct {
 	char *folder_name; /* NULL before the first */
 	/* hex SHA-256 -> how often it came from the folder in this run */
 	GHashTable *copies;
+	StorePacker *packer;
 	GPtrArray *waiting;    /* Waiting *, all of the folder */
 	int64_t waiting_bytes; /* of their raw bytes */
 	int64_t texts;         /* that came before */
@@ -35,7 +36,7 @@ waiting_free(void *data)
 {
 	Waiting *mail = data;
 
-	g_bytes_unref(mail->raw);
+	store_packed_free(mail->packed);
 	g_free(mail->content_key);
 	g_free(mail);
 }
@@ -54,12 +55,11 @@ add(Batch *batch, const Waiting *mail, GError **error)
 	StoreArrival arrival = {
 		.folder_id = self->folder.id,
 		.uid = ++batch->uid,
-		.raw = mail->raw,
+		.packed = mail->packed,
 		.content_key = mail->content_key,
 		.size_bytes = mail->size_bytes,
 		.received_at = mail->received_at,
 		.arrived_at = self->options->now_at,
-		.chunk_bytes = self->options->limits->fetch_bytes,
 		.answer = self->options->answers,
 		.imported = true,
 		.oversize = mail->oversize,
@@ -115,7 +115,8 @@ commit(Import *self, GError **error)
 static bool
 is_unknown(Import *self, GBytes *raw, bool *ret_unknown, GError **error)
 {
-	char *sha256 = store_raw_sha256(raw);
+	char *sha256 =
+	    core_sha256(g_bytes_get_data(raw, NULL), g_bytes_get_size(raw));
 	int64_t here =
 	    1 + GPOINTER_TO_INT(g_hash_table_lookup(self->copies, sha256));
 	int64_t kept;
@@ -171,7 +172,7 @@ take(Import *self, const IngestFile *file, IngestMail *mail, GError **error)
 	}
 	Waiting *waiting = g_new0(Waiting, 1);
 	waiting->content_key = mail_key(bytes, length);
-	waiting->raw = g_steal_pointer(&raw);
+	waiting->packed = store_packer_pack(self->packer, bytes, length);
 	waiting->size_bytes = size_bytes;
 	waiting->received_at = at;
 	waiting->oversize = oversize;
@@ -302,9 +303,12 @@ ingest_import(Store *store, const IngestFiles *files,
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_autoptr(GPtrArray) waiting =
 	    g_ptr_array_new_with_free_func(waiting_free);
+	g_autoptr(StorePacker) packer =
+	    store_packer_new(options->limits->fetch_bytes);
 	Import self = { .store = store,
 		.options = options,
 		.copies = copies,
+		.packer = packer,
 		.waiting = waiting };
 	/* What came before a bad file is whole mail, and stays. */
 	bool read = read_all(&self, files, error);

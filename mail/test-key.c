@@ -187,6 +187,60 @@ test_a_flood_of_fields_is_the_whole_mail(void)
 	g_assert_cmpstr(plain, !=, traced);
 }
 
+/* The key of @mail when it comes in pieces of random lengths. */
+static char *
+key_in_pieces(const char *mail, size_t length, int longest)
+{
+	g_autoptr(MailKey) key = mail_key_new();
+
+	while (length > 0) {
+		size_t n = (size_t)g_test_rand_int_range(1, longest + 1);
+
+		n = MIN(n, length);
+		mail_key_add(key, mail, n);
+		mail += n;
+		length -= n;
+	}
+	return mail_key_finish(key);
+}
+
+static void
+test_pieces_count_as_one(void)
+{
+	static const char *const parts[] = { ID, DATE, PLAIN, "\n", "\r\n",
+		"\r", "body", "From x\n", " folded\n", "Subject: y",
+		"no field here\n", ":", "Content-Type: a/b\r\n\tc\r\n" };
+
+	for (int run = 0; run < 3000; run++) {
+		g_autoptr(GString) mail = g_string_new(run % 2 ? PLAIN : NULL);
+		int n = g_test_rand_int_range(0, 9);
+
+		while (n-- > 0)
+			g_string_append(mail, parts[g_test_rand_int_range(
+			                          0, G_N_ELEMENTS(parts))]);
+		g_autofree char *want = mail_key(mail->str, mail->len);
+		g_autofree char *got =
+		    key_in_pieces(mail->str, mail->len, 1 + run % 40);
+		g_assert_cmpstr(got, ==, want);
+	}
+}
+
+static void
+test_a_header_without_end_is_the_whole_mail(void)
+{
+	g_autofree char *filling = g_strnfill(1 << 20, 'x');
+	g_autofree char *one =
+	    g_strdup_printf(ID DATE "Received: a\nX: %s\n\nbody", filling);
+	g_autofree char *other =
+	    g_strdup_printf(ID DATE "Received: b\nX: %s\n\nbody", filling);
+	g_autofree char *first = key(one);
+	g_autofree char *second = key(other);
+	g_autofree char *pieces = key_in_pieces(one, strlen(one), 300000);
+
+	g_assert_cmpstr(first, !=, second);
+	g_assert_cmpstr(pieces, ==, first);
+}
+
 static void
 test_finds_the_end_of_the_headers(void)
 {
@@ -271,6 +325,9 @@ main(int argc, char **argv)
 	g_test_add_func("/mail/key/any", test_takes_any_bytes);
 	g_test_add_func(
 	    "/mail/key/flood", test_a_flood_of_fields_is_the_whole_mail);
+	g_test_add_func("/mail/key/pieces", test_pieces_count_as_one);
+	g_test_add_func(
+	    "/mail/key/endless", test_a_header_without_end_is_the_whole_mail);
 	g_test_add_func("/mail/fields/end", test_finds_the_end_of_the_headers);
 	g_test_add_func("/mail/received", test_knows_when_a_mail_was_received);
 	return g_test_run();

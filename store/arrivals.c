@@ -119,10 +119,7 @@ find_message(Store *self, const char *content_key, Row *row, GError **error)
 static bool
 add_message(Store *self, const StoreArrival *arrival, Row *row, GError **error)
 {
-	g_autofree char *sha256 = store_raw_sha256(arrival->raw);
-
-	return store_raw_put(self, arrival->raw, sha256, arrival->chunk_bytes,
-	           &row->raw_id, error) &&
+	return store_raw_put(self, arrival->packed, &row->raw_id, error) &&
 	       insert_message(self, arrival, row, error) &&
 	       find_message(self, arrival->content_key, row, error);
 }

@@ -1,6 +1,7 @@
 /* What came from each folder, and what became of it. */
 #pragma once
 
+#include "store/pack.h"
 #include "store/store.h"
 
 #include <stdint.h>
@@ -20,13 +21,12 @@ const char *store_outcome_name(StoreOutcome outcome);
 /* One mail that came. All is borrowed. */
 typedef struct {
 	int64_t folder_id, uid;
-	GBytes *raw;             /* oversize: the header block alone */
-	const char *content_key; /* mail_key() of @raw */
-	int64_t size_bytes;      /* of the whole mail */
+	const StorePacked *packed; /* oversize: the header block alone */
+	const char *content_key;   /* mail_key() of those bytes */
+	int64_t size_bytes;        /* of the whole mail */
 	int64_t received_at, arrived_at;
-	int64_t chunk_bytes; /* limits.fetch_bytes */
-	bool imported;       /* by `tribune import` */
-	bool answer;         /* from a Sent folder */
+	bool imported; /* by `tribune import` */
+	bool answer;   /* from a Sent folder */
 	bool oversize; /* beyond limits.message_bytes: kept as the message's
 	                  error "oversize" until it is read */
 } StoreArrival;

@@ -1,11 +1,10 @@
 #include "store/raw.h"
 
+#include "core/sha256.h"
 #include "store/db.h"
 #include "store/error.h"
 
 #include <zstd.h>
-
-#define LEVEL 3
 
 enum { SQL_FIND, SQL_ADD, SQL_ADD_CHUNK, SQL_OF_MESSAGE, SQL_CHUNKS };
 const char *const store_raw_sql[] = {
@@ -21,12 +20,6 @@ const char *const store_raw_sql[] = {
 	               " ORDER BY number",
 	NULL,
 };
-
-char *
-store_raw_sha256(GBytes *raw)
-{
-	return g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, raw);
-}
 
 static bool
 find(Store *self, const char *sha256, int64_t *ret_raw_id, bool *ret_found,
@@ -46,33 +39,19 @@ find(Store *self, const char *sha256, int64_t *ret_raw_id, bool *ret_found,
 }
 
 static bool
-add(Store *self, const char *sha256, size_t length, int64_t *ret_raw_id,
-    GError **error)
+add(Store *self, const StorePacked *packed, int64_t *ret_raw_id, GError **error)
 {
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_raw_sql[SQL_ADD], error);
 
 	if (!stmt)
 		return false;
-	store_bind_text(stmt, ":sha256", sha256);
-	store_bind_int(stmt, ":size", (int64_t)length);
+	store_bind_text(stmt, ":sha256", packed->sha256);
+	store_bind_int(stmt, ":size", packed->raw_bytes);
 	if (!store_exec(stmt, error))
 		return false;
 	*ret_raw_id = store_last_id(self);
 	return true;
-}
-
-static GBytes *
-compress(const char *bytes, size_t length)
-{
-	size_t room = ZSTD_compressBound(length);
-	g_autofree char *frame = g_malloc(room);
-	size_t size = ZSTD_compress(frame, room, bytes, length, LEVEL);
-
-	/* With room for the worst case only memory can be short. */
-	g_assert(!ZSTD_isError(size));
-	frame = g_realloc(frame, size);
-	return g_bytes_new_take(g_steal_pointer(&frame), size);
 }
 
 static bool
@@ -91,36 +70,26 @@ add_chunk(
 }
 
 static bool
-add_chunks(Store *self, int64_t raw_id, GBytes *raw, size_t chunk_bytes,
-    GError **error)
+add_chunks(Store *self, int64_t raw_id, const GPtrArray *frames, GError **error)
 {
-	size_t length;
-	const char *bytes = g_bytes_get_data(raw, &length);
-	int64_t number = 0;
-
-	for (size_t start = 0; start < length; start += chunk_bytes) {
-		g_autoptr(GBytes) frame =
-		    compress(bytes + start, MIN(chunk_bytes, length - start));
-
-		if (!add_chunk(self, raw_id, number++, frame, error))
+	for (unsigned i = 0; i < frames->len; i++)
+		if (!add_chunk(
+		        self, raw_id, i, g_ptr_array_index(frames, i), error))
 			return false;
-	}
 	return true;
 }
 
 bool
-store_raw_put(Store *self, GBytes *raw, const char *sha256, int64_t chunk_bytes,
-    int64_t *ret_raw_id, GError **error)
+store_raw_put(
+    Store *self, const StorePacked *packed, int64_t *ret_raw_id, GError **error)
 {
 	int64_t raw_id = 0;
 	bool found;
 
-	g_assert(chunk_bytes > 0);
-	if (!find(self, sha256, &raw_id, &found, error))
+	if (!find(self, packed->sha256, &raw_id, &found, error))
 		return false;
-	if (!found &&
-	    (!add(self, sha256, g_bytes_get_size(raw), &raw_id, error) ||
-	        !add_chunks(self, raw_id, raw, (size_t)chunk_bytes, error)))
+	if (!found && (!add(self, packed, &raw_id, error) ||
+	                  !add_chunks(self, raw_id, packed->frames, error)))
 		return false;
 	*ret_raw_id = raw_id;
 	return true;
@@ -229,7 +198,7 @@ store_raw_get(Store *self, int64_t message_id, int64_t max_bytes,
 	if (!done)
 		return false;
 	if (raw) {
-		g_autofree char *have = store_raw_sha256(raw);
+		g_autofree char *have = core_sha256(fetch.bytes, fetch.size);
 
 		if (g_strcmp0(have, want) != 0)
 			return damaged(message_id, "are not what came", error);

@@ -1,18 +1,15 @@
 /* The bytes of mails as they came, each distinct SHA-256 kept once. */
 #pragma once
 
+#include "store/pack.h"
 #include "store/store.h"
 
-/* Lower-case hex SHA-256 of @raw. Returns: (transfer full). */
-char *store_raw_sha256(GBytes *raw);
-
 /*
- * Keeps @raw compressed, in rows of at most @chunk_bytes (at least 1) of it
- * each, unless bytes of its @sha256 are kept already. Call it inside
+ * Keeps @packed, unless bytes of its SHA-256 are kept already. Call it inside
  * store_transact(). @ret_raw_id: of the kept or the earlier bytes.
  */
-bool store_raw_put(Store *self, GBytes *raw, const char *sha256,
-    int64_t chunk_bytes, int64_t *ret_raw_id, GError **error);
+bool store_raw_put(Store *self, const StorePacked *packed, int64_t *ret_raw_id,
+    GError **error);
 
 /*
  * Fetches the bytes of message @message_id, compared with their SHA-256.

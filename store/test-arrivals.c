@@ -1,5 +1,6 @@
 #include "store/arrivals.h"
 
+#include "core/sha256.h"
 #include "store/error.h"
 #include "store/folders.h"
 #include "store/mailboxes.h"
@@ -45,20 +46,27 @@ add_body(Store *store, void *data, GError **error)
 	return !step->then_fail;
 }
 
+static StorePacked *
+pack(const char *bytes)
+{
+	g_autoptr(StorePacker) packer = store_packer_new(1 << 20);
+
+	return store_packer_pack(packer, bytes, strlen(bytes));
+}
+
 static StoreOutcome
 add(TestStore *place, int64_t folder_id, int64_t uid, const char *bytes,
     const char *key)
 {
-	g_autoptr(GBytes) raw = g_bytes_new(bytes, strlen(bytes));
+	g_autoptr(StorePacked) packed = pack(bytes);
 	g_autoptr(GError) error = NULL;
 	Step step = { .arrival = { .folder_id = folder_id,
 		          .uid = uid,
-		          .raw = raw,
+		          .packed = packed,
 		          .content_key = key,
 		          .size_bytes = (int64_t)strlen(bytes),
 		          .received_at = 500,
-		          .arrived_at = NOW,
-		          .chunk_bytes = 100 } };
+		          .arrived_at = NOW } };
 
 	g_assert_true(store_transact(place->store, add_body, &step, &error));
 	g_assert_no_error(error);
@@ -155,13 +163,12 @@ static void
 test_rows_and_cursor_fail_together(TestStore *place, const void *data)
 {
 	StoreFolder folder = open_folder(place, "support", 1);
-	g_autoptr(GBytes) raw = g_bytes_new("a", 1);
+	g_autoptr(StorePacked) packed = pack("a");
 	g_autoptr(GError) error = NULL;
 	Step step = { .arrival = { .folder_id = folder.id,
 		          .uid = 3,
-		          .raw = raw,
-		          .content_key = "k",
-		          .chunk_bytes = 1 },
+		          .packed = packed,
+		          .content_key = "k" },
 		.then_fail = true };
 
 	(void)data;
@@ -177,15 +184,14 @@ static void
 test_the_message_row_says_how_it_came(TestStore *place, const void *data)
 {
 	StoreFolder folder = open_folder(place, "import", 0);
-	g_autoptr(GBytes) raw = g_bytes_new("Subject: a\n\n", 12);
+	g_autoptr(StorePacked) packed = pack("Subject: a\n\n");
 	Step step = { .arrival = { .folder_id = folder.id,
 		          .uid = 1,
-		          .raw = raw,
+		          .packed = packed,
 		          .content_key = "k",
 		          .size_bytes = 99999999,
 		          .received_at = 500,
 		          .arrived_at = NOW,
-		          .chunk_bytes = 4,
 		          .imported = true,
 		          .answer = true,
 		          .oversize = true } };
@@ -210,8 +216,7 @@ test_counts_copies_in_one_folder(TestStore *place, const void *data)
 {
 	StoreFolder folder = open_folder(place, "import", 0);
 	StoreFolder other = open_folder(place, "import", 1);
-	g_autoptr(GBytes) raw = g_bytes_new("a", 1);
-	g_autofree char *sha256 = store_raw_sha256(raw);
+	g_autofree char *sha256 = core_sha256("a", 1);
 	int64_t copies = -1;
 
 	(void)data;

@@ -27,9 +27,13 @@ static bool
 put_body(Store *store, void *data, GError **error)
 {
 	Put *put = data;
-	g_autofree char *sha256 = store_raw_sha256(put->raw);
+	g_autoptr(StorePacker) packer = store_packer_new(CHUNK);
+	size_t length;
+	const void *bytes = g_bytes_get_data(put->raw, &length);
+	g_autoptr(StorePacked) packed =
+	    store_packer_pack(packer, bytes, length);
 
-	return store_raw_put(store, put->raw, sha256, CHUNK, &put->id, error);
+	return store_raw_put(store, packed, &put->id, error);
 }
 
 /* Returns: the id of the raw row, which message @message_id then has. */

@@ -1,0 +1,84 @@
+#include "store/pack.h"
+
+#include "core/sha256.h"
+
+#include <zstd.h>
+
+#define LEVEL 3
+
+struct _StorePacker {
+	ZSTD_CCtx *zstd;
+	size_t chunk_bytes;
+	char *frame; /* the largest so far */
+	size_t room;
+};
+
+void
+store_packed_free(StorePacked *self)
+{
+	if (!self)
+		return;
+	g_free(self->sha256);
+	g_ptr_array_unref(self->frames);
+	g_free(self);
+}
+
+StorePacker *
+store_packer_new(int64_t chunk_bytes)
+{
+	StorePacker *self = g_new0(StorePacker, 1);
+
+	g_assert(chunk_bytes > 0);
+	self->chunk_bytes = (size_t)chunk_bytes;
+	self->zstd = ZSTD_createCCtx();
+	if (!self->zstd)
+		g_error("out of memory"); /* as GLib's own allocations */
+	return self;
+}
+
+void
+store_packer_free(StorePacker *self)
+{
+	if (!self)
+		return;
+	ZSTD_freeCCtx(self->zstd);
+	g_free(self->frame);
+	g_free(self);
+}
+
+static GBytes *
+pack_chunk(StorePacker *self, const char *bytes, size_t length)
+{
+	size_t room = ZSTD_compressBound(length);
+
+	if (room > self->room) {
+		g_free(self->frame);
+		self->frame = g_malloc(room);
+		self->room = room;
+	}
+	size_t size = ZSTD_compressCCtx(
+	    self->zstd, self->frame, self->room, bytes, length, LEVEL);
+	/* With room for the worst case only memory can be short. */
+	g_assert(!ZSTD_isError(size));
+	return g_bytes_new(self->frame, size);
+}
+
+StorePacked *
+store_packer_pack(StorePacker *self, const void *bytes, size_t length)
+{
+	StorePacked *packed = g_new0(StorePacked, 1);
+	const char *at = bytes;
+
+	packed->sha256 = core_sha256(bytes, length);
+	packed->raw_bytes = (int64_t)length;
+	packed->frames =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+	while (length > 0) {
+		size_t n = MIN(length, self->chunk_bytes);
+
+		g_ptr_array_add(packed->frames, pack_chunk(self, at, n));
+		at += n;
+		length -= n;
+	}
+	return packed;
+}
