@@ -251,6 +251,9 @@ test_limits_have_the_defaults_of_the_design(void)
 	core_limits_default(&limits);
 	g_assert_cmpint(limits.message_bytes, ==, 50 << 20);
 	g_assert_cmpint(limits.fetch_bytes, ==, 4 << 20);
+	g_assert_cmpint(limits.connect_ms, ==, 30000);
+	g_assert_cmpint(limits.quiet_ms, ==, 60000);
+	g_assert_cmpint(limits.command_ms, ==, 300000);
 	g_assert_cmpint(limits.headers_bytes, ==, 256 << 10);
 	g_assert_cmpint(limits.headers, ==, 1000);
 	g_assert_cmpint(limits.mime_depth, ==, 64);

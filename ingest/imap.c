@@ -9,10 +9,7 @@
 #include <limits.h>
 #include <string.h>
 
-#define CONNECT_MS 30000
 #define GOODBYE_MS 3000
-#define QUIET_MS 60000
-#define COMMAND_MS 300000
 #define ANSWER_BYTES (64 * 1024 * 1024) /* of a command without bodies */
 #define WORDS_BYTES 200                 /* of what a server says */
 #define FIRST_SLICE_UIDS 5000
@@ -35,8 +32,8 @@ ingest_imap_open(const CoreMailbox *mailbox, const CoreLimits *limits,
 		g_error("out of memory"); /* as GLib's own allocations */
 	/* Above its ceiling libetpan keeps literals in files, in the clear. */
 	mmap_string_set_ceil(SIZE_MAX);
-	transport =
-	    net_transport_open(&mailbox->server, CONNECT_MS, stop, error);
+	transport = net_transport_open(
+	    &mailbox->server, limits->connect_ms, stop, error);
 	if (!transport || !start(self, ingest_stream_new(transport), error) ||
 	    !log_in(self, error))
 		return NULL;
@@ -46,11 +43,10 @@ ingest_imap_open(const CoreMailbox *mailbox, const CoreLimits *limits,
 void
 ingest_imap_close(IngestImap *self)
 {
-	static const IngestBudget farewell = { GOODBYE_MS, GOODBYE_MS,
-		ANSWER_BYTES };
-
 	if (!self)
 		return;
+	int64_t wait_ms = MIN(GOODBYE_MS, self->limits->quiet_ms);
+	const IngestBudget farewell = { wait_ms, wait_ms, ANSWER_BYTES };
 	/* mailimap_free() would say LOGOUT and wait, even when out of step. */
 	if (self->session->imap_stream && !self->is_in_step) {
 		mailstream_close(self->session->imap_stream);
@@ -71,8 +67,8 @@ ingest_imap_is_usable(const IngestImap *self)
 void
 ingest_session_begin(IngestImap *self, int64_t answer_bytes)
 {
-	IngestBudget budget = { .quiet_ms = QUIET_MS,
-		.total_ms = COMMAND_MS,
+	IngestBudget budget = { .quiet_ms = self->limits->quiet_ms,
+		.total_ms = self->limits->command_ms,
 		.bytes = ANSWER_BYTES + answer_bytes };
 
 	ingest_stream_begin(self->session->imap_stream, &budget);
@@ -135,8 +131,9 @@ ingest_session_check(
 static bool
 start(IngestImap *self, mailstream *stream, GError **error)
 {
-	static const IngestBudget greeting = { CONNECT_MS, CONNECT_MS,
-		ANSWER_BYTES };
+	int64_t wait_ms = self->limits->connect_ms;
+	const IngestBudget greeting = { wait_ms, wait_ms, ANSWER_BYTES };
+
 	ingest_stream_begin(stream, &greeting);
 	int code = mailimap_connect(self->session, stream);
 	bool is_known = code == MAILIMAP_NO_ERROR_AUTHENTICATED;

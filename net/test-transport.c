@@ -184,7 +184,8 @@ test_deadlines(void)
 	static const struct {
 		void (*serve)(int fd, const void *data);
 		int64_t quiet_ms, total_ms;
-	} cases[] = { { echo, 100, 5000 }, { drip, 5000, 100 } };
+	} cases[] = { { echo, 100, 5000 }, { drip, 5000, 100 },
+		{ drip, 90, 100 } };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autoptr(GError) error = NULL;

@@ -263,10 +263,12 @@ connect_any(NetTransport *self, GError **error)
 }
 
 static bool
-fail_late(const NetTransport *self, bool is_stopped, GError **error)
+fail_late(
+    const NetTransport *self, int64_t until_us, bool is_stopped, GError **error)
 {
+	bool is_all = until_us == self->deadline_us;
 	g_autofree char *words = g_strdup_printf("timed out after %g s",
-	    (double)MIN(self->quiet_ms, self->total_ms) / 1000);
+	    (double)(is_all ? self->total_ms : self->quiet_ms) / 1000);
 
 	return fail(
 	    self, NET_ERROR_NETWORK, is_stopped ? "stopped" : words, error);
@@ -285,7 +287,7 @@ wait_for(NetTransport *self, short events, GError **error)
 		int n;
 
 		if (left_ms <= 0 || is_stopped)
-			return fail_late(self, is_stopped, error);
+			return fail_late(self, until_us, is_stopped, error);
 		n = poll(&wanted, 1, (int)MIN(left_ms, SLICE_MS));
 		if (n > 0)
 			return true;
