@@ -161,8 +161,8 @@ test_place_fill(TestPlace *self)
 	test_rows_run(self->store,
 	    "INSERT INTO folder (id, mailbox, name, uidvalidity, opened_at)"
 	    " VALUES (1, 'support', 'INBOX', 1, 1);"
-	    "INSERT INTO mailbox_status VALUES ('support', %lld, %lld, NULL,"
-	    " NULL);"
+	    "INSERT INTO mailbox_status (mailbox, tried_at,"
+	    " complete_until) VALUES ('support', %lld, %lld);"
 	    "INSERT INTO arrival (folder_id, uid, outcome, arrived_at) VALUES"
 	    " (1, 1, 0, %lld), (1, 2, 0, %lld), (1, 3, 1, %lld)",
 	    (long long)TEST_NOW, (long long)TEST_NOW - 60, (long long)TEST_NOW,

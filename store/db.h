@@ -6,6 +6,9 @@
 
 #include <sqlite3.h>
 
+/* How long one connection waits for another. */
+#define STORE_BUSY_MS 10000
+
 /* A statement on loan from the connection's cache; given back by autoptr. */
 typedef struct _StoreStmt StoreStmt;
 

@@ -22,11 +22,13 @@ libstore_a_SOURCES = \
 	store/settled.c store/settled.h \
 	store/status.c store/status.h \
 	store/store.c store/store.h \
-	store/urgent.c store/urgent.h
+	store/urgent.c store/urgent.h \
+	store/wal.c store/wal.h
 nodist_libstore_a_SOURCES = store/migrations.c
 
 STORE_MIGRATIONS = \
-	store/migrations/0001-first.sql
+	store/migrations/0001-first.sql \
+	store/migrations/0002-operator.sql
 EXTRA_DIST += $(STORE_MIGRATIONS) scripts/embed
 BUILT_SOURCES += store/migrations.c
 CLEANFILES += store/migrations.c
@@ -58,3 +60,6 @@ store_test_sql_SOURCES = store/test-sql.c store/test-rows.c store/test-rows.h
 check_PROGRAMS += store/test-queue
 store_test_queue_SOURCES = store/test-queue.c \
 	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-wal
+store_test_wal_SOURCES = store/test-wal.c store/test-rows.c store/test-rows.h

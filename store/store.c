@@ -4,12 +4,11 @@
 #include "store/db.h"
 #include "store/error.h"
 #include "store/migrate.h"
+#include "store/wal.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
-
-#define BUSY_MS 10000
 
 struct _Store {
 	sqlite3 *db;
@@ -38,8 +37,9 @@ set_up(sqlite3 *db, StoreMode mode, GError **error)
 	                               "PRAGMA cell_size_check = ON;"
 	                               "PRAGMA synchronous = FULL;"
 	                               "PRAGMA secure_delete = ON;"
+	                               "PRAGMA journal_size_limit = 33554432;"
 	                               "PRAGMA temp_store = MEMORY;";
-	int code = sqlite3_busy_timeout(db, BUSY_MS);
+	int code = sqlite3_busy_timeout(db, STORE_BUSY_MS);
 
 	if (code == SQLITE_OK)
 		code = sqlite3_exec(db, settings, NULL, NULL, NULL);
@@ -48,6 +48,7 @@ set_up(sqlite3 *db, StoreMode mode, GError **error)
 		    db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
 	if (code != SQLITE_OK)
 		return store_fail(db, code, error);
+	store_wal_keep_small(db);
 	return mode == STORE_CREATE ? store_migrate(db, error)
 	                            : store_check_version(db, error);
 }

@@ -157,7 +157,8 @@ test_base_and_sources(TestStore *place, const void *data)
 	test_rows_run(place->store,
 	    "INSERT INTO folder (id, mailbox, name, uidvalidity, opened_at)"
 	    " VALUES (1, 'support', 'INBOX', 1, 1), (2, 'hello', 'A', 1, 1);"
-	    "INSERT INTO mailbox_status VALUES ('support', 9, 8, NULL, NULL);"
+	    "INSERT INTO mailbox_status VALUES ('support', 9, 8, NULL, NULL,"
+	    " NULL);"
 	    "INSERT INTO arrival (folder_id, uid, outcome, arrived_at) VALUES"
 	    " (1, 1, 0, 5), (1, 2, 1, 6), (1, 3, 2, 7), (1, 4, 3, 8),"
 	    " (1, 5, 0, 4)");

@@ -1,5 +1,6 @@
 #include "store/store.h"
 
+#include "core/embedded.h"
 #include "store/db.h"
 #include "store/error.h"
 
@@ -75,6 +76,47 @@ test_refuses_a_newer_database(Place *place, const void *data)
 	g_clear_error(&error);
 	g_assert_null(store_open(place->path, STORE_READ_ONLY, &error));
 	g_assert_error(error, STORE_ERROR, STORE_ERROR_VERSION);
+}
+
+/* A database as the program of schema @version left it. */
+static void
+make_old(const Place *place, int version)
+{
+	extern const EmbeddedFile store_migrations[];
+	g_autofree char *folder = g_path_get_dirname(place->path);
+	sqlite3 *db = NULL;
+
+	g_assert_cmpint(g_mkdir_with_parents(folder, 0700), ==, 0);
+	g_assert_cmpint(sqlite3_open(place->path, &db), ==, SQLITE_OK);
+	for (int i = 0; i < version; i++)
+		g_assert_cmpint(sqlite3_exec(db, store_migrations[i].text, NULL,
+		                    NULL, NULL),
+		    ==, SQLITE_OK);
+	g_autofree char *mark =
+	    g_strdup_printf("PRAGMA user_version = %d", version);
+	sqlite3_exec(db, mark, NULL, NULL, NULL);
+	sqlite3_close(db);
+}
+
+static void
+test_an_old_database_is_brought_up(Place *place, const void *data)
+{
+	(void)data;
+	for (int version = 0; version < store_schema_version(); version++) {
+		Store *store;
+		int64_t found = 0;
+
+		make_old(place, version);
+		store = open_new(place);
+		g_assert_true(store_query_int(
+		    store, "PRAGMA user_version", &found, NULL));
+		g_assert_cmpint(found, ==, store_schema_version());
+		g_assert_true(store_query_int(
+		    store, "PRAGMA application_id", &found, NULL));
+		g_assert_cmphex(found, ==, 0x54726962);
+		store_close(store);
+		g_assert_cmpint(g_remove(place->path), ==, 0);
+	}
 }
 
 static void
@@ -195,6 +237,7 @@ main(int argc, char **argv)
 	} tests[] = {
 		{ "/store/private", test_is_private },
 		{ "/store/newer", test_refuses_a_newer_database },
+		{ "/store/old", test_an_old_database_is_brought_up },
 		{ "/store/junk", test_refuses_what_is_no_database },
 		{ "/store/missing", test_read_only_wants_a_database },
 		{ "/store/rollback", test_a_failed_body_leaves_nothing },
