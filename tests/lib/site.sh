@@ -4,6 +4,9 @@
 #   site_start           servers and passwords in $dir
 #   site_config NAME     writes $dir/NAME.conf, whose database is $dir/NAME/t.db
 #   site_stop
+#   sample_counts DIR    sets ITEMS and ARRIVALS of the sample made in DIR
+#   sample_deliver DIR PASSWORD
+#                        the Maildirs made in DIR into Dovecot's two mailboxes
 
 site_smtp_start() {
 	rm -f "$dir/smtp-port"
@@ -18,17 +21,28 @@ site_smtp_start() {
 	return 1
 }
 
+sample_counts() {
+	ITEMS=$(grep -c . "$1/truth.jsonl")
+	ARRIVALS=$(jq -s 'map(.files | length) | add' "$1/truth.jsonl")
+}
+
+sample_deliver() {
+	for user in support hello; do
+		dovecot_user "$user@tideway.example" "$2"
+		cp -p "$1/$user/cur/"* \
+		    "$(dovecot_maildir "$user@tideway.example")/cur/"
+	done
+	cp -rp "$1/sent" "$(dovecot_maildir support@tideway.example)/.Sent"
+	dovecot_adopt
+}
+
 site_start() {
 	CLEAN_UP=site_stop
 	dovecot_start "$dir/imap"
 	/usr/bin/python3 "$top_srcdir/tests/sample/make.py" --maildir \
 	    "$dir/sample"
-	for user in support hello; do
-		dovecot_user "$user@tideway.example" secret
-		cp -p "$dir/sample/$user/cur/"* \
-		    "$(dovecot_maildir "$user@tideway.example")/cur/"
-	done
-	dovecot_adopt
+	sample_counts "$dir/sample"
+	sample_deliver "$dir/sample" secret
 	(umask 077 && echo secret >"$dir/password")
 	site_smtp_start
 }
@@ -79,6 +93,7 @@ to = executives@tideway.example
 sends-per-minute = 6000
 EOF
 		site_mailbox support
+		echo 'sent = Sent'
 		site_mailbox hello
 		for id in qa product marketing support pr sales finance; do
 			site_department "$id"
