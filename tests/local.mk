@@ -1,6 +1,7 @@
 dist_check_SCRIPTS = \
 	tests/test-filter.sh \
 	tests/test-cli.sh \
+	tests/test-faults.sh \
 	tests/test-import.sh \
 	tests/test-kill.sh \
 	tests/test-layers.sh \
@@ -9,6 +10,9 @@ dist_check_SCRIPTS = \
 	tests/test-send.sh
 EXTRA_DIST += tests/run-tap \
 	tests/bench \
+	tests/imap-faults/cases.txt \
+	tests/imap-faults/run.py \
+	tests/imap-faults/server.py \
 	tests/lib/dovecot.sh \
 	tests/lib/odd-mails.py \
 	tests/lib/same-run.py \
