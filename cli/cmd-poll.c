@@ -98,7 +98,9 @@ poll_one(
 	Line line = { .mailbox = name };
 	IngestCounts counts = { 0 };
 	g_autoptr(GError) why = NULL;
-	IngestPoll poll = { .store = self->store,
+	g_autoptr(IngestWriter) writer =
+	    ingest_writer_new(self->store, self->config->limits.fetch_bytes);
+	IngestPoll poll = { .writer = writer,
 		.limits = &self->config->limits,
 		.clock = &self->clock,
 		.dry_run = dry_run,

@@ -148,7 +148,9 @@ fetch_alone(IngestImap *self, const IngestListed *listed,
 typedef struct {
 	const IngestListed *listed;
 	size_t n;
-	GArray *fetched;
+	IngestFetched *fetched; /* n of them */
+	size_t next;            /* which the sink has not heard of */
+	const IngestSink *sink;
 } Batch;
 
 static int
@@ -159,33 +161,49 @@ by_uid(const void *a, const void *b)
 	return one->uid < other->uid ? -1 : one->uid > other->uid;
 }
 
+/* Hands on the next one. */
+static void
+hand_on(const IngestImap *self, Batch *batch)
+{
+	IngestFetched *fetched = &batch->fetched[batch->next];
+
+	if (fetched->raw && !fetched->oversize)
+		hold_to_limit(self, fetched);
+	batch->sink->on_fetched(batch->next, fetched, batch->sink->data);
+	g_clear_pointer(&fetched->raw, g_bytes_unref);
+	batch->next++;
+}
+
+/* A batch and the session that it is asked of. */
+typedef struct {
+	const IngestImap *session;
+	Batch *batch;
+} Asked;
+
 static void
 take_one_of_many(const IngestAnswer *answer, void *data)
 {
-	const Batch *self = data;
-	const IngestListed *at = bsearch(&answer->listed, self->listed, self->n,
-	    sizeof *self->listed, by_uid);
+	const Asked *self = data;
+	Batch *batch = self->batch;
+	const IngestListed *at = bsearch(&answer->listed, batch->listed,
+	    batch->n, sizeof *batch->listed, by_uid);
+	size_t index = at ? (size_t)(at - batch->listed) : batch->n;
 
-	if (!at || !answer->body)
+	if (!at || !answer->body || index < batch->next ||
+	    batch->fetched[index].raw)
 		return;
-	IngestFetched *fetched =
-	    &g_array_index(self->fetched, IngestFetched, at - self->listed);
-	if (!fetched->raw)
-		fetched->raw = g_bytes_new(answer->body, answer->length);
+	batch->fetched[index].raw = g_bytes_new(answer->body, answer->length);
+	while (batch->next < batch->n && batch->fetched[batch->next].raw)
+		hand_on(self->session, batch);
 }
 
-/* Asks for all that are small at once. What does not come is no error yet. */
-static bool
-fetch_together(IngestImap *self, Batch *batch, GError **error)
+static IngestUids *
+uids_of(const Batch *batch)
 {
 	g_autoptr(IngestUids) uids = mailimap_set_new_empty();
-	g_autoptr(IngestWanted) wanted =
-	    mailimap_fetch_type_new_fetch_att_list_empty();
-	IngestListener listener = { take_one_of_many, batch };
-	g_autoptr(GError) refused = NULL;
+	const IngestListed *listed = batch->listed;
 
 	for (size_t i = 0, end; i < batch->n; i = end) {
-		const IngestListed *listed = batch->listed;
 		for (end = i + 1; end < batch->n &&
 		                  listed[end].uid == listed[end - 1].uid + 1;
 		     end++)
@@ -194,6 +212,20 @@ fetch_together(IngestImap *self, Batch *batch, GError **error)
 		        (uint32_t)listed[end - 1].uid) != MAILIMAP_NO_ERROR)
 			g_error("out of memory"); /* as GLib's own */
 	}
+	return g_steal_pointer(&uids);
+}
+
+/* Asks for all that are small at once. What does not come is no error yet. */
+static bool
+fetch_together(IngestImap *self, Batch *batch, GError **error)
+{
+	g_autoptr(IngestUids) uids = uids_of(batch);
+	g_autoptr(IngestWanted) wanted =
+	    mailimap_fetch_type_new_fetch_att_list_empty();
+	Asked asked = { self, batch };
+	IngestListener listener = { take_one_of_many, &asked };
+	g_autoptr(GError) refused = NULL;
+
 	ingest_answer_want(wanted, mailimap_fetch_att_new_uid());
 	ingest_answer_want(wanted, mailimap_fetch_att_new_body_peek_section(
 	                               mailimap_section_new(NULL)));
@@ -207,33 +239,35 @@ fetch_together(IngestImap *self, Batch *batch, GError **error)
 	return true;
 }
 
-static void
-fetched_clear(void *data)
+static bool
+fetch_rest(IngestImap *self, Batch *batch, GError **error)
 {
-	g_clear_pointer(&((IngestFetched *)data)->raw, g_bytes_unref);
+	while (batch->next < batch->n) {
+		IngestFetched *fetched = &batch->fetched[batch->next];
+		if (!fetched->raw &&
+		    !fetch_alone(
+		        self, &batch->listed[batch->next], fetched, error))
+			return false;
+		hand_on(self, batch);
+	}
+	return true;
 }
 
 bool
 ingest_imap_fetch(IngestImap *self, const IngestListed *listed, size_t n,
-    GArray **ret_fetched, GError **error)
+    const IngestSink *sink, GError **error)
 {
-	g_autoptr(GArray) all =
-	    g_array_sized_new(FALSE, TRUE, sizeof(IngestFetched), (unsigned)n);
-	Batch batch = { listed, n, all };
+	Batch batch = { .listed = listed,
+		.n = n,
+		.fetched = g_new0(IngestFetched, n),
+		.sink = sink };
+	bool is_large = listed->size_bytes > self->limits->fetch_bytes;
+	bool done =
+	    ((n == 1 && is_large) || fetch_together(self, &batch, error)) &&
+	    fetch_rest(self, &batch, error);
 
-	g_array_set_clear_func(all, fetched_clear);
-	g_array_set_size(all, (unsigned)n);
-	if ((n > 1 || listed->size_bytes <= self->limits->fetch_bytes) &&
-	    !fetch_together(self, &batch, error))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		IngestFetched *fetched = &g_array_index(all, IngestFetched, i);
-		if (!fetched->raw &&
-		    !fetch_alone(self, &listed[i], fetched, error))
-			return false;
-		if (fetched->raw && !fetched->oversize)
-			hold_to_limit(self, fetched);
-	}
-	*ret_fetched = g_steal_pointer(&all);
-	return true;
+	for (size_t i = 0; i < n; i++)
+		g_clear_pointer(&batch.fetched[i].raw, g_bytes_unref);
+	g_free(batch.fetched);
+	return done;
 }

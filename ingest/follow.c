@@ -124,7 +124,9 @@ ingest_follow(Store *store, const CoreConfig *config, const CoreClock *clock,
 {
 	g_autoptr(GPtrArray) watches = watch_all(config);
 	g_autoptr(GRand) rand = g_rand_new();
-	const IngestPoll poll = { .store = store,
+	g_autoptr(IngestWriter) writer =
+	    ingest_writer_new(store, config->limits.fetch_bytes);
+	const IngestPoll poll = { .writer = writer,
 		.limits = &config->limits,
 		.clock = clock,
 		.stop = stop };

@@ -75,13 +75,20 @@ typedef struct {
 	bool oversize; /* beyond limits.message_bytes: @raw is its header */
 } IngestFetched;
 
+typedef struct {
+	/* Hears what came of the message at @index, from 0 on, each once and
+	 * in order; while others are still to come, so let it not take long.
+	 * It takes the bytes of @fetched. */
+	void (*on_fetched)(size_t index, IngestFetched *fetched, void *data);
+	void *data;
+} IngestSink;
+
 /*
  * Fetches the @n messages at @listed (UIDs ascending) whole: several of them in
  * one command, so let their sizes add up to limits.fetch_bytes, or one. One
- * missing in the server's answer
- * is asked for again alone; gone is only what the server does not send and does
- * not refuse.
- * @ret_fetched: (transfer full): @n of IngestFetched, which are freed with it.
+ * missing in the server's answer is asked for again alone; gone is only what
+ * the server does not send and does not refuse. When it fails, @sink has heard
+ * of those before.
  */
 bool ingest_imap_fetch(IngestImap *self, const IngestListed *listed, size_t n,
-    GArray **ret_fetched, GError **error);
+    const IngestSink *sink, GError **error);

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libingest.a
 libingest_a_SOURCES = \
 	ingest/answer.c ingest/answer.h \
+	ingest/batch.c ingest/batch.h \
 	ingest/error.c ingest/error.h \
 	ingest/fetch.c \
 	ingest/files.c ingest/files.h \
@@ -16,7 +17,8 @@ libingest_a_SOURCES = \
 	ingest/session.h \
 	ingest/stream.c ingest/stream.h \
 	ingest/texts.c ingest/texts.h \
-	ingest/utf7.c ingest/utf7.h
+	ingest/utf7.c ingest/utf7.h \
+	ingest/writer.c ingest/writer.h
 
 check_PROGRAMS += ingest/test-import
 ingest_test_import_SOURCES = ingest/test-import.c \
@@ -35,3 +37,7 @@ ingest_test_poll_SOURCES = ingest/test-poll.c \
 
 check_PROGRAMS += ingest/test-utf7
 ingest_test_utf7_SOURCES = ingest/test-utf7.c
+
+check_PROGRAMS += ingest/test-writer
+ingest_test_writer_SOURCES = ingest/test-writer.c \
+	store/test-rows.c store/test-rows.h

@@ -13,28 +13,45 @@
 static bool read_mailbox(const IngestPoll *self, const CoreMailbox *mailbox,
     IngestCounts *counts, GError **error);
 
+/* How a poll ended, for `tribune status`. */
+typedef struct {
+	const char *mailbox;
+	int64_t began_at, at;
+	const GError *why; /* NULL: it read everything */
+} Ended;
+
+static bool
+note_end(Store *store, void *data, GError **error)
+{
+	const Ended *self = data;
+
+	if (!self->why)
+		return store_mailbox_succeeded(
+		    store, self->mailbox, self->began_at, self->at, error);
+	g_autofree char *why = core_text_line(
+	    self->why->message, strlen(self->why->message), WHY_BYTES);
+	return store_mailbox_failed(store, self->mailbox, self->at, why, error);
+}
+
 bool
 ingest_poll_mailbox(const IngestPoll *self, const CoreMailbox *mailbox,
     IngestCounts *counts, GError **error)
 {
-	const char *name = mailbox->server.name;
-	int64_t began_at = core_clock_now(self->clock);
-	g_autoptr(GError) local = NULL;
-	bool is_read = read_mailbox(self, mailbox, counts, &local);
-	int64_t ended_at = core_clock_now(self->clock);
+	g_autoptr(GError) why = NULL;
+	Ended ended = { .mailbox = mailbox->server.name,
+		.began_at = core_clock_now(self->clock) };
+	bool is_read = read_mailbox(self, mailbox, counts, &why);
 
+	ended.at = core_clock_now(self->clock);
+	ended.why = why;
 	if (is_read)
-		return self->dry_run || store_mailbox_succeeded(self->store,
-		                            name, began_at, ended_at, error);
-	/* Being told to stop is no failure of the mailbox. */
-	if (!self->dry_run && !(self->stop && *self->stop)) {
-		g_autofree char *why = core_text_line(
-		    local->message, strlen(local->message), WHY_BYTES);
-		/* Where this fails, the store failed before, or will next. */
-		(void)store_mailbox_failed(
-		    self->store, name, ended_at, why, NULL);
-	}
-	g_propagate_error(error, g_steal_pointer(&local));
+		return self->dry_run || ingest_writer_call(self->writer,
+		                            note_end, &ended, error);
+	/* Being told to stop is no failure of the mailbox. Where this fails,
+	 * the store failed before, or will next. */
+	if (!self->dry_run && !(self->stop && *self->stop))
+		(void)ingest_writer_call(self->writer, note_end, &ended, NULL);
+	g_propagate_error(error, g_steal_pointer(&why));
 	return false;
 }
 

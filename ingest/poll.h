@@ -4,6 +4,7 @@
 
 #include "core/clock.h"
 #include "core/config.h"
+#include "ingest/writer.h"
 #include "store/arrivals.h"
 #include "store/store.h"
 
@@ -18,13 +19,13 @@ typedef struct {
 	int64_t pending;  /* in a dry run: what would be fetched */
 } IngestCounts;
 
-/* Hears that @taken of the @messages in @folder were dealt with by this poll.
- */
+/* Hears that @taken of the @messages in @folder were dealt with by this poll:
+ * on the writer's thread, so one call at a time. */
 typedef void (*IngestProgress)(
     const char *folder, int64_t taken, int64_t messages, void *data);
 
 typedef struct {
-	Store *store;
+	IngestWriter *writer;
 	const CoreLimits *limits;
 	const CoreClock *clock;
 	const volatile sig_atomic_t *stop; /* NULL: never */

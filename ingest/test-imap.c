@@ -229,6 +229,30 @@ typedef struct {
 	const char *words; /* of the failure */
 } FetchCase;
 
+/* What a sink has heard. */
+typedef struct {
+	IngestFetched fetched[3];
+	size_t n;
+} Heard;
+
+static void
+keep(size_t index, IngestFetched *fetched, void *data)
+{
+	Heard *self = data;
+
+	g_assert_cmpint(index, ==, self->n++);
+	self->fetched[index] = *fetched;
+	fetched->raw = NULL;
+}
+
+static void
+heard_clear(Heard *self)
+{
+	for (size_t i = 0; i < self->n; i++)
+		g_clear_pointer(&self->fetched[i].raw, g_bytes_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Heard, heard_clear)
+
 static void
 check_fetch(const FetchCase *c)
 {
@@ -238,13 +262,14 @@ check_fetch(const FetchCase *c)
 	g_autoptr(TestServer) server = test_server_start(HELLO, c->steps);
 	CoreLimits limits = small_limits();
 	g_autoptr(IngestImap) imap = open_it(server, &limits);
-	g_autoptr(GArray) fetched = NULL;
+	g_auto(Heard) heard = { 0 };
+	const IngestSink sink = { keep, &heard };
 	g_autoptr(GError) error = NULL;
 	IngestFolder folder;
 
 	g_test_message("%s", c->name);
 	g_assert_true(ingest_imap_examine(imap, "INBOX", &folder, NULL));
-	bool ok = ingest_imap_fetch(imap, listed, n, &fetched, &error);
+	bool ok = ingest_imap_fetch(imap, listed, n, &sink, &error);
 	if (c->code >= 0) {
 		g_assert_false(ok);
 		g_assert_cmpint(error->code, ==, c->code);
@@ -252,8 +277,9 @@ check_fetch(const FetchCase *c)
 		return;
 	}
 	g_assert_no_error(error);
+	g_assert_cmpint(heard.n, ==, n);
 	for (size_t i = 0; i < n; i++) {
-		IngestFetched *at = &g_array_index(fetched, IngestFetched, i);
+		IngestFetched *at = &heard.fetched[i];
 		g_assert_true(!at->raw == !c->wanted[i]);
 		g_assert_true(at->oversize == c->oversize);
 		if (at->raw)

@@ -67,7 +67,9 @@ static bool
 poll_it(Fixture *self, TestServer *server, const volatile sig_atomic_t *stop,
     IngestCounts *counts, GError **error)
 {
-	const IngestPoll poll = { .store = self->store,
+	g_autoptr(IngestWriter) writer =
+	    ingest_writer_new(self->store, self->limits.fetch_bytes);
+	const IngestPoll poll = { .writer = writer,
 		.limits = &self->limits,
 		.clock = &self->clock,
 		.stop = stop };

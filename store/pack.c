@@ -23,6 +23,16 @@ store_packed_free(StorePacked *self)
 	g_free(self);
 }
 
+size_t
+store_packed_size(const StorePacked *self)
+{
+	size_t bytes = 0;
+
+	for (unsigned i = 0; i < self->frames->len; i++)
+		bytes += g_bytes_get_size(self->frames->pdata[i]);
+	return bytes;
+}
+
 StorePacker *
 store_packer_new(int64_t chunk_bytes)
 {

@@ -16,6 +16,9 @@ typedef struct {
 void store_packed_free(StorePacked *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StorePacked, store_packed_free)
 
+/* Returns: the bytes that its frames hold. */
+size_t store_packed_size(const StorePacked *self);
+
 /* Keeps the memory that packing needs. For one thread at a time. */
 typedef struct _StorePacker StorePacker;
 

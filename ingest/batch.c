@@ -1,0 +1,215 @@
+#include "ingest/batch.h"
+
+#include "mail/key.h"
+#include "mail/received.h"
+#include "store/arrivals.h"
+
+/* So small that packing and writing go on while the next is fetched. */
+#define BATCH_BYTES (1024 * 1024)
+
+/* One listed UID. */
+typedef struct {
+	IngestListed listed;
+	GBytes *raw; /* NULL: skipped, vanished, or packed */
+	bool oversize;
+	int64_t received_at;
+	char *content_key;
+	StorePacked *packed; /* NULL: not yet packed, or without bytes */
+	/* Skipped, or until it is committed with bytes: vanished. */
+	StoreOutcome outcome;
+} Item;
+
+struct _IngestBatch {
+	IngestJob job;
+	IngestTarget *target;
+	GArray *items;
+	int64_t reach_uid;
+};
+
+static size_t pack(IngestJob *job, StorePacker *packer);
+static bool write_down(IngestJob *job, Store *store, GError **error);
+static void free_job(IngestJob *job);
+
+static void
+item_clear(void *data)
+{
+	Item *item = data;
+
+	g_clear_pointer(&item->raw, g_bytes_unref);
+	store_packed_free(item->packed);
+	g_free(item->content_key);
+}
+
+IngestBatch *
+ingest_batch_new(IngestTarget *target)
+{
+	IngestBatch *self = g_new0(IngestBatch, 1);
+
+	self->job =
+	    (IngestJob){ .pack = pack, .write = write_down, .free = free_job };
+	self->target = target;
+	self->items = g_array_new(FALSE, FALSE, sizeof(Item));
+	g_array_set_clear_func(self->items, item_clear);
+	return self;
+}
+
+void
+ingest_batch_free(IngestBatch *self)
+{
+	if (!self)
+		return;
+	g_array_unref(self->items);
+	g_free(self);
+}
+
+static void
+free_job(IngestJob *job)
+{
+	ingest_batch_free((IngestBatch *)job);
+}
+
+void
+ingest_batch_add(
+    IngestBatch *self, const IngestListed *listed, IngestFetched *fetched)
+{
+	Item item = { .listed = *listed,
+		.outcome = fetched ? STORE_VANISHED : STORE_SKIPPED };
+
+	if (fetched && fetched->raw) {
+		item.raw = g_steal_pointer(&fetched->raw);
+		item.oversize = fetched->oversize;
+		self->job.bytes += g_bytes_get_size(item.raw);
+	}
+	g_array_append_val(self->items, item);
+	self->reach_uid = listed->uid;
+}
+
+void
+ingest_batch_reach(IngestBatch *self, int64_t uid)
+{
+	self->reach_uid = uid;
+}
+
+bool
+ingest_batch_is_full(const IngestBatch *self)
+{
+	const CoreLimits *limits = self->target->poll->limits;
+	int64_t bytes = (int64_t)self->job.bytes;
+
+	return self->items->len >= limits->transaction_rows ||
+	       bytes >= MIN(limits->transaction_bytes, BATCH_BYTES);
+}
+
+IngestJob *
+ingest_batch_to_job(IngestBatch *self)
+{
+	return &self->job;
+}
+
+static int64_t
+received_at(const Item *item, const void *bytes, size_t length, int64_t now_at)
+{
+	int64_t at;
+
+	if (item->listed.received_at)
+		return item->listed.received_at;
+	return mail_received_at(bytes, length, &at) ? at : now_at;
+}
+
+static void
+pack_item(const IngestBatch *self, Item *item, StorePacker *packer)
+{
+	const CoreClock *clock = self->target->poll->clock;
+	g_autoptr(GBytes) raw = g_steal_pointer(&item->raw);
+	size_t length;
+	const void *bytes = g_bytes_get_data(raw, &length);
+
+	item->content_key = mail_key(bytes, length);
+	item->packed = store_packer_pack(packer, bytes, length);
+	item->received_at =
+	    received_at(item, bytes, length, core_clock_now(clock));
+}
+
+static size_t
+pack(IngestJob *job, StorePacker *packer)
+{
+	const IngestBatch *self = (const void *)job;
+	size_t bytes = 0;
+
+	for (unsigned i = 0; i < self->items->len; i++) {
+		Item *item = &g_array_index(self->items, Item, i);
+		if (!item->raw)
+			continue;
+		pack_item(self, item, packer);
+		bytes += store_packed_size(item->packed);
+	}
+	return bytes;
+}
+
+static bool
+store_mail(const IngestBatch *self, Store *store, Item *item, GError **error)
+{
+	const IngestTarget *target = self->target;
+	const CoreLimits *limits = target->poll->limits;
+	StoreArrival arrival = { .folder_id = target->folder.id,
+		.uid = item->listed.uid,
+		.packed = item->packed,
+		.content_key = item->content_key,
+		.size_bytes = item->oversize ? MAX(item->listed.size_bytes,
+		                                   limits->message_bytes + 1)
+		                             : item->packed->raw_bytes,
+		.received_at = item->received_at,
+		.arrived_at = core_clock_now(target->poll->clock),
+		.answer = target->source->answer,
+		.oversize = item->oversize };
+
+	return store_arrival_add(store, &arrival, &item->outcome, error);
+}
+
+static bool
+store_items(Store *store, void *data, GError **error)
+{
+	const IngestBatch *self = data;
+	const IngestTarget *target = self->target;
+
+	for (unsigned i = 0; i < self->items->len; i++) {
+		Item *item = &g_array_index(self->items, Item, i);
+		StoreMiss miss = { .folder_id = target->folder.id,
+			.uid = item->listed.uid,
+			.outcome = item->outcome,
+			.arrived_at = core_clock_now(target->poll->clock) };
+		if (!(item->packed ? store_mail(self, store, item, error)
+		                   : store_arrival_miss(store, &miss, error)))
+			return false;
+	}
+	return store_folder_advance(
+	    store, target->folder.id, self->reach_uid, error);
+}
+
+static void
+count(const IngestBatch *self)
+{
+	IngestTarget *target = self->target;
+	const IngestPoll *poll = target->poll;
+
+	for (unsigned i = 0; i < self->items->len; i++) {
+		const Item *item = &g_array_index(self->items, Item, i);
+		target->counts->outcomes[item->outcome]++;
+		target->counts->oversize += item->oversize;
+	}
+	target->taken += self->items->len;
+	if (poll->progress)
+		poll->progress(target->source->name, target->taken,
+		    target->messages, poll->data);
+}
+
+static bool
+write_down(IngestJob *job, Store *store, GError **error)
+{
+	IngestBatch *self = (IngestBatch *)job;
+
+	if (!store_transact(store, store_items, self, error))
+		return false;
+	count(self);
+	return true;
+}
