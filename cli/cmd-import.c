@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "core/autoptr.h"
+#include "core/units.h"
 #include "ingest/import.h"
 
 #include <limits.h>
@@ -46,11 +47,14 @@ draw(const IngestImportSums *sums, void *data)
 	if (now_us - bar->drawn_us < REDRAW_US)
 		return;
 	bar->drawn_us = now_us;
+	double seconds = MAX(seconds_since(bar->began_us), 0.001);
+	g_autofree char *rate =
+	    core_size_format((int64_t)((double)sums->bytes / seconds));
 	fprintf(stderr,
-	    "\r[%.*s%*s] %3d%%  %" G_GINT64_FORMAT " mails, %.0f/s\033[K",
+	    "\r[%.*s%*s] %3d%%  %" G_GINT64_FORMAT " mails, %.0f/s, %s/s\033[K",
 	    filled, "==============================", 30 - filled, "",
 	    (int)(CLAMP(share, 0, 1) * 100), mails(sums),
-	    (double)mails(sums) / MAX(seconds_since(bar->began_us), 0.001));
+	    (double)mails(sums) / seconds, rate);
 	fflush(stderr);
 }
 

@@ -1,5 +1,6 @@
 #include "ingest/files.h"
 
+#include "core/error.h"
 #include "core/text.h"
 #include "ingest/error.h"
 #include "ingest/lines.h"
@@ -87,24 +88,50 @@ typedef struct {
 	int64_t size_bytes;
 } Look;
 
+/* The first bytes at @lines (borrowed from it); none of a damaged file. */
+static bool
+sniff(IngestLines *lines, MailSpan *ret_bytes, GError **error)
+{
+	g_autoptr(GError) fault = NULL;
+	MailSpan bytes = { "", SNIFF_BYTES };
+
+	if (!ingest_lines_peek(lines, &bytes.start, &bytes.length, &fault)) {
+		if (!g_error_matches(fault, CORE_ERROR, CORE_ERROR_DATA)) {
+			g_propagate_error(error, g_steal_pointer(&fault));
+			return false;
+		}
+		bytes = (MailSpan){ "", 0 };
+	}
+	*ret_bytes = bytes;
+	return true;
+}
+
+static bool
+begins_as_mbox(const MailSpan *bytes)
+{
+	const char *end = memchr(bytes->start, '\n', bytes->length);
+
+	return ingest_mbox_is_from(
+	    bytes->start, end ? (size_t)(end - bytes->start) : bytes->length);
+}
+
 static bool
 look_at(const char *path, Look *ret_look, GError **error)
 {
-	static const char *const mails[] = { ".eml", NULL };
-	static const char *const mboxes[] = { ".mbox", ".mbx", NULL };
+	static const char *const mails[] = { ".eml", ".eml.zst", NULL };
+	static const char *const mboxes[] = { ".mbox", ".mbx", ".mbox.zst",
+		".mbx.zst", NULL };
 	g_autoptr(IngestLines) lines = ingest_lines_open(path, error);
-	g_autofree char *bytes = g_malloc(SNIFF_BYTES);
-	size_t length = SNIFF_BYTES;
+	MailSpan bytes;
 
-	if (!lines || !ingest_lines_peek(lines, 0, bytes, &length, error))
+	if (!lines || !sniff(lines, &bytes, error))
 		return false;
-	const char *end = memchr(bytes, '\n', length);
 	bool mail = is_called(path, mails);
-	bool mbox = !mail && (is_called(path, mboxes) ||
-	                         ingest_mbox_is_from(bytes,
-	                             end ? (size_t)(end - bytes) : length));
+	bool mbox =
+	    !mail && (is_called(path, mboxes) || begins_as_mbox(&bytes));
 	ret_look->kind = mbox ? INGEST_FILE_MBOX : INGEST_FILE_MAIL;
-	ret_look->mail = mail || mbox || looks_like_mail(bytes, length);
+	ret_look->mail =
+	    mail || mbox || looks_like_mail(bytes.start, bytes.length);
 	ret_look->size_bytes = ingest_lines_size(lines);
 	return true;
 }

@@ -32,7 +32,9 @@ typedef struct {
  * called *.eml. Of a folder and the folders in it, sorted by name, those are
  * taken that are called *.eml, *.mbox or *.mbx or look like mail; of a Maildir
  * all in `cur` and `new`. Hidden files, and links to folders in folders, are
- * left alone. With @texts each path is a file of texts.
+ * left alone. Packed by zstd, a file is what it is unpacked, called *.eml.zst
+ * say; a damaged one goes by its name, and whoever reads it meets the damage.
+ * With @texts each path is a file of texts.
  * INGEST_ERROR_INPUT, naming the path, for one that cannot be read.
  * Returns: (transfer full).
  */

@@ -1,5 +1,6 @@
 #include "ingest/import.h"
 
+#include "core/error.h"
 #include "core/sha256.h"
 #include "ingest/mbox.h"
 #include "ingest/texts.h"
@@ -8,6 +9,8 @@
 #include "store/folders.h"
 
 #define MAILBOX "import"
+/* What a mail in a packed file may be beyond the limit, which it is kept at. */
+#define SPARE_BYTES (INT64_C(1) << 30)
 
 /* A mail that waits to be committed. */
 typedef struct {
@@ -28,6 +31,10 @@ typedef struct {
 	GPtrArray *waiting;    /* Waiting *, all of the folder */
 	int64_t waiting_bytes; /* of their raw bytes */
 	int64_t texts;         /* that came before */
+	IngestLines *lines;    /* borrowed: of the file at hand */
+	int64_t before_bytes;  /* of the files before it */
+	int damaged;           /* files */
+	GError *damage;        /* of the first of them */
 	IngestImportSums sums;
 } Import;
 
@@ -200,15 +207,24 @@ enter(Import *self, const char *folder_name, GError **error)
 	return true;
 }
 
+/* Before each mail: notes how far the file is read, bounds what comes. */
+static void
+note_place(Import *self)
+{
+	self->sums.bytes = self->before_bytes + ingest_lines_used(self->lines);
+	ingest_lines_allow(
+	    self->lines, self->options->limits->message_bytes + SPARE_BYTES);
+}
+
 static bool
-read_mail(
-    Import *self, const IngestFile *file, IngestLines *lines, GError **error)
+read_mail(Import *self, const IngestFile *file, GError **error)
 {
 	g_autoptr(IngestMail) mail = ingest_mail_new(self->options->limits);
 	IngestLine line;
 
+	note_place(self);
 	do {
-		if (!ingest_lines_next(lines, &line, error))
+		if (!ingest_lines_next(self->lines, &line, error))
 			return false;
 		ingest_mail_add(mail, line.bytes, line.length);
 	} while (line.length > 0);
@@ -229,11 +245,11 @@ read_many(Import *self, const IngestFile *file, NextMail next, void *reader,
 		g_autoptr(IngestMail) mail =
 		    ingest_mail_new(self->options->limits);
 
+		note_place(self);
 		if (!next(reader, mail, &found, error))
 			return false;
 		if (!found)
 			return true;
-		self->sums.bytes += ingest_mail_size(mail);
 		if (!take(self, file, mail, error))
 			return false;
 	}
@@ -258,6 +274,7 @@ read_file(Import *self, const IngestFile *file, GError **error)
 
 	if (!lines || !enter(self, file->folder, error))
 		return false;
+	self->lines = lines;
 	switch (file->kind) {
 	case INGEST_FILE_MBOX: {
 		g_autoptr(IngestMbox) mbox =
@@ -272,26 +289,55 @@ read_file(Import *self, const IngestFile *file, GError **error)
 		return read_many(self, file, next_of_texts, texts, error);
 	}
 	case INGEST_FILE_MAIL:
-		return read_mail(self, file, lines, error);
+		return read_mail(self, file, error);
 	}
 	g_assert_not_reached();
+}
+
+/* A damaged file keeps none of the others out. */
+static bool
+pass_over(Import *self, GError *fault, GError **error)
+{
+	if (!g_error_matches(fault, CORE_ERROR, CORE_ERROR_DATA)) {
+		g_propagate_error(error, fault);
+		return false;
+	}
+	self->damaged++;
+	if (self->damage)
+		g_error_free(fault);
+	else
+		self->damage = fault;
+	return true;
 }
 
 static bool
 read_all(Import *self, const IngestFiles *files, GError **error)
 {
-	int64_t before_bytes = 0;
-
 	for (unsigned i = 0; i < files->files->len; i++) {
 		const IngestFile *file = files->files->pdata[i];
+		GError *fault = NULL;
 
-		if (!read_file(self, file, error))
+		if (!read_file(self, file, &fault) &&
+		    !pass_over(self, fault, error))
 			return false;
-		/* Not what its mails were: a file may have changed. */
-		before_bytes += file->size_bytes;
-		self->sums.bytes = before_bytes;
+		/* Not what was read: a file may have changed. */
+		self->before_bytes += file->size_bytes;
+		self->sums.bytes = self->before_bytes;
 	}
 	return true;
+}
+
+/* Whether no file was damaged. */
+static bool
+tell_damage(Import *self, GError **error)
+{
+	if (!self->damage)
+		return true;
+	g_propagate_error(error, g_steal_pointer(&self->damage));
+	if (self->damaged > 1)
+		g_prefix_error(
+		    error, "%d files are damaged, the first: ", self->damaged);
+	return false;
 }
 
 bool
@@ -312,8 +358,10 @@ ingest_import(Store *store, const IngestFiles *files,
 		.waiting = waiting };
 	/* What came before a bad file is whole mail, and stays. */
 	bool read = read_all(&self, files, error);
-	bool done = commit(&self, read ? error : NULL) && read;
+	bool done = commit(&self, read ? error : NULL) && read &&
+	            tell_damage(&self, error);
 
+	g_clear_error(&self.damage);
 	g_free(self.folder_name);
 	if (done)
 		*ret_sums = self.sums;

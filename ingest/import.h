@@ -10,7 +10,8 @@ typedef struct {
 	int64_t outcomes[STORE_OUTCOMES]; /* new and duplicate */
 	int64_t known;                    /* imported from there before */
 	int64_t oversize;                 /* among the new and duplicate */
-	int64_t bytes; /* read, of ingest_files' size_bytes */
+	int64_t bytes; /* read, of ingest_files' size_bytes: packed ones where
+	                  the file is packed */
 } IngestImportSums;
 
 typedef struct {
@@ -30,8 +31,9 @@ typedef struct {
  * Takes all mails of @files that were not taken from the same folder before, in
  * batches: broken off at any moment, it goes on where it was when it is run
  * again. Errors are those of store_transact(), CORE_ERROR_IO for a file that
- * cannot be read, CORE_ERROR_DATA for bad texts, INGEST_ERROR_INPUT for a file
- * that is gone; what came before is in.
+ * cannot be read, INGEST_ERROR_INPUT for a file that is gone; what came before
+ * is in. CORE_ERROR_DATA for bad texts and for a damaged file, of which there
+ * may be more: the mails before the fault are in, and all the other files.
  */
 bool ingest_import(Store *store, const IngestFiles *files,
     const IngestImportOptions *options, IngestImportSums *ret_sums,

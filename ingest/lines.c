@@ -1,67 +1,31 @@
 #include "ingest/lines.h"
 
-#include "core/error.h"
-#include "ingest/error.h"
+#include "ingest/unpack.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define BUFFER_BYTES 65536
 
 struct _IngestLines {
-	char *path;
-	int fd;
-	int64_t size_bytes;
-	int64_t offset;    /* of the next byte to hand out */
+	IngestUnpack *file;
 	size_t start, end; /* of what the buffer still holds */
 	bool starts;       /* the next byte begins a line */
+	GError *broken;    /* (nullable): what comes behind the buffer's end */
 	char buffer[BUFFER_BYTES];
 };
-
-static bool
-refuse(int fd, const char *path, const char *why, GError **error)
-{
-	g_set_error(
-	    error, INGEST_ERROR, INGEST_ERROR_INPUT, "%s: %s", path, why);
-	if (fd >= 0)
-		close(fd);
-	return false;
-}
-
-static bool
-open_regular(const char *path, int *ret_fd, int64_t *ret_size, GError **error)
-{
-	/* Without O_NONBLOCK the open of a FIFO would wait for a writer. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct stat status;
-
-	if (fd < 0 || fstat(fd, &status) != 0)
-		return refuse(fd, path, g_strerror(errno), error);
-	if (!S_ISREG(status.st_mode))
-		return refuse(fd, path, "not a file or a folder", error);
-	*ret_fd = fd;
-	*ret_size = status.st_size;
-	return true;
-}
 
 IngestLines *
 ingest_lines_open(const char *path, GError **error)
 {
-	int64_t size_bytes;
-	int fd;
+	IngestUnpack *file = ingest_unpack_open(path, error);
 
-	if (!open_regular(path, &fd, &size_bytes, error))
+	if (!file)
 		return NULL;
 	IngestLines *self = g_new(IngestLines, 1);
-	self->path = g_strdup(path);
-	self->fd = fd;
-	self->size_bytes = size_bytes;
-	self->offset = 0;
+	self->file = file;
 	self->start = self->end = 0;
 	self->starts = true;
+	self->broken = NULL;
 	return self;
 }
 
@@ -70,39 +34,41 @@ ingest_lines_close(IngestLines *self)
 {
 	if (!self)
 		return;
-	close(self->fd);
-	g_free(self->path);
+	ingest_unpack_close(self->file);
+	g_clear_error(&self->broken);
 	g_free(self);
 }
 
-static bool
-read_at(IngestLines *self, int64_t offset, char *bytes, size_t *inout_length,
-    GError **error)
+void
+ingest_lines_allow(IngestLines *self, int64_t bytes)
 {
-	ssize_t got;
-
-	do {
-		got = pread(self->fd, bytes, *inout_length, offset);
-	} while (got < 0 && errno == EINTR);
-	if (got < 0) {
-		g_set_error(error, CORE_ERROR, CORE_ERROR_IO, "%s: %s",
-		    self->path, g_strerror(errno));
-		return false;
-	}
-	*inout_length = (size_t)got;
-	return true;
+	/* Some of them may wait in the buffer, which is filled whole. */
+	ingest_unpack_allow(self->file, bytes + BUFFER_BYTES);
 }
 
+/* Fills the buffer up to its end, or the file's. What came before a fault is
+ * handed out first. */
 static bool
 fill(IngestLines *self, GError **error)
 {
-	size_t length = BUFFER_BYTES;
+	size_t kept = self->end - self->start;
 
-	if (!read_at(self, self->offset, self->buffer, &length, error))
-		return false;
+	memmove(self->buffer, self->buffer + self->start, kept);
+	self->end = kept;
 	self->start = 0;
-	self->end = length;
-	return true;
+	while (self->end < BUFFER_BYTES && !self->broken) {
+		size_t length = BUFFER_BYTES - self->end;
+
+		if (!ingest_unpack_read(self->file, self->buffer + self->end,
+		        &length, &self->broken) ||
+		    length == 0)
+			break;
+		self->end += length;
+	}
+	if (!self->broken || self->end > kept)
+		return true;
+	g_propagate_error(error, g_error_copy(self->broken));
+	return false;
 }
 
 bool
@@ -111,8 +77,8 @@ ingest_lines_next(IngestLines *self, IngestLine *ret_line, GError **error)
 	const char *from = self->buffer + self->start;
 	const char *newline = memchr(from, '\n', self->end - self->start);
 
-	/* A line that the end of the buffer cuts is read again from its
-	 * start, so that only one longer than the buffer comes in pieces. */
+	/* What the end of the buffer cuts is moved to its start first, so that
+	 * only a line longer than the buffer comes in pieces. */
 	if (!newline && self->end - self->start < BUFFER_BYTES) {
 		if (!fill(self, error))
 			return false;
@@ -123,26 +89,30 @@ ingest_lines_next(IngestLines *self, IngestLine *ret_line, GError **error)
 	    newline ? (size_t)(newline + 1 - from) : self->end - self->start;
 	*ret_line = (IngestLine){ from, length, self->starts };
 	self->start += length;
-	self->offset += (int64_t)length;
 	self->starts = newline != NULL;
 	return true;
 }
 
-int64_t
-ingest_lines_offset(const IngestLines *self)
+bool
+ingest_lines_peek(IngestLines *self, const char **ret_bytes,
+    size_t *inout_length, GError **error)
 {
-	return self->offset;
+	g_assert(*inout_length <= BUFFER_BYTES);
+	if (self->end - self->start < *inout_length && !fill(self, error))
+		return false;
+	*ret_bytes = self->buffer + self->start;
+	*inout_length = MIN(*inout_length, self->end - self->start);
+	return true;
 }
 
 int64_t
 ingest_lines_size(const IngestLines *self)
 {
-	return self->size_bytes;
+	return ingest_unpack_size(self->file);
 }
 
-bool
-ingest_lines_peek(IngestLines *self, int64_t offset, char *bytes,
-    size_t *inout_length, GError **error)
+int64_t
+ingest_lines_used(const IngestLines *self)
 {
-	return read_at(self, offset, bytes, inout_length, error);
+	return ingest_unpack_used(self->file);
 }

@@ -17,6 +17,7 @@ libingest_a_SOURCES = \
 	ingest/session.h \
 	ingest/stream.c ingest/stream.h \
 	ingest/texts.c ingest/texts.h \
+	ingest/unpack.c ingest/unpack.h \
 	ingest/utf7.c ingest/utf7.h \
 	ingest/writer.c ingest/writer.h
 
@@ -34,6 +35,9 @@ ingest_test_imap_SOURCES = ingest/test-imap.c \
 check_PROGRAMS += ingest/test-poll
 ingest_test_poll_SOURCES = ingest/test-poll.c \
 	ingest/test-server.c ingest/test-server.h
+
+check_PROGRAMS += ingest/test-unpack
+ingest_test_unpack_SOURCES = ingest/test-unpack.c
 
 check_PROGRAMS += ingest/test-utf7
 ingest_test_utf7_SOURCES = ingest/test-utf7.c

@@ -11,9 +11,10 @@ typedef struct _IngestMbox IngestMbox;
 bool ingest_mbox_is_from(const char *line, size_t length);
 
 /*
- * @lines: (transfer full): at the start of an mbox. As mboxrd has it, ">From "
- * loses one ">"; where a Content-Length leads right to the next mail or the
- * end, the body up to there is taken as it is.
+ * @lines: (transfer full): at the start of an mbox. As mboxrd has it, one or
+ * more ">" before "From " become one less, which is right for the ">From " of
+ * mboxo too. A Content-Length is not gone by: what a file holds must not depend
+ * on how it was packed, or on a number that a mail's author may write.
  * Returns: (transfer full).
  */
 IngestMbox *ingest_mbox_new(IngestLines *lines);
@@ -22,8 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestMbox, ingest_mbox_free)
 
 /*
  * Puts the next mail into @mail, which is empty, without its "From " line and
- * the empty line behind it. @ret_found: false at the end. CORE_ERROR_IO as
- * ingest_lines_next().
+ * the empty line behind it. @ret_found: false at the end. Errors are
+ * those of ingest_lines_next().
  */
 bool ingest_mbox_next(
     IngestMbox *self, IngestMail *mail, bool *ret_found, GError **error);

@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <zstd.h>
 
 #define NOW 5000
 #define FROM "From ann@a.example Mon Nov 16 08:00:00 2026\n"
@@ -70,6 +71,23 @@ put(Place *place, const char *name, const char *text)
 	g_assert_cmpint(g_mkdir_with_parents(folder, 0700), ==, 0);
 	g_assert_true(g_file_set_contents(path, text, -1, NULL));
 	return path;
+}
+
+/* Writes @text packed by zstd, in two frames. */
+static void
+put_packed(Place *place, const char *name, const char *text)
+{
+	size_t half = strlen(text) / 2, n = 0;
+	size_t room = 2 * ZSTD_compressBound(strlen(text));
+	g_autofree char *path = g_build_filename(place->folder, name, NULL);
+	g_autofree char *folder = g_path_get_dirname(path);
+	g_autofree char *packed = g_malloc(room);
+
+	n += ZSTD_compress(packed, room, text, half, 3);
+	n += ZSTD_compress(
+	    packed + n, room - n, text + half, strlen(text) - half, 3);
+	g_assert_cmpint(g_mkdir_with_parents(folder, 0700), ==, 0);
+	g_assert_true(g_file_set_contents(path, packed, (gssize)n, NULL));
 }
 
 static void
@@ -339,6 +357,90 @@ test_a_huge_mail_keeps_its_headers(Place *place, const void *data)
 }
 
 static void
+test_packed_files_are_what_they_hold(Place *place, const void *data)
+{
+	(void)data;
+	put_packed(place, "in/a.eml.zst", "Subject: a\n\n.\n");
+	put_packed(place, "in/b", "Subject: b\n\n.\n");
+	put_packed(place, "in/c.mbox.zst",
+	    FROM "Subject: c\n\n>From here\n\n" FROM "Subject: d\n\n.\n\n");
+	put_packed(place, "in/notes.txt.zst", "buy milk\n");
+	put_packed(place, "in/M/cur/1:2,SZ", "no header at all");
+	put_packed(place, "in/M/new/2.zst", "Subject: e\n\n.\n");
+	assert_import(place, "in", 6, 0, 0);
+	assert_import(place, "in", 0, 0, 6);
+	g_assert_cmpint(listed(place, "in"), ==, 2);
+	g_assert_cmpint(listed(place, "in/M"), ==, 2);
+	g_assert_cmpint(listed(place, "in/c.mbox.zst"), ==, 2);
+	assert_import(place, "in/a.eml.zst", 0, 0, 1);
+}
+
+/* Packed or not, the mails of an mbox are the same. */
+static void
+test_an_mbox_packed_later_brings_nothing_new(Place *place, const void *data)
+{
+	static const char mbox[] =
+	    FROM "Subject: a\n\n>From x\n>>From y\n\n" FROM
+	         "Content-Length: 3\n\nHello\n\n" FROM
+	         "Content-Length: 70\n\nHi\n\n" FROM "Subject: b\n\n.\n\n";
+
+	(void)data;
+	write_file(place, "a.mbox", mbox);
+	put_packed(place, "a.mbox.zst", mbox);
+	assert_import(place, "a.mbox", 4, 0, 0);
+	assert_raw(place, 1, "Subject: a\n\nFrom x\n>From y\n");
+	assert_import(place, "a.mbox.zst", 0, 4, 0);
+	assert_import(place, "a.mbox", 0, 0, 4);
+	assert_import(place, "a.mbox.zst", 0, 0, 4);
+}
+
+static void
+test_a_damaged_file_keeps_no_other_out(Place *place, const void *data)
+{
+	g_autofree char *path =
+	    g_build_filename(place->folder, "in/b.mbox.zst", NULL);
+	g_autofree char *bytes = NULL;
+	g_autoptr(GError) error = NULL;
+	size_t length;
+
+	(void)data;
+	write_file(place, "in/a.eml", "Subject: a\n\n.\n");
+	put_packed(place, "in/b.mbox.zst",
+	    FROM "Subject: b\n\n.\n\n" FROM "Subject: c\n\n.\n\n");
+	write_file(place, "in/c.eml.zst", "Subject: d\n\n.\n");
+	write_file(place, "in/e.eml", "Subject: e\n\n.\n");
+	g_assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+	g_assert_true(
+	    g_file_set_contents(path, bytes, (gssize)length - 1, NULL));
+	g_assert_false(import(place, "in", false, &error));
+	g_assert_error(error, CORE_ERROR, CORE_ERROR_DATA);
+	g_assert_true(g_str_has_prefix(error->message, "2 files are damaged"));
+	g_assert_nonnull(strstr(error->message, "in/b.mbox.zst: "));
+	g_assert_cmpint(listed(place, "in"), ==, 2);
+	/* Of a mail that is not whole nothing stays. */
+	int64_t whole = listed(place, "in/b.mbox.zst");
+	g_assert_cmpint(whole, <=, 1);
+	g_assert_true(g_file_set_contents(path, bytes, (gssize)length, NULL));
+	assert_import(place, "in/b.mbox.zst", 2 - whole, 0, whole);
+}
+
+static void
+test_a_huge_packed_mail_keeps_its_headers(Place *place, const void *data)
+{
+	g_autofree char *body = g_strnfill(500000, 'x');
+	g_autofree char *mbox = g_strconcat(FROM "Subject: a\n\n", body,
+	    "\n\n" FROM "Subject: b\n\n.\n\n", NULL);
+
+	(void)data;
+	place->limits.message_bytes = 5000;
+	put_packed(place, "a.mbox.zst", mbox);
+	assert_import(place, "a.mbox.zst", 2, 0, 0);
+	g_assert_cmpint(place->sums.oversize, ==, 1);
+	assert_raw(place, 1, "Subject: a\n\n");
+	assert_import(place, "a.mbox.zst", 0, 0, 2);
+}
+
+static void
 test_texts_are_mails_of_different_people(Place *place, const void *data)
 {
 	g_autoptr(GError) error = NULL;
@@ -472,6 +574,14 @@ main(int argc, char **argv)
 		{ "/ingest/import/received",
 		    test_a_mail_says_when_it_was_received },
 		{ "/ingest/import/huge", test_a_huge_mail_keeps_its_headers },
+		{ "/ingest/import/packed",
+		    test_packed_files_are_what_they_hold },
+		{ "/ingest/import/packed-later",
+		    test_an_mbox_packed_later_brings_nothing_new },
+		{ "/ingest/import/damaged",
+		    test_a_damaged_file_keeps_no_other_out },
+		{ "/ingest/import/huge-packed",
+		    test_a_huge_packed_mail_keeps_its_headers },
 		{ "/ingest/import/batches", test_commits_in_batches },
 		{ "/ingest/import/refused",
 		    test_a_database_that_refuses_leaves_whole_batches },
