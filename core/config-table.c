@@ -159,6 +159,8 @@ static const CoreSetting settings[] = {
 	    "mails stored in one transaction"),
 	LIMIT(transaction_bytes, "transaction-bytes", "size 1MB..1GB", "16MB",
 	    "stored in one transaction"),
+	LIMIT(free_space_percent, "free-space", "share 0%..50%", "5%",
+	    "of the disk; below it no mail is taken"),
 	LIMIT(recipients, "recipients", "number 1..1000", "200",
 	    "addresses in one list of this file"),
 	LIMIT(html_bytes, "html-bytes", "size 10KB..1MB", "100KB",

@@ -197,6 +197,23 @@ take_size(const Value *value)
 	return parse_within(value, core_size_parse, value->field);
 }
 
+/* "5%": a whole number of hundredths. */
+static bool
+parse_share(const char *text, int64_t *ret_percent, GError **error)
+{
+	size_t length = strlen(text);
+	g_autofree char *number = g_strndup(text, length > 0 ? length - 1 : 0);
+
+	return g_str_has_suffix(text, "%") &&
+	       parse_number(number, ret_percent, error);
+}
+
+static bool
+take_share(const Value *value)
+{
+	return parse_within(value, parse_share, value->field);
+}
+
 static bool
 take_duration(const Value *value)
 {
@@ -309,6 +326,7 @@ find_kind(const char *type)
 		{ "one of ", take_word, HOLDS_STRING, NULL },
 		{ "number ", take_number, HOLDS_NOTHING, NULL },
 		{ "size ", take_size, HOLDS_NOTHING, NULL },
+		{ "share ", take_share, HOLDS_NOTHING, NULL },
 		{ "duration ", take_duration, HOLDS_NOTHING, NULL },
 		{ "interval ", take_interval, HOLDS_NOTHING, NULL },
 		{ "port ", take_port, HOLDS_NOTHING, NULL },

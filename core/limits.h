@@ -7,9 +7,9 @@
 typedef struct {
 	int64_t message_bytes;
 	int64_t fetch_bytes; /* of one IMAP command, and of one raw chunk row */
-	int64_t connect_ms; /* of an IMAP server: to be reached and to greet */
-	int64_t quiet_ms;   /* without a byte from or to it */
-	int64_t command_ms; /* from one command to the end of its answer */
+	int64_t connect_ms;  /* of an IMAP server: to be reached and to greet */
+	int64_t quiet_ms;    /* without a byte from or to it */
+	int64_t command_ms;  /* from one command to the end of its answer */
 	int64_t headers_bytes;
 	int64_t headers;
 	int64_t mime_depth;
@@ -23,6 +23,7 @@ typedef struct {
 	int64_t rule_terms;
 	int64_t transaction_rows;
 	int64_t transaction_bytes;
+	int64_t free_space_percent; /* of the disk, below which ingest waits */
 	int64_t recipients;
 	int64_t html_bytes; /* of one digest */
 	int64_t digest_items;

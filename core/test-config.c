@@ -124,6 +124,7 @@ static const char whole_config[] =
     "[limits]\n"
     "message-bytes = 1KB\n"
     "parse-ms = 250ms\n"
+    "free-space = 12%\n"
     "digest-items = 50\n";
 
 static void
@@ -148,6 +149,7 @@ test_reads_the_tribune(Place *place, const void *data)
 	g_assert_cmpint(config->limits.message_bytes, ==, 1024);
 	g_assert_cmpint(config->limits.parse_ms, ==, 250);
 	g_assert_cmpint(config->limits.digest_items, ==, 50);
+	g_assert_cmpint(config->limits.free_space_percent, ==, 12);
 	g_assert_cmpint(config->limits.mime_depth, ==, 64);
 }
 
@@ -258,6 +260,7 @@ test_limits_have_the_defaults_of_the_design(void)
 	g_assert_cmpint(limits.headers, ==, 1000);
 	g_assert_cmpint(limits.mime_depth, ==, 64);
 	g_assert_cmpint(limits.mime_parts, ==, 1000);
+	g_assert_cmpint(limits.free_space_percent, ==, 5);
 	g_assert_cmpint(limits.text_bytes, ==, 1 << 20);
 	g_assert_cmpint(limits.html_depth, ==, 400);
 	g_assert_cmpint(limits.attachment_name_bytes, ==, 255);
@@ -334,6 +337,12 @@ test_refuses_values(Place *place, const void *data)
 		    "HH:MM-HH:MM" },
 		{ TRIBUNE "[limits]\ndigest-items = 51\n",
 		    ":4: [limits] digest-items: '51' is not a number 1..50" },
+		{ TRIBUNE "[limits]\nfree-space = 51%\n",
+		    ":4: [limits] free-space: '51%' is not a share 0%..50%" },
+		{ TRIBUNE "[limits]\nfree-space = 5\n",
+		    ":4: [limits] free-space: '5' is not a share 0%..50%" },
+		{ TRIBUNE "[limits]\nfree-space = %\n",
+		    ":4: [limits] free-space: '%' is not a share 0%..50%" },
 		{ TRIBUNE "[limits]\nmessage-bytes = 1023B\n",
 		    ":4: [limits] message-bytes: '1023B' is not a size "
 		    "1KB..1GB" },

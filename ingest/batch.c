@@ -3,6 +3,7 @@
 #include "mail/key.h"
 #include "mail/received.h"
 #include "store/arrivals.h"
+#include "store/room.h"
 
 /* So small that packing and writing go on while the next is fetched. */
 #define BATCH_BYTES (1024 * 1024)
@@ -207,8 +208,10 @@ static bool
 write_down(IngestJob *job, Store *store, GError **error)
 {
 	IngestBatch *self = (IngestBatch *)job;
+	const CoreLimits *limits = self->target->poll->limits;
 
-	if (!store_transact(store, store_items, self, error))
+	if (!store_has_room(store, limits->free_space_percent, error) ||
+	    !store_transact(store, store_items, self, error))
 		return false;
 	count(self);
 	return true;

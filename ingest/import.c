@@ -7,6 +7,7 @@
 #include "mail/key.h"
 #include "mail/received.h"
 #include "store/folders.h"
+#include "store/room.h"
 
 #define MAILBOX "import"
 /* What a mail in a packed file may be beyond the limit, which it is kept at. */
@@ -107,7 +108,9 @@ commit(Import *self, GError **error)
 	Batch batch = { .import = self, .uid = self->folder.cursor_uid };
 
 	if (self->waiting->len > 0 &&
-	    !store_transact(self->store, add_all, &batch, error))
+	    (!store_has_room(self->store,
+	         self->options->limits->free_space_percent, error) ||
+	        !store_transact(self->store, add_all, &batch, error)))
 		return false;
 	for (int i = 0; i < STORE_OUTCOMES; i++)
 		self->sums.outcomes[i] += batch.outcomes[i];

@@ -18,6 +18,7 @@ libstore_a_SOURCES = \
 	store/queue.c store/queue.h \
 	store/raw.c store/raw.h \
 	store/records.c store/records.h \
+	store/room.c store/room.h \
 	store/secrets.c \
 	store/settled.c store/settled.h \
 	store/status.c store/status.h \
@@ -63,3 +64,6 @@ store_test_queue_SOURCES = store/test-queue.c \
 
 check_PROGRAMS += store/test-wal
 store_test_wal_SOURCES = store/test-wal.c store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-room
+store_test_room_SOURCES = store/test-room.c store/test-rows.c store/test-rows.h

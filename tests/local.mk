@@ -6,6 +6,7 @@ dist_check_SCRIPTS = \
 	tests/test-kill.sh \
 	tests/test-layers.sh \
 	tests/test-poll.sh \
+	tests/test-room.sh \
 	tests/test-sample.sh \
 	tests/test-send.sh
 EXTRA_DIST += tests/run-tap \
