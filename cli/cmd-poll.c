@@ -11,32 +11,45 @@
 
 #define REDRAW_US (G_USEC_PER_SEC / 10)
 
-/* The line on a terminal that says how far a mailbox is. */
+/* A poll of some mailboxes, for those who watch. */
 typedef struct {
-	const char *mailbox;
+	CliContext *context;
+	bool dry_run;
+	GError *first; /* failure */
+	/* The line on a terminal that says how far it is, drawn and wiped by
+	 * two threads. */
+	GMutex lock;
+	unsigned ended, mailboxes;
 	int64_t drawn_us; /* g_get_monotonic_time(); 0: nothing is drawn */
-} Line;
+} Watcher;
 
 static void
-draw(const char *folder, int64_t taken, int64_t messages, void *data)
+draw(const IngestStep *step, void *data)
 {
-	Line *line = data;
+	Watcher *self = data;
+	g_autoptr(GMutexLocker) locker G_GNUC_UNUSED =
+	    g_mutex_locker_new(&self->lock);
 	int64_t now_us = g_get_monotonic_time();
-	g_autofree char *shown = g_strescape(folder, NULL);
+	g_autofree char *folder = g_strescape(step->folder, NULL);
 
-	if (now_us - line->drawn_us < REDRAW_US)
+	if (now_us - self->drawn_us < REDRAW_US)
 		return;
-	line->drawn_us = now_us;
-	fprintf(stderr, "\r%s: %s: %" PRId64 " of %" PRId64 " mails\033[K",
-	    line->mailbox, shown, taken, messages);
+	self->drawn_us = now_us;
+	fputc('\r', stderr);
+	if (self->mailboxes > 1)
+		fprintf(stderr, "%u of %u mailboxes; ", self->ended,
+		    self->mailboxes);
+	fprintf(stderr, "%s: %s: %" PRId64 " of %" PRId64 " mails\033[K",
+	    step->mailbox, folder, step->taken, step->messages);
 	fflush(stderr);
 }
 
 static void
-wipe(const Line *line)
+wipe(Watcher *self)
 {
-	if (!line->drawn_us)
+	if (!self->drawn_us)
 		return;
+	self->drawn_us = 0;
 	fputs("\r\033[K", stderr);
 	fflush(stderr);
 }
@@ -88,38 +101,29 @@ print_json(const char *mailbox, const IngestCounts *counts, bool dry_run,
 	putchar('\n');
 }
 
-/* Polls @mailbox and says how it went. */
-static bool
-poll_one(
-    CliContext *self, const CoreMailbox *mailbox, bool dry_run, GError **error)
+/* Says at once how a mailbox went. The first failure is handed on. */
+static void
+tell(const IngestEnd *end, void *data)
 {
-	const char *name = mailbox->server.name;
-	int64_t began_us = g_get_monotonic_time();
-	Line line = { .mailbox = name };
-	IngestCounts counts = { 0 };
-	g_autoptr(GError) why = NULL;
-	g_autoptr(IngestWriter) writer =
-	    ingest_writer_new(self->store, self->config->limits.fetch_bytes);
-	IngestPoll poll = { .writer = writer,
-		.limits = &self->config->limits,
-		.clock = &self->clock,
-		.dry_run = dry_run,
-		.progress = isatty(STDERR_FILENO) ? draw : NULL,
-		.data = &line };
-	bool done = ingest_poll_mailbox(&poll, mailbox, &counts, &why);
-	double seconds =
-	    (double)(g_get_monotonic_time() - began_us) / G_USEC_PER_SEC;
+	Watcher *self = data;
+	const char *name = end->mailbox->server.name;
+	g_autoptr(GMutexLocker) locker G_GNUC_UNUSED =
+	    g_mutex_locker_new(&self->lock);
 
-	wipe(&line);
-	if (self->json)
-		print_json(name, &counts, dry_run, seconds, why);
+	self->ended++;
+	wipe(self);
+	if (self->context->json)
+		print_json(
+		    name, &end->counts, self->dry_run, end->seconds, end->why);
 	else
-		print_text(name, &counts, dry_run, seconds);
-	fflush(stdout); /* the next mailbox may take long */
-	if (!done)
+		print_text(name, &end->counts, self->dry_run, end->seconds);
+	fflush(stdout); /* the next one may take long */
+	if (end->why && self->first)
+		fprintf(
+		    stderr, "tribune poll: %s: %s\n", name, end->why->message);
+	else if (end->why)
 		g_propagate_prefixed_error(
-		    error, g_steal_pointer(&why), "%s: ", name);
-	return done;
+		    &self->first, g_error_copy(end->why), "%s: ", name);
 }
 
 /* The mailboxes named in @names, or all (transfer container), or NULL. */
@@ -148,27 +152,28 @@ choose(CliContext *self, char **names, GError **error)
 	return NULL;
 }
 
-/* Each is polled, whatever becomes of the others; the first failure is handed
- * on, the rest are told at once. */
 static bool
 poll_all(
     CliContext *self, const GPtrArray *mailboxes, bool dry_run, GError **error)
 {
-	g_autoptr(GError) first = NULL;
+	g_autoptr(IngestWriter) writer =
+	    ingest_writer_new(self->store, self->config->limits.fetch_bytes);
+	Watcher watcher = {
+		.context = self, .dry_run = dry_run, .mailboxes = mailboxes->len
+	};
+	IngestPoll poll = { .writer = writer,
+		.limits = &self->config->limits,
+		.clock = &self->clock,
+		.dry_run = dry_run,
+		.progress = isatty(STDERR_FILENO) ? draw : NULL,
+		.data = &watcher };
 
-	for (unsigned i = 0; i < mailboxes->len; i++) {
-		g_autoptr(GError) why = NULL;
-		if (poll_one(
-		        self, g_ptr_array_index(mailboxes, i), dry_run, &why))
-			continue;
-		if (!first)
-			first = g_steal_pointer(&why);
-		else
-			fprintf(stderr, "tribune poll: %s\n", why->message);
-	}
-	if (!first)
+	g_mutex_init(&watcher.lock);
+	ingest_poll_all(&poll, mailboxes, tell, &watcher);
+	g_mutex_clear(&watcher.lock);
+	if (!watcher.first)
 		return true;
-	g_propagate_error(error, g_steal_pointer(&first));
+	g_propagate_error(error, watcher.first);
 	return false;
 }
 

@@ -192,16 +192,18 @@ count(const IngestBatch *self)
 {
 	IngestTarget *target = self->target;
 	const IngestPoll *poll = target->poll;
+	IngestStep step = { .mailbox = target->source->mailbox,
+		.folder = target->source->name,
+		.messages = target->messages };
 
 	for (unsigned i = 0; i < self->items->len; i++) {
 		const Item *item = &g_array_index(self->items, Item, i);
 		target->counts->outcomes[item->outcome]++;
 		target->counts->oversize += item->oversize;
 	}
-	target->taken += self->items->len;
+	step.taken = target->taken += self->items->len;
 	if (poll->progress)
-		poll->progress(target->source->name, target->taken,
-		    target->messages, poll->data);
+		poll->progress(&step, poll->data);
 }
 
 static bool

@@ -1,21 +1,38 @@
-#include "ingest/error.h"
 #include "ingest/poll.h"
+
+#include "ingest/error.h"
 #include "net/backoff.h"
 #include "net/error.h"
 #include "store/error.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
 #include <inttypes.h>
+#include <poll.h>
+#include <unistd.h>
 
 #define FIRST_WAIT_S 5
 #define LONGEST_WAIT_S 300
 #define OPERATOR_WAIT_S 900 /* where trying again does not help by itself */
 #define SLICE_US (G_USEC_PER_SEC / 4) /* how soon *stop is seen */
 
-/* A mailbox under watch. */
 typedef struct {
+	IngestPoll poll;
+	/* Ends all threads: the caller's wish, or the store is of no use. */
+	volatile sig_atomic_t stop;
+	int stop_fd; /* can be read when it is set */
+	GMutex lock;
+	GError *error; /* under the lock: why the store is of no use */
+} Follow;
+
+/* A mailbox under watch, on its thread. */
+typedef struct {
+	Follow *follow;
 	const CoreMailbox *mailbox;
 	NetBackoff *backoff;
-	int64_t due_us; /* monotonic */
+	GRand *rand;
+	GThread *thread;
 } Watch;
 
 typedef enum {
@@ -40,29 +57,6 @@ judge(const GError *error)
 }
 
 static void
-watch_free(void *data)
-{
-	Watch *self = data;
-
-	net_backoff_free(self->backoff);
-	g_free(self);
-}
-
-static GPtrArray *
-watch_all(const CoreConfig *config)
-{
-	GPtrArray *watches = g_ptr_array_new_with_free_func(watch_free);
-
-	for (unsigned i = 0; i < config->mailboxes->len; i++) {
-		Watch *watch = g_new0(Watch, 1);
-		watch->mailbox = g_ptr_array_index(config->mailboxes, i);
-		watch->backoff = net_backoff_new(FIRST_WAIT_S, LONGEST_WAIT_S);
-		g_ptr_array_add(watches, watch);
-	}
-	return watches;
-}
-
-static void
 log_found(const char *mailbox, const IngestCounts *counts)
 {
 	const int64_t *n = counts->outcomes;
@@ -82,61 +76,132 @@ log_found(const char *mailbox, const IngestCounts *counts)
 
 /* Returns: seconds until the next try after @why. */
 static int
-note_failure(Watch *watch, Retry retry, const GError *why, GRand *rand)
+note_failure(Watch *self, Retry retry, const GError *why)
 {
-	int wait_s = net_backoff_failed(watch->backoff,
+	int wait_s = net_backoff_failed(self->backoff,
 	    MAX(retry == RETRY_LATER ? OPERATOR_WAIT_S : 0,
-	        watch->mailbox->interval_s),
-	    rand);
+	        self->mailbox->interval_s),
+	    self->rand);
 
 	g_log_structured("ingest", G_LOG_LEVEL_WARNING, "MAILBOX",
-	    watch->mailbox->server.name, "MESSAGE", "%s; next try in %d s",
+	    self->mailbox->server.name, "MESSAGE", "%s; next try in %d s",
 	    why->message, wait_s);
 	return wait_s;
 }
 
-static bool
-poll_one(const IngestPoll *poll, Watch *watch, GRand *rand, GError **error)
+/* The store is of no use: all come to an end. */
+static void
+give_up(Follow *self, GError *why)
+{
+	g_mutex_lock(&self->lock);
+	if (self->error)
+		g_error_free(why);
+	else
+		self->error = why;
+	g_mutex_unlock(&self->lock);
+}
+
+/* Returns: seconds until the next poll. */
+static int
+poll_once(Watch *self)
 {
 	IngestCounts counts = { 0 };
 	g_autoptr(GError) why = NULL;
-	bool is_read = ingest_poll_mailbox(poll, watch->mailbox, &counts, &why);
-	int wait_s = watch->mailbox->interval_s;
+	bool is_read = ingest_poll_mailbox(
+	    &self->follow->poll, self->mailbox, &counts, &why);
 
-	log_found(watch->mailbox->server.name, &counts);
-	if (*poll->stop)
-		return true;
+	log_found(self->mailbox->server.name, &counts);
 	if (is_read) {
-		net_backoff_succeeded(watch->backoff);
-	} else if (judge(why) == RETRY_NEVER) {
-		g_propagate_error(error, g_steal_pointer(&why));
-		return false;
-	} else {
-		wait_s = note_failure(watch, judge(why), why, rand);
+		net_backoff_succeeded(self->backoff);
+		return self->mailbox->interval_s;
 	}
-	watch->due_us = g_get_monotonic_time() + wait_s * G_USEC_PER_SEC;
-	return true;
+	if (self->follow->stop)
+		return 0;
+	Retry retry = judge(why);
+	if (retry != RETRY_NEVER)
+		return note_failure(self, retry, why);
+	give_up(self->follow, g_steal_pointer(&why));
+	return OPERATOR_WAIT_S;
+}
+
+/* Waits for @seconds, or until all is stopped. */
+static void
+rest(const Follow *self, int seconds)
+{
+	struct pollfd stop = { .fd = self->stop_fd, .events = POLLIN };
+
+	while (
+	    !self->stop && poll(&stop, 1, seconds * 1000) < 0 && errno == EINTR)
+		continue;
+}
+
+static void *
+watch(void *data)
+{
+	Watch *self = data;
+
+	while (!self->follow->stop)
+		rest(self->follow, poll_once(self));
+	return NULL;
+}
+
+static bool
+has_given_up(Follow *self)
+{
+	g_mutex_lock(&self->lock);
+	bool given_up = self->error != NULL;
+	g_mutex_unlock(&self->lock);
+	return given_up;
+}
+
+/* Watches all until the caller's @stop is set or one has given up. */
+static void
+watch_all(Follow *self, const GPtrArray *mailboxes,
+    const volatile sig_atomic_t *stop, int wake_fd)
+{
+	g_autofree Watch *watches = g_new0(Watch, mailboxes->len);
+
+	for (unsigned i = 0; i < mailboxes->len; i++) {
+		Watch *at = &watches[i];
+		*at = (Watch){ .follow = self,
+			.mailbox = g_ptr_array_index(mailboxes, i),
+			.backoff =
+			    net_backoff_new(FIRST_WAIT_S, LONGEST_WAIT_S),
+			.rand = g_rand_new() };
+		at->thread = g_thread_new("mailbox", watch, at);
+	}
+	while (!*stop && !has_given_up(self))
+		g_usleep(SLICE_US);
+	self->stop = 1;
+	close(wake_fd); /* the other end can be read then */
+	for (unsigned i = 0; i < mailboxes->len; i++) {
+		g_thread_join(watches[i].thread);
+		net_backoff_free(watches[i].backoff);
+		g_rand_free(watches[i].rand);
+	}
 }
 
 bool
 ingest_follow(Store *store, const CoreConfig *config, const CoreClock *clock,
     const volatile sig_atomic_t *stop, GError **error)
 {
-	g_autoptr(GPtrArray) watches = watch_all(config);
-	g_autoptr(GRand) rand = g_rand_new();
 	g_autoptr(IngestWriter) writer =
 	    ingest_writer_new(store, config->limits.fetch_bytes);
-	const IngestPoll poll = { .writer = writer,
-		.limits = &config->limits,
-		.clock = clock,
-		.stop = stop };
+	Follow self = { .poll = { .writer = writer,
+		            .limits = &config->limits,
+		            .clock = clock } };
+	int ends[2];
 
-	for (; !*stop; g_usleep(SLICE_US))
-		for (unsigned i = 0; i < watches->len && !*stop; i++) {
-			Watch *watch = g_ptr_array_index(watches, i);
-			if (watch->due_us <= g_get_monotonic_time() &&
-			    !poll_one(&poll, watch, rand, error))
-				return false;
-		}
-	return true;
+	if (!g_unix_open_pipe(ends, FD_CLOEXEC, error))
+		return false;
+	self.poll.stop = &self.stop;
+	self.stop_fd = ends[0];
+	g_mutex_init(&self.lock);
+	watch_all(&self, config->mailboxes, stop, ends[1]);
+	g_mutex_clear(&self.lock);
+	close(self.stop_fd);
+	if (!self.error)
+		return true;
+	g_propagate_error(error, self.error);
+	return false;
 }

@@ -101,6 +101,50 @@ read_mailbox(const IngestPoll *self, const CoreMailbox *mailbox,
 	return session && read_folders(self, session, mailbox, counts, error);
 }
 
+/* One mailbox on its thread. */
+typedef struct {
+	const IngestPoll *poll;
+	GAsyncQueue *ended; /* where it goes when it ends */
+	GThread *thread;
+	IngestEnd end;
+	GError *why;
+} Part;
+
+static void *
+poll_part(void *data)
+{
+	Part *self = data;
+	int64_t began_us = g_get_monotonic_time();
+
+	(void)ingest_poll_mailbox(self->poll, self->end.mailbox,
+	    &self->end.counts, &self->why); /* told below */
+	self->end.why = self->why;
+	self->end.seconds =
+	    (double)(g_get_monotonic_time() - began_us) / G_USEC_PER_SEC;
+	g_async_queue_push(self->ended, self);
+	return NULL;
+}
+
+void
+ingest_poll_all(const IngestPoll *self, const GPtrArray *mailboxes,
+    void (*on_end)(const IngestEnd *end, void *data), void *data)
+{
+	g_autoptr(GAsyncQueue) ended = g_async_queue_new();
+	g_autofree Part *parts = g_new0(Part, mailboxes->len);
+
+	for (unsigned i = 0; i < mailboxes->len; i++) {
+		parts[i] = (Part){ .poll = self, .ended = ended };
+		parts[i].end.mailbox = g_ptr_array_index(mailboxes, i);
+		parts[i].thread = g_thread_new("mailbox", poll_part, &parts[i]);
+	}
+	for (unsigned i = 0; i < mailboxes->len; i++) {
+		Part *part = g_async_queue_pop(ended);
+		g_thread_join(part->thread);
+		on_end(&part->end, data);
+		g_clear_error(&part->why);
+	}
+}
+
 bool
 ingest_check_mailbox(const CoreMailbox *mailbox, const CoreLimits *limits,
     int64_t *ret_messages, GError **error)

@@ -19,10 +19,14 @@ typedef struct {
 	int64_t pending;  /* in a dry run: what would be fetched */
 } IngestCounts;
 
-/* Hears that @taken of the @messages in @folder were dealt with by this poll:
- * on the writer's thread, so one call at a time. */
-typedef void (*IngestProgress)(
-    const char *folder, int64_t taken, int64_t messages, void *data);
+/* How far a poll is with a folder. */
+typedef struct {
+	const char *mailbox, *folder; /* borrowed */
+	int64_t taken, messages;      /* dealt with by this poll; there */
+} IngestStep;
+
+/* Hears of @step: on the writer's thread, so one call at a time. */
+typedef void (*IngestProgress)(const IngestStep *step, void *data);
 
 typedef struct {
 	IngestWriter *writer;
@@ -46,6 +50,22 @@ typedef struct {
 bool ingest_poll_mailbox(const IngestPoll *self, const CoreMailbox *mailbox,
     IngestCounts *counts, GError **error);
 
+/* How the poll of one mailbox ended. */
+typedef struct {
+	const CoreMailbox *mailbox;
+	IngestCounts counts;
+	double seconds;
+	const GError *why; /* NULL: it read everything */
+} IngestEnd;
+
+/*
+ * Polls all @mailboxes (CoreMailbox *) as ingest_poll_mailbox() does, each on a
+ * thread of its own: one that hangs delays no other. @on_end hears of each on
+ * the caller's thread, as soon as it ends.
+ */
+void ingest_poll_all(const IngestPoll *self, const GPtrArray *mailboxes,
+    void (*on_end)(const IngestEnd *end, void *data), void *data);
+
 /*
  * Sees whether @mailbox can be polled: connects, logs in and opens its first
  * folder. Errors as ingest_poll_mailbox(). @ret_messages: how many are there.
@@ -54,9 +74,9 @@ bool ingest_check_mailbox(const CoreMailbox *mailbox, const CoreLimits *limits,
     int64_t *ret_messages, GError **error);
 
 /*
- * Polls every mailbox of @config at its interval until *@stop is set; one that
- * fails is left alone for longer each time. Returns: true when stopped; false
- * when the store cannot be written any more.
+ * Polls every mailbox of @config at its interval, on a thread of its own, until
+ * *@stop is set; one that fails is left alone for longer each time. Returns:
+ * true when stopped; false when the store cannot be written any more.
  */
 bool ingest_follow(Store *store, const CoreConfig *config,
     const CoreClock *clock, const volatile sig_atomic_t *stop, GError **error);

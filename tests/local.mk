@@ -5,6 +5,7 @@ dist_check_SCRIPTS = \
 	tests/test-import.sh \
 	tests/test-kill.sh \
 	tests/test-layers.sh \
+	tests/test-mailboxes.sh \
 	tests/test-poll.sh \
 	tests/test-room.sh \
 	tests/test-sample.sh \
@@ -17,6 +18,7 @@ EXTRA_DIST += tests/run-tap \
 	tests/lib/dovecot.sh \
 	tests/lib/odd-mails.py \
 	tests/lib/same-run.py \
+	tests/lib/silent.py \
 	tests/lib/site.sh \
 	tests/lib/smtp-faults.py \
 	tests/lib/smtpd.py \

@@ -184,9 +184,13 @@ cp -p "$(dovecot_maildir many)/.Other/cur/"* "$(dovecot_maildir twin)/cur/"
 dovecot_adopt
 config both "$(mailbox many 'folders = Other')
 $(mailbox twin)"
-ok "a mail in two mailboxes is one message" polls both \
-    "many: 1 listed, 1 new, 0 duplicate, 0 vanished, 0 skipped
-twin: 1 listed, 0 new, 1 duplicate, 0 vanished, 0 skipped"
+one_of_two() { # whichever of the mailboxes is read first has it new
+	said=$(t both poll) || return 1
+	echo "$said"
+	[ "$(echo "$said" | grep -c ': 1 listed, 1 new, 0 duplicate')" = 1 ] &&
+	    [ "$(echo "$said" | grep -c ': 1 listed, 0 new, 1 duplicate')" = 1 ]
+}
+ok "a mail in two mailboxes is one message" one_of_two
 
 config half "$(mailbox many 'folders = Other' | sed 's/^user = .*/user = nobody/')
 $(mailbox twin)"
