@@ -1,27 +1,16 @@
 #include "core/config-check.h"
 
 #include "core/query.h"
+#include "core/url.h"
 
-#include <gio/gio.h>
 #include <string.h>
-
-static bool
-is_loopback(const char *server)
-{
-	g_autoptr(GInetAddress) address = NULL;
-
-	if (g_ascii_strcasecmp(server, "localhost") == 0)
-		return true;
-	address = g_inet_address_new_from_string(server);
-	return address && g_inet_address_get_is_loopback(address);
-}
 
 static void
 check_server(
     const CoreServer *server, const char *section, CoreConfigLines *lines)
 {
 	if (server->tls == CORE_TLS_NONE && server->server &&
-	    !is_loopback(server->server))
+	    !core_host_is_loopback(server->server))
 		core_config_lines_fault(lines, section, "tls",
 		    "none would send mail and password in the clear: it is "
 		    "only for localhost, 127.0.0.1 or ::1");
@@ -32,31 +21,6 @@ check_server(
 	    (server->password_file || server->password_command))
 		core_config_lines_fault(
 		    lines, section, "user", "is missing beside a password");
-}
-
-static void
-check_oauth(
-    const CoreMailbox *mailbox, const char *section, CoreConfigLines *lines)
-{
-	const struct {
-		const char *key, *value;
-	} only_oauth[] = { { "client-id", mailbox->client_id },
-		{ "client-secret-file", mailbox->client_secret_file },
-		{ "tenant", mailbox->tenant } };
-
-	if (g_strcmp0(mailbox->auth, "password") != 0) {
-		if (mailbox->auth)
-			core_config_lines_fault(lines, section, "auth",
-			    "'%s' is for a later version: OAuth2 comes then; "
-			    "this one knows only password",
-			    mailbox->auth);
-		return;
-	}
-	for (unsigned i = 0; i < G_N_ELEMENTS(only_oauth); i++)
-		if (only_oauth[i].value)
-			core_config_lines_fault(lines, section,
-			    only_oauth[i].key,
-			    "is only for auth = google or microsoft");
 }
 
 static void
@@ -125,7 +89,6 @@ core_config_check(const CoreConfig *config, CoreConfigLines *lines)
 		    g_strconcat("mailbox ", mailbox->server.name, NULL);
 
 		check_server(&mailbox->server, section, lines);
-		check_oauth(mailbox, section, lines);
 	}
 	for (unsigned i = 0; i < config->sources->len; i++)
 		check_source(g_ptr_array_index(config->sources, i), lines);

@@ -1,6 +1,7 @@
 #include "core/config-read.h"
 
 #include "core/config-check.h"
+#include "core/config-oauth.h"
 #include "core/config-value.h"
 #include "core/nearest.h"
 
@@ -281,4 +282,5 @@ core_config_read(CoreConfig *config, CoreConfigLines *lines, GKeyFile *file,
 	for (char **section = sections; *section; section++)
 		read_section(&loader, *section);
 	core_config_check(config, lines);
+	core_config_oauth(config, lines);
 }

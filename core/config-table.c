@@ -23,7 +23,23 @@
 #define SEND(field, key, type, fallback, help)                                 \
 	ROW("send", CoreSend, field, key, type, fallback, help)
 #define TLS "one of implicit, starttls, none"
-#define OAUTH "not in this version: for OAuth2"
+#define AUTH "one of password, google, microsoft"
+#define URL "web address by https, or http of this machine"
+/* How to log in, the same for both kinds of section. */
+#define OAUTH(SECTION)                                                         \
+	SECTION(server.auth, "auth", AUTH, "password", "how to log in"),       \
+	    SECTION(server.oauth.client_id, "client-id", "text", NULL,         \
+	        "the app as the provider knows it, for OAuth2"),               \
+	    SECTION(server.oauth.client_secret_file, "client-secret-file",     \
+	        "file", NULL, "its first line is the app's secret"),           \
+	    SECTION(server.oauth.tenant, "tenant", "text", NULL,               \
+	        "the directory of auth = microsoft; else common"),             \
+	    SECTION(server.oauth.authorize_url, "authorize-url", URL, NULL,    \
+	        "where people log in, if not at the provider's"),              \
+	    SECTION(server.oauth.token_url, "token-url", URL, NULL,            \
+	        "where tokens come from, if not the provider's"),              \
+	    SECTION(server.oauth.device_url, "device-url", URL, NULL,          \
+	        "where codes come from, if not the provider's")
 
 static const CoreSetting settings[] = {
 	TRIBUNE(database, "database", "file", "/var/lib/tribune/tribune.db",
@@ -57,11 +73,7 @@ static const CoreSetting settings[] = {
 	    "its first line is the password"),
 	MAILBOX(server.password_command, "password-command", "text", NULL,
 	    "prints the password"),
-	MAILBOX(auth, "auth", "one of password, google, microsoft", "password",
-	    "how to log in; only password in this version"),
-	MAILBOX(client_id, "client-id", "text", NULL, OAUTH),
-	MAILBOX(client_secret_file, "client-secret-file", "file", NULL, OAUTH),
-	MAILBOX(tenant, "tenant", "text", NULL, OAUTH),
+	OAUTH(MAILBOX),
 	MAILBOX(
 	    since_at, "since", "date or time", NULL, "older mail is skipped"),
 	MAILBOX(folders, "folders", "list of folders", "INBOX",
@@ -95,6 +107,7 @@ static const CoreSetting settings[] = {
 	    "its first line is the password"),
 	SEND(server.password_command, "password-command", "text", NULL,
 	    "prints the password"),
+	OAUTH(SEND),
 	NEED("send", CoreSend, from_name, "from", "name and address",
 	    "whom digests come from"),
 	SEND(replies, "replies", "text: name of a mailbox section", NULL,

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "core/units.h"
+#include "core/url.h"
 
 #include <string.h>
 
@@ -12,7 +13,8 @@ typedef struct {
 	const char *type; /* "duration 10s..1d" */
 	const char *folder, *text;
 	void *base, *field;
-	bool (*is_item)(const char *text); /* of lists */
+	bool (*is_item)(const char *text); /* whether it, or each of a list, is
+	                                      as it must be */
 } Value;
 
 typedef bool (*Take)(const Value *value);
@@ -24,7 +26,7 @@ typedef struct {
 	const char *name; /* the type begins with it */
 	Take take;        /* false: the value is not of the type */
 	Holding holding;
-	bool (*is_item)(const char *text); /* of lists */
+	bool (*is_item)(const char *text);
 } Kind;
 
 static void
@@ -49,9 +51,9 @@ take_file(const Value *value)
 }
 
 static bool
-take_address(const Value *value)
+take_checked(const Value *value)
 {
-	if (!core_address_is_plain(value->text))
+	if (!value->is_item(value->text))
 		return false;
 	keep_string(value, value->text);
 	return true;
@@ -65,15 +67,6 @@ is_server(const char *name)
 	           name[strspn(name, "abcdefghijklmnopqrstuvwxyz"
 	                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	                             "0123456789-._")] == '\0');
-}
-
-static bool
-take_server(const Value *value)
-{
-	if (!is_server(value->text))
-		return false;
-	keep_string(value, value->text);
-	return true;
 }
 
 static bool
@@ -139,14 +132,17 @@ take_word(const Value *value)
 	return true;
 }
 
+/* The choices stand in the order of the enum. */
 static bool
-take_tls(const Value *value)
+take_enum(const Value *value)
 {
 	int choice = find_choice(value);
 
+	G_STATIC_ASSERT(sizeof(CoreTls) == sizeof(unsigned));
+	G_STATIC_ASSERT(sizeof(CoreAuth) == sizeof(unsigned));
 	if (choice < 0)
 		return false;
-	*(CoreTls *)value->field = (CoreTls)choice;
+	*(unsigned *)value->field = (unsigned)choice;
 	return true;
 }
 
@@ -314,14 +310,18 @@ find_kind(const char *type)
 		{ "text", take_text, HOLDS_STRING, NULL },
 		{ "query", take_text, HOLDS_STRING, NULL },
 		{ "file", take_file, HOLDS_STRING, NULL },
-		{ "server name", take_server, HOLDS_STRING, NULL },
-		{ "address", take_address, HOLDS_STRING, NULL },
+		{ "server name", take_checked, HOLDS_STRING, is_server },
+		{ "web address ", take_checked, HOLDS_STRING,
+		    core_url_is_safe },
+		{ "address", take_checked, HOLDS_STRING,
+		    core_address_is_plain },
 		{ "list of addresses", take_list, HOLDS_LIST,
 		    core_address_is_plain },
 		{ "list of domains", take_list, HOLDS_LIST, is_domain },
 		{ "list of folders", take_list, HOLDS_LIST, is_any },
 		{ "list of blocks", take_list, HOLDS_LIST, is_block },
-		{ "one of implicit, ", take_tls, HOLDS_NOTHING, NULL },
+		{ "one of implicit, ", take_enum, HOLDS_NOTHING, NULL },
+		{ "one of password, ", take_enum, HOLDS_NOTHING, NULL },
 		{ "one of yes, ", take_switch, HOLDS_NOTHING, NULL },
 		{ "one of ", take_word, HOLDS_STRING, NULL },
 		{ "number ", take_number, HOLDS_NOTHING, NULL },

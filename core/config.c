@@ -41,6 +41,7 @@ free_mailbox(void *data)
 {
 	CoreMailbox *self = data;
 
+	g_free(self->server.oauth.token_file);
 	core_config_value_clear("mailbox *", self);
 	g_free(self->server.name);
 	g_free(self);
@@ -71,6 +72,7 @@ free_send(CoreSend *self)
 {
 	if (!self)
 		return;
+	g_free(self->server.oauth.token_file);
 	core_config_value_clear("send", self);
 	g_free(self->server.name);
 	g_free(self->from_name);

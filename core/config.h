@@ -3,24 +3,11 @@
 
 #include "core/limits.h"
 #include "core/period.h"
+#include "core/server.h"
 
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-typedef enum { CORE_TLS_IMPLICIT, CORE_TLS_STARTTLS, CORE_TLS_NONE } CoreTls;
-
-/* How to reach and enter a server. Exactly one of the password fields is set,
- * or none: then $CREDENTIALS_DIRECTORY/NAME.password is read. */
-typedef struct {
-	char *name; /* the section's: "support"; "send" for [send] */
-	char *server;
-	int port;
-	CoreTls tls;   /* CORE_TLS_NONE only for a loopback server */
-	char *ca_file; /* NULL: the system's */
-	char *user;    /* NULL: no login ([send] only) */
-	char *password_file, *password_command;
-} CoreServer;
 
 typedef struct {
 	CoreServer server;
@@ -28,8 +15,6 @@ typedef struct {
 	char **folders;
 	char *sent; /* NULL where none */
 	int interval_s;
-	char *auth; /* "password": the others are refused in this version */
-	char *client_id, *client_secret_file, *tenant; /* NULL likewise */
 } CoreMailbox;
 
 typedef struct {

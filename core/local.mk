@@ -5,6 +5,7 @@ libcore_a_SOURCES = \
 	core/config.c core/config.h \
 	core/config-check.c core/config-check.h \
 	core/config-lines.c core/config-lines.h \
+	core/config-oauth.c core/config-oauth.h \
 	core/config-read.c core/config-read.h \
 	core/config-table.c \
 	core/config-value.c core/config-value.h \
@@ -25,8 +26,10 @@ libcore_a_SOURCES = \
 	core/query-term.c core/query-term.h \
 	core/query.c core/query.h \
 	core/sha256.c core/sha256.h \
+	core/server.h \
 	core/text.c core/text.h \
-	core/units.c core/units.h
+	core/units.c core/units.h \
+	core/url.c core/url.h
 
 check_PROGRAMS += core/test-clock
 core_test_clock_SOURCES = core/test-clock.c
@@ -50,3 +53,5 @@ check_PROGRAMS += core/test-units
 core_test_units_SOURCES = core/test-units.c
 check_PROGRAMS += core/test-sha256
 core_test_sha256_SOURCES = core/test-sha256.c
+check_PROGRAMS += core/test-url
+core_test_url_SOURCES = core/test-url.c

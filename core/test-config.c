@@ -7,6 +7,8 @@
 
 #define TRIBUNE "[tribune]\ncompany = Tideway\n"
 #define MAILBOX "[mailbox voice]\nserver = imap.example.com\nuser = v\n"
+#define GOOGLE "auth = google\nclient-id = x\nclient-secret-file = s\n"
+#define MICROSOFT "auth = microsoft\nclient-id = x\n"
 #define SEND "[send]\nserver = smtp.example.com\nfrom = voice@example.com\n"
 
 typedef struct {
@@ -311,6 +313,9 @@ test_refuses_values(Place *place, const void *data)
 		{ TRIBUNE MAILBOX "tls = maybe\n",
 		    ":6: [mailbox voice] tls: 'maybe' is not one of implicit, "
 		    "starttls, none" },
+		{ TRIBUNE MAILBOX "token-url = http://x.example/\n",
+		    ":6: [mailbox voice] token-url: 'http://x.example/' is "
+		    "not a web address by https, or http of this machine" },
 		{ TRIBUNE MAILBOX "since = yesterday\n",
 		    ":6: [mailbox voice] since: 'yesterday' is not a date or "
 		    "time" },
@@ -428,9 +433,31 @@ test_refuses_settings_that_do_not_agree(Place *place, const void *data)
 		{ TRIBUNE SEND "password-file = a\n",
 		    ":3: [send] user: is missing beside a password" },
 		{ TRIBUNE MAILBOX "auth = google\nclient-id = x\n",
-		    ":6: [mailbox voice] auth: 'google' is for a later "
-		    "version: OAuth2 comes then; this one knows only "
-		    "password" },
+		    ":3: [mailbox voice] client-secret-file: is missing: "
+		    "Google gives one with each client id" },
+		{ TRIBUNE MAILBOX "auth = microsoft\n",
+		    ":3: [mailbox voice] client-id: is missing beside auth" },
+		{ TRIBUNE MAILBOX MICROSOFT "client-secret-file = s\n",
+		    ":3: [mailbox voice] tenant: is missing: a client secret "
+		    "is of one directory" },
+		{ TRIBUNE MAILBOX MICROSOFT "tenant = a/b\n",
+		    ":8: [mailbox voice] tenant: is neither a domain nor an "
+		    "id of a directory" },
+		{ TRIBUNE MAILBOX GOOGLE "tenant = a\n",
+		    ":9: [mailbox voice] tenant: is only for auth = "
+		    "microsoft" },
+		{ TRIBUNE MAILBOX MICROSOFT "password-file = a\n",
+		    ":6: [mailbox voice] auth: stands beside a password: keep "
+		    "one of them" },
+		{ TRIBUNE SEND GOOGLE,
+		    ":3: [send] user: is missing beside auth" },
+		{ TRIBUNE SEND "user = v\ntoken-url = https://x.example/\n",
+		    ":7: [send] token-url: is only for auth = google or "
+		    "microsoft" },
+		{ TRIBUNE
+		    "[mailbox send]\nserver = i.example\nuser = v\n" GOOGLE,
+		    ":3: [mailbox send]: with auth this name is taken: it is "
+		    "what the login of [send] is kept by" },
 		{ TRIBUNE MAILBOX "client-id = x\n",
 		    ":6: [mailbox voice] client-id: is only for auth = google "
 		    "or microsoft" },
@@ -487,6 +514,39 @@ test_loopback_needs_no_tls(Place *place, const void *data)
 
 		g_assert_cmpint(config != NULL, ==, cases[i].allowed);
 	}
+}
+
+/* Whose login it is says where its tokens are kept. */
+static void
+test_sections_of_one_account_share_their_tokens(Place *place, const void *data)
+{
+	g_autoptr(CoreConfig) config = load_good(place,
+	    TRIBUNE "database = data/t.db\n" MAILBOX
+	            "[mailbox other]\nserver = i.example\nuser = o\n" GOOGLE
+	            "[mailbox same]\nserver = j.example\nuser = v\n" GOOGLE
+	            "[mailbox app]\nserver = j.example\nuser = v\n" MICROSOFT
+	            "tenant = t.example\nclient-secret-file = s\n"
+	            "[mailbox person]\nserver = j.example\nuser = v\n" MICROSOFT
+	            "tenant = t.example\n" SEND "user = v\n" GOOGLE);
+	static const struct {
+		const char *mailbox, *file;
+	} cases[] = { { "other", "data/tokens/other.json" },
+		{ "same", "data/tokens/same.json" },
+		{ "app", "data/tokens/app.json" },
+		{ "person", "data/tokens/person.json" } };
+
+	(void)data;
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++)
+		assert_path(place,
+		    core_config_mailbox(config, cases[i].mailbox)
+		        ->server.oauth.token_file,
+		    cases[i].file);
+	assert_path(place, config->send->server.oauth.token_file,
+	    "data/tokens/same.json");
+	g_assert_null(
+	    core_config_mailbox(config, "voice")->server.oauth.token_file);
+	g_assert_cmpint(
+	    (int)config->send->server.auth, ==, (int)CORE_AUTH_GOOGLE);
 }
 
 static void
@@ -591,6 +651,8 @@ main(int argc, char **argv)
 		{ "/core/config/queries",
 		    test_refuses_queries_that_do_not_parse },
 		{ "/core/config/loopback", test_loopback_needs_no_tls },
+		{ "/core/config/tokens",
+		    test_sections_of_one_account_share_their_tokens },
 		{ "/core/config/all-faults", test_tells_all_faults_by_line },
 		{ "/core/config/missing", test_tells_of_a_missing_file },
 		{ "/core/config/size",
