@@ -50,6 +50,7 @@ stage_exit_code(const GError *error)
 		{ NET_ERROR_CONFIG, EX_CONFIG },
 		{ NET_ERROR_NETWORK, EX_TEMPFAIL },
 		{ NET_ERROR_TLS, EX_PROTOCOL },
+		{ NET_ERROR_AUTH, EX_NOPERM },
 	};
 	static const Exit digest[] = {
 		{ DIGEST_ERROR_RELAY, EX_TEMPFAIL },

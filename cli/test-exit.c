@@ -86,6 +86,8 @@ of_net(int code)
 		return EX_TEMPFAIL;
 	case NET_ERROR_TLS:
 		return EX_PROTOCOL;
+	case NET_ERROR_AUTH:
+		return EX_NOPERM;
 	}
 	return END;
 }

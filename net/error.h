@@ -12,6 +12,8 @@ typedef enum {
 	                      retry */
 	NET_ERROR_TLS, /* the certificate does not hold: back off, tell the user
 	                */
+	NET_ERROR_AUTH, /* no token is to be had until a person logs in again
+	                   or mends the app: wait long, tell the operator */
 } NetError;
 
 GQuark net_error_quark(void);

@@ -51,6 +51,14 @@ net_secret_read(const CoreServer *server, GError **error)
 	return got ? g_steal_pointer(&self) : NULL;
 }
 
+NetSecret *
+net_secret_read_file(const char *path, GError **error)
+{
+	g_autoptr(NetSecret) self = g_new0(NetSecret, 1);
+
+	return read_file(self, path, error) ? g_steal_pointer(&self) : NULL;
+}
+
 const char *
 net_secret_text(const NetSecret *self)
 {
@@ -69,14 +77,18 @@ net_secret_free(NetSecret *self)
 char *
 net_secret_warning(const CoreServer *server)
 {
+	const char *const files[] = { server->password_file,
+		server->oauth.client_secret_file, server->oauth.token_file };
 	struct stat st;
 
-	if (!server->password_file || stat(server->password_file, &st) < 0 ||
-	    !(st.st_mode & (S_IRWXG | S_IRWXO)))
-		return NULL;
-	return g_strdup_printf("%s: mode %04o lets others at the password; "
-	                       "chmod 600 it",
-	    server->password_file, (unsigned)st.st_mode & 07777);
+	for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
+		if (files[i] && stat(files[i], &st) == 0 &&
+		    (st.st_mode & (S_IRWXG | S_IRWXO)))
+			return g_strdup_printf(
+			    "%s: mode %04o lets others at a secret; "
+			    "chmod 600 it",
+			    files[i], (unsigned)st.st_mode & 07777);
+	return NULL;
 }
 
 static char *
@@ -211,12 +223,12 @@ check(NetSecret *self, const char *what, GError **error)
 		self->length--;
 	self->text[self->length] = '\0';
 	if (self->length == 0)
-		fault = "its first line, the password, is empty";
+		fault = "its first line is empty";
 	if (self->length > MAX_BYTES)
 		fault = "its first line is longer than 4096 bytes";
 	for (size_t i = 0; i < self->length && !fault; i++)
 		if (g_ascii_iscntrl(self->text[i]))
-			fault = "the password holds a control byte";
+			fault = "its first line holds a control byte";
 	if (!fault)
 		return true;
 	g_set_error(error, NET_ERROR, NET_ERROR_CONFIG, "%s: %s", what, fault);

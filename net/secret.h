@@ -18,6 +18,10 @@ typedef struct _NetSecret NetSecret;
  */
 NetSecret *net_secret_read(const CoreServer *server, GError **error);
 
+/* Reads the secret on the first line of @path; errors likewise. Returns:
+ * (transfer full). */
+NetSecret *net_secret_read_file(const char *path, GError **error);
+
 /* Returns: the password, 1..4,096 bytes without control bytes (borrowed until
  * @self is freed). It may be more than ASCII. */
 const char *net_secret_text(const NetSecret *self);
@@ -26,9 +30,8 @@ void net_secret_free(NetSecret *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NetSecret, net_secret_free)
 
 /*
- * What an operator should know of how the password of @server is kept: its file
- * may be read by others. For `tribune check`.
- * Returns: (transfer full) (nullable): one line, or NULL where all is well or
- * there is no file.
+ * What an operator should know of how the secrets of @server are kept: a file
+ * of them may be read by others. For `tribune check`. Returns: (transfer full)
+ * (nullable): one line, or NULL where all is well or there is no file.
  */
 char *net_secret_warning(const CoreServer *server);

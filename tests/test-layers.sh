@@ -43,7 +43,7 @@ library '(gmime|gumbo)' 'mail/'
 library 'pcre2' 'filters/'
 library 'cairo' 'digest/'
 library 'gnutls' 'net/'
-library 'curl' 'digest/smtp'
+library 'curl' '(net/oauth|digest/smtp)'
 library 'seccomp' 'mail/'
 report 'SQL stands in store only' "$(cd "$top" &&
     grep -nE '"(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA) ' \
