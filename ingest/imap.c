@@ -2,9 +2,9 @@
 
 #include "core/text.h"
 #include "ingest/error.h"
+#include "ingest/login.h"
 #include "ingest/session.h"
 #include "ingest/utf7.h"
-#include "net/secret.h"
 
 #include <limits.h>
 #include <string.h>
@@ -16,7 +16,6 @@
 #define FOLDERS_MAX 10000
 
 static bool start(IngestImap *self, mailstream *stream, GError **error);
-static bool log_in(IngestImap *self, GError **error);
 
 IngestImap *
 ingest_imap_open(const CoreMailbox *mailbox, const CoreLimits *limits,
@@ -35,7 +34,7 @@ ingest_imap_open(const CoreMailbox *mailbox, const CoreLimits *limits,
 	transport = net_transport_open(
 	    &mailbox->server, limits->connect_ms, stop, error);
 	if (!transport || !start(self, ingest_stream_new(transport), error) ||
-	    !log_in(self, error))
+	    !ingest_login(self, stop, error))
 		return NULL;
 	return g_steal_pointer(&self);
 }
@@ -155,40 +154,6 @@ start(IngestImap *self, mailstream *stream, GError **error)
 		return false;
 	self->is_in_step = ingest_stream_start_tls(stream, error);
 	return self->is_in_step;
-}
-
-/* Nothing that ends a line may stand in a command (libetpan sends it as it
- * is). */
-static bool
-is_one_line(const char *text)
-{
-	for (; *text; text++)
-		if (g_ascii_iscntrl(*text))
-			return false;
-	return true;
-}
-
-static bool
-log_in(IngestImap *self, GError **error)
-{
-	const CoreServer *server = &self->mailbox->server;
-	g_autoptr(NetSecret) secret = NULL;
-
-	if (self->session->imap_state == MAILIMAP_STATE_AUTHENTICATED)
-		return true;
-	secret = net_secret_read(server, error);
-	if (!secret)
-		return false;
-	if (!server->user || !is_one_line(server->user)) {
-		g_set_error(error, INGEST_ERROR, INGEST_ERROR_AUTH,
-		    "%s: the user holds a control byte", server->name);
-		return false;
-	}
-	ingest_session_begin(self, 0);
-	return ingest_session_check(self,
-	    mailimap_login(
-	        self->session, server->user, net_secret_text(secret)),
-	    "login", error);
 }
 
 static bool

@@ -11,6 +11,7 @@ libingest_a_SOURCES = \
 	ingest/import.c ingest/import.h \
 	ingest/lines.c ingest/lines.h \
 	ingest/list.c \
+	ingest/login.c ingest/login.h \
 	ingest/mail.c ingest/mail.h \
 	ingest/mbox.c ingest/mbox.h \
 	ingest/poll.c ingest/poll.h \
@@ -24,6 +25,11 @@ libingest_a_SOURCES = \
 check_PROGRAMS += ingest/test-import
 ingest_test_import_SOURCES = ingest/test-import.c \
 	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += ingest/test-login
+ingest_test_login_SOURCES = ingest/test-login.c \
+	ingest/test-server.c ingest/test-server.h \
+	net/test-oauthd.c net/test-oauthd.h
 
 check_PROGRAMS += ingest/test-mbox
 ingest_test_mbox_SOURCES = ingest/test-mbox.c

@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define TAG_BYTES 20
+
 struct _TestServer {
 	const char *greeting;
 	const TestStep *steps;
@@ -28,26 +30,30 @@ say(FILE *link, const char *answer, const char *tag)
 	fflush(link);
 }
 
-/* Returns: whether the talk goes on. */
+/* Returns: whether the talk goes on. @tag: of the last command; a line without
+ * one goes on with that. */
 static bool
-hear(TestServer *self, FILE *link, const TestStep *step)
+hear(TestServer *self, FILE *link, const TestStep *step, char *tag)
 {
 	char line[1000];
-	char *command;
+	char *command = line;
 
 	if (!fgets(line, sizeof line, link))
 		return false;
 	g_strchomp(line);
-	command = strchr(line, ' ');
-	if (!command || strcmp(command, " LOGOUT") == 0)
+	if (strchr(line, ' ')) {
+		command = strchr(line, ' ');
+		*command++ = '\0';
+		g_strlcpy(tag, line, TAG_BYTES);
+	}
+	if (strcmp(command, "LOGOUT") == 0)
 		return false;
-	*command++ = '\0';
 	if (!step->command || !g_pattern_match_simple(step->command, command)) {
 		g_free(self->wrong);
 		self->wrong = g_strdup(command);
 		return false;
 	}
-	say(link, step->answer, line);
+	say(link, step->answer, tag);
 	return !g_str_has_suffix(step->answer, TEST_HANG_UP);
 }
 
@@ -60,8 +66,9 @@ serve(void *data)
 	while ((fd = accept(self->listener, NULL, NULL)) >= 0) {
 		FILE *link = fdopen(fd, "r+");
 		const TestStep *step = self->steps;
+		char tag[TAG_BYTES] = "";
 		say(link, self->greeting, "");
-		while (hear(self, link, step))
+		while (hear(self, link, step, tag))
 			step++;
 		fclose(link);
 	}

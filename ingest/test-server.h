@@ -10,7 +10,8 @@
 
 /* One command that must come and what is said to it. */
 typedef struct {
-	const char *command; /* glob over it, without its tag; NULL: the end */
+	const char *command; /* glob over it, without its tag; NULL: the end;
+	                      * "": the empty line after a challenge */
 	const char *answer;  /* '$' stands for the tag */
 } TestStep;
 
