@@ -24,6 +24,7 @@ libdigest_a_SOURCES = \
 	digest/schedule.c digest/schedule.h \
 	digest/select.c digest/select.h \
 	digest/smtp.c digest/smtp.h \
+	digest/smtp-server.c digest/smtp-server.h \
 	digest/topic.c digest/topic.h \
 	digest/words.c digest/words.h
 nodist_libdigest_a_SOURCES = digest/pages.c
@@ -48,6 +49,7 @@ check_PROGRAMS += \
 	digest/test-schedule \
 	digest/test-select \
 	digest/test-smtp \
+	digest/test-smtp-token \
 	digest/test-words
 DIGEST_TEST_PLACE = \
 	digest/test-place.c digest/test-place.h \
@@ -67,6 +69,9 @@ digest_test_schedule_SOURCES = digest/test-schedule.c \
 digest_test_select_SOURCES = digest/test-select.c
 digest_test_smtp_SOURCES = digest/test-smtp.c \
 	digest/test-smtp-server.c digest/test-smtp-server.h
+digest_test_smtp_token_SOURCES = digest/test-smtp-token.c \
+	digest/test-smtp-server.c digest/test-smtp-server.h \
+	net/test-oauthd.c net/test-oauthd.h
 digest_test_words_SOURCES = digest/test-words.c
 # Written by digest/test-department and -escalation under TRIBUNE_GOLDEN=write.
 EXTRA_DIST += \

@@ -3,7 +3,10 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "digest/error.h"
+#include "digest/smtp-server.h"
+#include "net/error.h"
 #include "net/secret.h"
+#include "net/token.h"
 
 #include <curl/curl.h>
 #include <string.h>
@@ -29,7 +32,8 @@ typedef struct {
 struct _DigestSmtp {
 	const CoreSend *send;
 	CURL *curl;
-	NetSecret *secret; /* NULL: no login */
+	NetSecret *secret; /* NULL: no login by password */
+	NetToken *token;   /* NULL: no login by token */
 	char error[CURL_ERROR_SIZE];
 };
 
@@ -87,45 +91,6 @@ note_command(
 	return 0;
 }
 
-static char *
-make_url(const CoreServer *server)
-{
-	bool literal = strchr(server->server, ':') != NULL;
-
-	/* The path is our name for EHLO. */
-	return g_strdup_printf("%s://%s%s%s:%d/localhost",
-	    server->tls == CORE_TLS_IMPLICIT ? "smtps" : "smtp",
-	    literal ? "[" : "", server->server, literal ? "]" : "",
-	    server->port);
-}
-
-static CURLcode
-set_server(DigestSmtp *self, const CoreServer *server)
-{
-	g_autofree char *url = make_url(server);
-	CURLcode code = curl_easy_setopt(self->curl, CURLOPT_URL, url);
-	long use_ssl = server->tls == CORE_TLS_NONE ? (long)CURLUSESSL_NONE
-	                                            : (long)CURLUSESSL_ALL;
-
-	if (code == CURLE_OK)
-		code = curl_easy_setopt(
-		    self->curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-	if (code == CURLE_OK)
-		code = curl_easy_setopt(self->curl, CURLOPT_USE_SSL, use_ssl);
-	if (code == CURLE_OK && server->ca_file)
-		code = curl_easy_setopt(
-		    self->curl, CURLOPT_CAINFO, server->ca_file);
-	if (code == CURLE_OK)
-		code = curl_easy_setopt(self->curl, CURLOPT_PROXY, "");
-	if (code == CURLE_OK && self->secret)
-		code = curl_easy_setopt(
-		    self->curl, CURLOPT_USERNAME, server->user);
-	if (code == CURLE_OK && self->secret)
-		code = curl_easy_setopt(self->curl, CURLOPT_PASSWORD,
-		    net_secret_text(self->secret));
-	return code;
-}
-
 static CURLcode
 set_limits(DigestSmtp *self)
 {
@@ -167,6 +132,48 @@ fail_config(CURLcode code, GError **error)
 	return false;
 }
 
+static bool
+has_token(const DigestSmtp *self)
+{
+	return self->send->server.user &&
+	       self->send->server.auth != CORE_AUTH_PASSWORD;
+}
+
+/* Has curl show a good token at the next login: not the one that was refused,
+ * if @refused. Where that takes no more than time, it is the relay's fault. */
+static bool
+use_token(DigestSmtp *self, bool refused, GError **error)
+{
+	g_autoptr(GError) why = NULL;
+	NetToken *token = net_token_get(
+	    &self->send->server, refused ? self->token : NULL, NULL, &why);
+	CURLcode code;
+
+	if (!token) {
+		bool passing =
+		    g_error_matches(why, NET_ERROR, NET_ERROR_NETWORK);
+		g_set_error_literal(error, passing ? DIGEST_ERROR : why->domain,
+		    passing ? (int)DIGEST_ERROR_RELAY : why->code,
+		    why->message);
+		return false;
+	}
+	net_token_free(self->token);
+	self->token = token;
+	code = curl_easy_setopt(
+	    self->curl, CURLOPT_XOAUTH2_BEARER, net_token_text(token));
+	return code == CURLE_OK || fail_config(code, error);
+}
+
+static bool
+read_secret(DigestSmtp *self, GError **error)
+{
+	if (has_token(self))
+		return use_token(self, false, error);
+	if (self->send->server.user)
+		self->secret = net_secret_read(&self->send->server, error);
+	return !self->send->server.user || self->secret;
+}
+
 DigestSmtp *
 digest_smtp_new(const CoreSend *send, GError **error)
 {
@@ -176,12 +183,12 @@ digest_smtp_new(const CoreSend *send, GError **error)
 	self->send = send;
 	self->curl = curl_easy_init();
 	g_assert(self->curl); /* only for want of memory */
-	if (send->server.user) {
-		self->secret = net_secret_read(&send->server, error);
-		if (!self->secret)
-			return NULL;
-	}
-	code = set_server(self, &send->server);
+	if (!read_secret(self, error))
+		return NULL;
+	code = digest_smtp_set_server(self->curl, &send->server);
+	if (code == CURLE_OK && self->secret)
+		code = curl_easy_setopt(self->curl, CURLOPT_PASSWORD,
+		    net_secret_text(self->secret));
 	if (code == CURLE_OK)
 		code = set_limits(self);
 	if (code != CURLE_OK) {
@@ -198,6 +205,7 @@ digest_smtp_free(DigestSmtp *self)
 		return;
 	curl_easy_cleanup(self->curl);
 	net_secret_free(self->secret);
+	net_token_free(self->token);
 	g_free(self);
 }
 
@@ -255,6 +263,23 @@ judge(const Transfer *transfer, CURLcode result, int code)
 	return DIGEST_ERROR_DEFERRED;
 }
 
+/* Whether another try is worth it: the token was refused, and there is another
+ * one now. Where there is none, @transfer's error says why. */
+static bool
+renew_token(DigestSmtp *self, Transfer *transfer, CURLcode result)
+{
+	long code = 0;
+
+	if (!has_token(self) || result != CURLE_LOGIN_DENIED ||
+	    transfer->mail_begun)
+		return false;
+	(void)curl_easy_getinfo(self->curl, CURLINFO_RESPONSE_CODE, &code);
+	if (code >= 400 && code <= 499) /* not now, for whatever reason */
+		return false;
+	transfer->leaving = false;
+	return use_token(self, true, &transfer->error);
+}
+
 /* Names what went wrong and never the recipient, whom the answer may name. */
 static bool
 fail(const DigestSmtp *self, const Transfer *transfer, CURLcode result,
@@ -272,6 +297,21 @@ fail(const DigestSmtp *self, const Transfer *transfer, CURLcode result,
 		    !transfer->mail_begun && self->error[0]
 		        ? self->error
 		        : curl_easy_strerror(result));
+	return false;
+}
+
+/* A token that is not to be had stops this mail as all others; what dot() says
+ * is for whoever gave it. */
+static bool
+fail_by_own_fault(Transfer *transfer, GError **error)
+{
+	if (transfer->error->domain == NET_ERROR) {
+		g_set_error_literal(error, DIGEST_ERROR, DIGEST_ERROR_RELAY,
+		    transfer->error->message);
+		g_error_free(transfer->error);
+	} else {
+		g_propagate_error(error, transfer->error);
+	}
 	return false;
 }
 
@@ -295,15 +335,15 @@ digest_smtp_send(DigestSmtp *self, const char *recipient, GBytes *bytes,
 		return false;
 	}
 	result = perform(self, recipient, &transfer);
+	if (renew_token(self, &transfer, result))
+		result = perform(self, recipient, &transfer);
 	if (curl_easy_getinfo(self->curl, CURLINFO_RESPONSE_CODE, &code) !=
 	    CURLE_OK)
 		code = 0;
 	ret_answer->code = (int)code;
 	ret_answer->answer = g_string_free(transfer.answer, FALSE);
-	if (transfer.error) {
-		g_propagate_error(error, transfer.error);
-		return false;
-	}
+	if (transfer.error)
+		return fail_by_own_fault(&transfer, error);
 	return result == CURLE_OK ||
 	       fail(self, &transfer, result, (int)code, error);
 }
@@ -331,5 +371,11 @@ digest_smtp_check(const CoreSend *send, GError **error)
 	if (code != CURLE_OK)
 		return fail_config(code, error);
 	code = curl_easy_perform(self->curl);
+	if (renew_token(self, &transfer, code))
+		code = curl_easy_perform(self->curl);
+	if (transfer.error) {
+		g_propagate_error(error, transfer.error);
+		return false;
+	}
 	return code == CURLE_OK || fail(self, &transfer, code, 0, error);
 }

@@ -11,9 +11,11 @@
 typedef struct _DigestSmtp DigestSmtp;
 
 /*
- * Reads the password of @send (borrowed for as long as the connection lives);
- * connects with the first mail. NET_ERROR_CONFIG when the password cannot be
- * had, CORE_ERROR_CONFIG when curl does not take a setting.
+ * Reads the password of @send (borrowed for as long as the connection lives),
+ * or gets its token; connects with the first mail. NET_ERROR_CONFIG when the
+ * password cannot be had, CORE_ERROR_CONFIG when curl does not take a setting;
+ * for the token the errors of net_token_get(), and DIGEST_ERROR_RELAY in place
+ * of NET_ERROR_NETWORK. A token that the server refuses is renewed once.
  * Returns: (transfer full).
  */
 DigestSmtp *digest_smtp_new(const CoreSend *send, GError **error);

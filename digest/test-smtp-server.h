@@ -11,6 +11,7 @@
 /* What the server says to each part of a talk; NULL: what a good one says. */
 typedef struct {
 	const char *greeting, *ehlo, *auth, *mail, *rcpt, *data, *dot;
+	const char *secret; /* a login that shows it is welcome all the same */
 } TestScript;
 
 typedef struct _TestSmtpServer TestSmtpServer;
