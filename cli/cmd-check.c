@@ -67,7 +67,7 @@ how_to_mend(const GError *error)
 		    " which only tribune's user may read" },
 		{ ingest_error_quark, INGEST_ERROR_AUTH,
 		    "try user and password in a mail program; some providers"
-		    " want an app password" },
+		    " want an app password, or auth = google or microsoft" },
 		{ ingest_error_quark, INGEST_ERROR_PROTOCOL,
 		    "is it an IMAP server, and is the folder there?" },
 		{ digest_error_quark, DIGEST_ERROR_RELAY,

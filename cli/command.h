@@ -66,6 +66,7 @@ GQuark cli_error_quark(void);
 
 /* The commands, each in cli/cmd-NAME.c, in the order of the table. */
 bool cli_cmd_setup(CliContext *self, int argc, char **argv, GError **error);
+bool cli_cmd_login(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_check(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_poll(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_import(CliContext *self, int argc, char **argv, GError **error);

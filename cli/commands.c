@@ -6,6 +6,8 @@ cli_commands(void)
 	static const CliCommand commands[] = {
 		{ "setup", "", "write a commented config and starter rules",
 		    cli_cmd_setup },
+		{ "login", "MAILBOX|send",
+		    "let Tribune in at Google or Microsoft", cli_cmd_login },
 		{ "check", "", "try config, rules, servers, clock and disk",
 		    cli_cmd_check },
 		{ "poll", "[MAILBOX...]", "fetch what is new in the mailboxes",
