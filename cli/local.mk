@@ -3,6 +3,7 @@ tribune_SOURCES = cli/main.c
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
 	cli/command.h \
+	cli/cmd-backup.c \
 	cli/cmd-check.c \
 	cli/cmd-digest.c \
 	cli/cmd-escalate.c \
@@ -12,6 +13,7 @@ libcli_a_SOURCES = \
 	cli/cmd-login.c \
 	cli/cmd-parse.c \
 	cli/cmd-poll.c \
+	cli/cmd-restore.c \
 	cli/cmd-run.c \
 	cli/cmd-send.c \
 	cli/cmd-setup.c \
@@ -20,6 +22,7 @@ libcli_a_SOURCES = \
 	cli/cmd-work.c \
 	cli/commands.c \
 	cli/context.c \
+	cli/copying.c cli/copying.h \
 	cli/exit.c \
 	cli/notify.c cli/notify.h \
 	cli/record-json.c cli/record-json.h \

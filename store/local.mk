@@ -1,8 +1,10 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	store/arrivals.c store/arrivals.h \
+	store/backup.c store/backup.h \
 	store/contacts.c store/contacts.h \
 	store/conversations.c store/conversations.h \
+	store/copy.c store/copy.h \
 	store/db.c store/db.h \
 	store/digests.c store/digests.h \
 	store/error.c store/error.h \
@@ -67,3 +69,7 @@ store_test_wal_SOURCES = store/test-wal.c store/test-rows.c store/test-rows.h
 
 check_PROGRAMS += store/test-room
 store_test_room_SOURCES = store/test-room.c store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-backup
+store_test_backup_SOURCES = store/test-backup.c \
+	store/test-rows.c store/test-rows.h
