@@ -11,6 +11,11 @@
 
 #define REDRAW_US (G_USEC_PER_SEC / 10)
 
+typedef struct {
+	gboolean dry_run;
+	gboolean discard; /* fetch what a dry run lists: for scripts/bench */
+} Options;
+
 /* A poll of some mailboxes, for those who watch. */
 typedef struct {
 	CliContext *context;
@@ -153,18 +158,19 @@ choose(CliContext *self, char **names, GError **error)
 }
 
 static bool
-poll_all(
-    CliContext *self, const GPtrArray *mailboxes, bool dry_run, GError **error)
+poll_all(CliContext *self, const GPtrArray *mailboxes, const Options *options,
+    GError **error)
 {
 	g_autoptr(IngestWriter) writer =
 	    ingest_writer_new(self->store, self->config->limits.fetch_bytes);
-	Watcher watcher = {
-		.context = self, .dry_run = dry_run, .mailboxes = mailboxes->len
-	};
+	Watcher watcher = { .context = self,
+		.dry_run = options->dry_run,
+		.mailboxes = mailboxes->len };
 	IngestPoll poll = { .writer = writer,
 		.limits = &self->config->limits,
 		.clock = &self->clock,
-		.dry_run = dry_run,
+		.dry_run = options->dry_run,
+		.discard = options->discard,
 		.progress = isatty(STDERR_FILENO) ? draw : NULL,
 		.data = &watcher };
 
@@ -180,10 +186,12 @@ poll_all(
 bool
 cli_cmd_poll(CliContext *self, int argc, char **argv, GError **error)
 {
-	gboolean dry_run = FALSE;
+	Options options = { 0 };
 	const GOptionEntry entries[] = {
-		{ "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run,
+		{ "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run,
 		    "say what would come and fetch nothing", NULL },
+		{ "discard", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE,
+		    &options.discard, NULL, NULL },
 		{ 0 },
 	};
 	g_autoptr(StoreLock) lock = NULL;
@@ -192,14 +200,15 @@ cli_cmd_poll(CliContext *self, int argc, char **argv, GError **error)
 	if (!cli_begin(self, entries, 0, INT_MAX, &argc, &argv, error) ||
 	    !cli_open_config(self, error))
 		return false;
+	options.dry_run |= options.discard;
 	mailboxes = choose(self, argv + 1, error);
 	if (!mailboxes || !cli_open_store(self, STORE_CREATE, error))
 		return false;
-	if (!dry_run) {
+	if (!options.dry_run) {
 		lock =
 		    store_lock_take(self->config->database, "ingest", 0, error);
 		if (!lock)
 			return false;
 	}
-	return poll_all(self, mailboxes, dry_run, error);
+	return poll_all(self, mailboxes, &options, error);
 }

@@ -111,7 +111,7 @@ push(Reader *self)
 static void
 take(Reader *self, const IngestListed *listed, IngestFetched *fetched)
 {
-	if (self->error)
+	if (self->error || self->target.poll->dry_run)
 		return;
 	ingest_batch_add(batch_of(self), listed, fetched);
 	if (ingest_batch_is_full(self->batch))
@@ -191,7 +191,7 @@ run(Command *self, GError **error)
 	return true;
 }
 
-/* In a dry run nothing is fetched or stored. */
+/* In a dry run nothing is stored. */
 static void
 count_only(Reader *self, const GArray *listed)
 {
@@ -245,7 +245,8 @@ take_slice(Reader *self, const GArray *listed, GError **error)
 static bool
 read_slices(Reader *self, int64_t last_uid, GError **error)
 {
-	const bool dry_run = self->target.poll->dry_run;
+	const IngestPoll *poll = self->target.poll;
+	const bool fetches = !poll->dry_run || poll->discard;
 
 	while (self->cursor_uid < last_uid) {
 		g_autoptr(GArray) listed = NULL;
@@ -254,11 +255,11 @@ read_slices(Reader *self, int64_t last_uid, GError **error)
 		if (!ingest_imap_list(self->session, self->cursor_uid + 1,
 		        &listed, &slice_uid, error))
 			return false;
-		if (dry_run)
+		if (poll->dry_run)
 			count_only(self, listed);
-		else if (!take_slice(self, listed, error))
+		if (fetches && !take_slice(self, listed, error))
 			return false;
-		else
+		if (!poll->dry_run)
 			ingest_batch_reach(batch_of(self), slice_uid);
 		self->cursor_uid = slice_uid;
 	}

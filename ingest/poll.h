@@ -34,7 +34,8 @@ typedef struct {
 	const CoreClock *clock;
 	const volatile sig_atomic_t *stop; /* NULL: never */
 	bool dry_run;                      /* list only; nothing is stored */
-	IngestProgress progress;           /* NULL: nobody listens */
+	bool discard; /* in a dry run: fetch the bytes all the same */
+	IngestProgress progress; /* NULL: nobody listens */
 	void *data;
 } IngestPoll;
 
