@@ -6,6 +6,7 @@
 #   dovecot_adopt          gives new files in the mailboxes to the server
 #   dovecot_stop
 #
+# DOVECOT_EXTRA, where set, ends its configuration.
 # It sets DOVECOT_IMAPS_PORT, DOVECOT_IMAP_PORT and DOVECOT_CA. The server runs
 # unprivileged: as nobody where the script runs as root. It stops with the script
 # that started it only by dovecot_stop, so call that from a trap.
@@ -93,6 +94,7 @@ service imap-login {
     ssl = yes
   }
 }
+${DOVECOT_EXTRA:-}
 EOF
 }
 
