@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """mails.py SAMPLE MAILDIR N [--shape mixed|small|huge]: fills MAILDIR/cur with N mails.
 
-SAMPLE is the folder of the sample's 2026-Wnn.txt, whose words are strung
+SAMPLE is the folder of the sample, the words of whose letters are strung
 together anew, so that mails compress as real ones do (zstd -3 halves them).
 "mixed" has 2 to 30 KB a mail, each size as likely as its double, and one of
 1 MB in a thousand: text, text with HTML, or text with an attachment, under the
@@ -27,7 +27,7 @@ HOUSES = "tuitelocks quillplastering marchenko-bau kellytiles nordlicht-dach oak
 
 def sentences(sample, rand, count):
     """Strings sentences of the sample's words: each word follows the two before it somewhere in the sample."""
-    text = " ".join(path.read_text(encoding="utf-8") for path in sorted(sample.glob("2026-W*.txt")))
+    text = " ".join(path.read_text(encoding="utf-8") for path in sorted(sample.rglob("*.txt")))
     words = [word for word in re.sub(r"(?m)^(@@|~|%%|[A-Z][\w-]*:).*$", "", text).split() if word.isascii()]
     after = collections.defaultdict(list)
     for one, two, three in zip(words, words[1:], words[2:]):
