@@ -46,6 +46,7 @@ static Retry
 judge(const GError *error)
 {
 	if (g_error_matches(error, INGEST_ERROR, INGEST_ERROR_AUTH) ||
+	    g_error_matches(error, NET_ERROR, NET_ERROR_AUTH) ||
 	    g_error_matches(error, NET_ERROR, NET_ERROR_CONFIG) ||
 	    g_error_matches(error, NET_ERROR, NET_ERROR_TLS))
 		return RETRY_LATER;

@@ -4,6 +4,7 @@
 #include "ingest/error.h"
 #include "ingest/folder.h"
 #include "ingest/imap.h"
+#include "net/error.h"
 #include "store/mailboxes.h"
 
 #include <string.h>
@@ -20,6 +21,15 @@ typedef struct {
 	const GError *why; /* NULL: it read everything */
 } Ended;
 
+/* Whether nothing can be read until a person mends the login. */
+static bool
+is_login(const GError *why)
+{
+	return g_error_matches(why, INGEST_ERROR, INGEST_ERROR_AUTH) ||
+	       g_error_matches(why, NET_ERROR, NET_ERROR_AUTH) ||
+	       g_error_matches(why, NET_ERROR, NET_ERROR_CONFIG);
+}
+
 static bool
 note_end(Store *store, void *data, GError **error)
 {
@@ -30,7 +40,10 @@ note_end(Store *store, void *data, GError **error)
 		    store, self->mailbox, self->began_at, self->at, error);
 	g_autofree char *why = core_text_line(
 	    self->why->message, strlen(self->why->message), WHY_BYTES);
-	return store_mailbox_failed(store, self->mailbox, self->at, why, error);
+	return is_login(self->why) ? store_mailbox_refused(store, self->mailbox,
+	                                 self->at, why, error)
+	                           : store_mailbox_failed(store, self->mailbox,
+	                                 self->at, why, error);
 }
 
 bool

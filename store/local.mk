@@ -73,3 +73,7 @@ store_test_room_SOURCES = store/test-room.c store/test-rows.c store/test-rows.h
 check_PROGRAMS += store/test-backup
 store_test_backup_SOURCES = store/test-backup.c \
 	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-mailboxes
+store_test_mailboxes_SOURCES = store/test-mailboxes.c \
+	store/test-rows.c store/test-rows.h

@@ -2,22 +2,35 @@
 
 #include "store/db.h"
 
-enum { SQL_SUCCEEDED, SQL_FAILED, SQL_LIST };
+enum { SQL_SUCCEEDED, SQL_FAILED, SQL_REFUSED, SQL_LIST };
 const char *const store_mailboxes_sql[] = {
 	[SQL_SUCCEEDED] =
 	    "INSERT INTO mailbox_status (mailbox, tried_at, complete_until)"
 	    " VALUES (:mailbox, :tried, :began) ON CONFLICT (mailbox) DO UPDATE"
 	    " SET tried_at = excluded.tried_at, complete_until ="
-	    " excluded.complete_until, failing_since = NULL, error = NULL",
+	    " excluded.complete_until, failing_since = NULL, error = NULL,"
+	    " refused_since = NULL",
 	[SQL_FAILED] =
 	    "INSERT INTO mailbox_status (mailbox, tried_at, failing_since,"
 	    " error) VALUES (:mailbox, :tried, :tried, :why)"
 	    " ON CONFLICT (mailbox) DO UPDATE SET tried_at = excluded.tried_at,"
 	    " failing_since = coalesce(failing_since, excluded.failing_since),"
-	    " error = excluded.error",
-	[SQL_LIST] = "SELECT mailbox, tried_at, coalesce(complete_until, 0),"
-	             " coalesce(failing_since, 0), error FROM mailbox_status"
-	             " ORDER BY mailbox",
+	    " error = excluded.error, refused_since = NULL",
+	[SQL_REFUSED] =
+	    "INSERT INTO mailbox_status (mailbox, tried_at, failing_since,"
+	    " error, refused_since) VALUES (:mailbox, :tried, :tried, :why,"
+	    " :tried) ON CONFLICT (mailbox) DO UPDATE SET tried_at ="
+	    " excluded.tried_at, failing_since = coalesce(failing_since,"
+	    " excluded.failing_since), error = excluded.error, refused_since ="
+	    " coalesce(refused_since, excluded.refused_since)",
+	[SQL_LIST] =
+	    "SELECT mailbox, tried_at, coalesce(complete_until, 0),"
+	    " coalesce(failing_since, 0), error, coalesce(refused_since, 0),"
+	    " (SELECT coalesce(max(built_at), 0) FROM digest"
+	    " WHERE kind = 'alarm' AND subject = mailbox_status.mailbox),"
+	    " EXISTS (SELECT 1 FROM folder"
+	    " WHERE folder.mailbox = mailbox_status.mailbox)"
+	    " FROM mailbox_status ORDER BY mailbox",
 	NULL,
 };
 
@@ -36,6 +49,16 @@ store_mailbox_succeeded(Store *self, const char *mailbox, int64_t began_at,
 	return store_exec(stmt, error);
 }
 
+static bool
+note_failure(StoreStmt *stmt, const char *mailbox, int64_t tried_at,
+    const char *why, GError **error)
+{
+	store_bind_text(stmt, ":mailbox", mailbox);
+	store_bind_int(stmt, ":tried", tried_at);
+	store_bind_text(stmt, ":why", why);
+	return store_exec(stmt, error);
+}
+
 bool
 store_mailbox_failed(Store *self, const char *mailbox, int64_t tried_at,
     const char *why, GError **error)
@@ -43,12 +66,17 @@ store_mailbox_failed(Store *self, const char *mailbox, int64_t tried_at,
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_mailboxes_sql[SQL_FAILED], error);
 
-	if (!stmt)
-		return false;
-	store_bind_text(stmt, ":mailbox", mailbox);
-	store_bind_int(stmt, ":tried", tried_at);
-	store_bind_text(stmt, ":why", why);
-	return store_exec(stmt, error);
+	return stmt && note_failure(stmt, mailbox, tried_at, why, error);
+}
+
+bool
+store_mailbox_refused(Store *self, const char *mailbox, int64_t tried_at,
+    const char *why, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_mailboxes_sql[SQL_REFUSED], error);
+
+	return stmt && note_failure(stmt, mailbox, tried_at, why, error);
 }
 
 static void
@@ -71,6 +99,9 @@ read_mailbox(StoreStmt *stmt)
 	mailbox->complete_until = store_int(stmt, 2);
 	mailbox->failing_since = store_int(stmt, 3);
 	mailbox->error = store_dup_text(stmt, 4);
+	mailbox->refused_since = store_int(stmt, 5);
+	mailbox->alarmed_at = store_int(stmt, 6);
+	mailbox->opened = store_int(stmt, 7) != 0;
 	return mailbox;
 }
 
