@@ -18,8 +18,13 @@ exec_unprivileged() { # COMMAND...
 	exec "$@"
 }
 
+adopt() { # PATH...
+	[ "$(id -u)" != 0 ] || chown -R nobody:nogroup "$@"
+}
+
+# Not of what a server that runs comes and goes with.
 dovecot_adopt() {
-	[ "$(id -u)" != 0 ] || chown -R nobody:nogroup "$DOVECOT_DIR"
+	adopt "$DOVECOT_DIR/home" "$DOVECOT_DIR/users"
 }
 
 free_port() {
@@ -107,7 +112,7 @@ dovecot_start() {
 	DOVECOT_IMAP_PORT=$(free_port)
 	DOVECOT_IMAPS_PORT=$(free_port)
 	dovecot_config >"$1/dovecot.conf"
-	dovecot_adopt
+	adopt "$1"
 	exec_unprivileged /usr/sbin/dovecot -F -c "$1/dovecot.conf" \
 	    >"$1/out" 2>&1 &
 	DOVECOT_PID=$!
