@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -219,6 +220,38 @@ say_server(Check *self, const CoreServer *server, const GError *error)
 }
 
 static void
+add_folder(GString *words, const IngestChosen *chosen)
+{
+	g_string_append(words, chosen->name);
+	if (strcmp(chosen->name, chosen->meant) != 0)
+		g_string_append_printf(words, " for %s", chosen->meant);
+	g_string_append_printf(
+	    words, " (%" G_GINT64_FORMAT ")", chosen->messages);
+}
+
+/* Which folders the config means, and how many mails each holds. */
+static void
+say_folders(Check *self, const char *mailbox, const IngestChoice *choice)
+{
+	g_autoptr(GString) reads = g_string_new(NULL);
+	g_autoptr(GString) answers = g_string_new(NULL);
+
+	for (unsigned i = 0; i < choice->folders->len; i++) {
+		const IngestChosen *chosen = choice->folders->pdata[i];
+		GString *words = chosen->answer ? answers : reads;
+
+		if (words->len > 0)
+			g_string_append(words, ", ");
+		add_folder(words, chosen);
+	}
+	if (answers->len > 0)
+		g_string_append_printf(reads, "%sour answers in %s",
+		    reads->len > 0 ? "; " : "", answers->str);
+	g_string_prepend(reads, "reads ");
+	say(self, "ok", mailbox, reads->str);
+}
+
+static void
 check_mailboxes(Check *self)
 {
 	const CoreConfig *config = self->context->config;
@@ -227,11 +260,13 @@ check_mailboxes(Check *self)
 		const CoreMailbox *mailbox =
 		    g_ptr_array_index(config->mailboxes, i);
 		g_autoptr(GError) error = NULL;
-		int64_t messages;
+		g_autoptr(IngestChoice) choice = NULL;
 
 		(void)ingest_check_mailbox(
-		    mailbox, &config->limits, &messages, &error);
+		    mailbox, &config->limits, &choice, &error);
 		say_server(self, &mailbox->server, error);
+		if (choice)
+			say_folders(self, mailbox->server.name, choice);
 	}
 	if (!config->mailboxes->len)
 		say(self, "note", "mailboxes",

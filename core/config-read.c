@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define NAME_MAX_BYTES 32
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define SETTINGS_MAX 40 /* of one section */
 
 typedef struct {
@@ -73,6 +74,30 @@ refuse_unknown_keys(
 	}
 }
 
+/* Doubles the backslash of each \\Sent in a list of folders, as GKeyFile wants
+ * it: nobody writes that mark in another way. */
+static void
+escape_uses(const Loader *loader, const char *section, const char *key)
+{
+	g_autofree char *raw =
+	    g_key_file_get_value(loader->file, section, key, NULL);
+	g_auto(GStrv) parts = g_strsplit(raw, ";", -1);
+
+	for (char **part = parts; *part; part++) {
+		const char *item = *part + strspn(*part, " ");
+		size_t letters = strspn(item + (*item == '\\'), LETTERS);
+
+		if (*item != '\\' || letters == 0 ||
+		    item[1 + letters + strspn(item + 1 + letters, " ")] != '\0')
+			continue;
+		char *escaped = g_strconcat("\\", item, NULL);
+		g_free(*part);
+		*part = escaped;
+	}
+	g_autofree char *joined = g_strjoinv(";", parts);
+	g_key_file_set_value(loader->file, section, key, joined);
+}
+
 /* Returns: NULL for a wrong escape. GKeyFile itself returns a value for some of
  * them, and sets its error twice where one is the last byte of a line. */
 static char *
@@ -95,6 +120,8 @@ read_setting(const Loader *loader, const char *section,
 	g_autofree char *value = NULL;
 
 	if (g_key_file_has_key(loader->file, section, setting->key, NULL)) {
+		if (strstr(setting->type, "folder"))
+			escape_uses(loader, section, setting->key);
 		value = get_value(loader, section, setting->key);
 		if (!value) {
 			core_config_lines_fault(loader->lines, section,

@@ -77,8 +77,12 @@ static const CoreSetting settings[] = {
 	MAILBOX(
 	    since_at, "since", "date or time", NULL, "older mail is skipped"),
 	MAILBOX(folders, "folders", "list of folders", "INBOX",
-	    "names, or patterns as Support/*"),
-	MAILBOX(sent, "sent", "text", NULL, "the folder of our answers"),
+	    "names, patterns as Support/*, or \\Archive as the server marks "
+	    "it"),
+	MAILBOX(sent, "sent", "folder", NULL,
+	    "the folder of our answers, as Sent or \\Sent"),
+	MAILBOX(answers, "answers", "list of folders", NULL,
+	    "more such folders, as an archive of blind copies"),
 	MAILBOX(interval_s, "interval", "interval 10s..1d", "60s",
 	    "time between two polls"),
 

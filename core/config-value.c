@@ -309,6 +309,7 @@ find_kind(const char *type)
 	static const Kind kinds[] = {
 		{ "text", take_text, HOLDS_STRING, NULL },
 		{ "query", take_text, HOLDS_STRING, NULL },
+		{ "folder", take_text, HOLDS_STRING, NULL },
 		{ "file", take_file, HOLDS_STRING, NULL },
 		{ "server name", take_checked, HOLDS_STRING, is_server },
 		{ "web address ", take_checked, HOLDS_STRING,

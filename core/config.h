@@ -12,8 +12,9 @@
 typedef struct {
 	CoreServer server;
 	int64_t since_at; /* 0: everything */
-	char **folders;
-	char *sent; /* NULL where none */
+	char **folders;   /* names, patterns, or special uses as "\\Archive" */
+	char *sent;       /* likewise; NULL where none */
+	char **answers;   /* more folders of answers; NULL where none */
 	int interval_s;
 } CoreMailbox;
 

@@ -89,7 +89,8 @@ static const char whole_config[] =
     "password-file = /etc/tribune/support.password\n"
     "ca-file = ca.pem\n"
     "since = 2026-01-01\n"
-    "folders = INBOX;Support/*;\n"
+    "folders = INBOX; \\Archive ;Support/*;\n"
+    "answers = \\sent;\\\\Important;BCC \\\\ x\n"
     "sent = Sent \\\\\\sx\n"
     "interval = 2m\n"
     "[mailbox voice]\n"
@@ -175,8 +176,13 @@ test_reads_mailboxes_in_order(Place *place, const void *data)
 	    first->server.password_file, ==, "/etc/tribune/support.password");
 	assert_path(place, first->server.ca_file, "ca.pem");
 	g_assert_cmpint(first->since_at, ==, 1767225600);
-	g_assert_cmpuint(g_strv_length(first->folders), ==, 2);
-	g_assert_cmpstr(first->folders[1], ==, "Support/*");
+	g_assert_cmpuint(g_strv_length(first->folders), ==, 3);
+	g_assert_cmpstr(first->folders[1], ==, "\\Archive");
+	g_assert_cmpstr(first->folders[2], ==, "Support/*");
+	g_assert_cmpuint(g_strv_length(first->answers), ==, 3);
+	g_assert_cmpstr(first->answers[0], ==, "\\sent");
+	g_assert_cmpstr(first->answers[1], ==, "\\Important");
+	g_assert_cmpstr(first->answers[2], ==, "BCC \\ x");
 	g_assert_cmpstr(first->sent, ==, "Sent \\ x");
 	g_assert_cmpint(first->interval_s, ==, 120);
 	g_assert_cmpint(voice->server.port, ==, 143);
@@ -185,6 +191,7 @@ test_reads_mailboxes_in_order(Place *place, const void *data)
 	g_assert_cmpstr(voice->folders[0], ==, "INBOX");
 	g_assert_cmpint(voice->interval_s, ==, 60);
 	g_assert_null(voice->sent);
+	g_assert_null(voice->answers);
 }
 
 static void

@@ -13,7 +13,6 @@
 #define ANSWER_BYTES (64 * 1024 * 1024) /* of a command without bodies */
 #define WORDS_BYTES 200                 /* of what a server says */
 #define FIRST_SLICE_UIDS 5000
-#define FOLDERS_MAX 10000
 
 static bool start(IngestImap *self, mailstream *stream, GError **error);
 
@@ -154,114 +153,6 @@ start(IngestImap *self, mailstream *stream, GError **error)
 		return false;
 	self->is_in_step = ingest_stream_start_tls(stream, error);
 	return self->is_in_step;
-}
-
-static bool
-is_selectable(const struct mailimap_mailbox_list *entry)
-{
-	const struct mailimap_mbx_list_flags *flags = entry->mb_flag;
-
-	if (!flags)
-		return true;
-	for (clistiter *at = clist_begin(flags->mbf_oflags); at;
-	     at = clist_next(at)) {
-		const struct mailimap_mbx_list_oflag *flag = clist_content(at);
-		if (flag->of_type == MAILIMAP_MBX_LIST_OFLAG_FLAG_EXT &&
-		    g_ascii_strcasecmp(flag->of_flag_ext, "NonExistent") == 0)
-			return false;
-	}
-	return flags->mbf_type != MAILIMAP_MBX_LIST_FLAGS_SFLAG ||
-	       flags->mbf_sflag != MAILIMAP_MBX_LIST_SFLAG_NOSELECT;
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* The names in @list that can be opened, sorted (transfer full), or NULL. */
-static GPtrArray *
-names_of(IngestImap *self, clist *list, GError **error)
-{
-	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-
-	for (clistiter *at = clist_begin(list); at; at = clist_next(at)) {
-		const struct mailimap_mailbox_list *entry = clist_content(at);
-		char *name = ingest_utf7_decode(entry->mb_name);
-		if (!name || names->len == FOLDERS_MAX) {
-			g_set_error(error, INGEST_ERROR, INGEST_ERROR_PROTOCOL,
-			    "%s: a listed folder's name is not modified UTF-7, "
-			    "or there are more than %d",
-			    self->mailbox->server.server, FOLDERS_MAX);
-			g_free(name);
-			return NULL;
-		}
-		if (is_selectable(entry))
-			g_ptr_array_add(names, name);
-		else
-			g_free(name);
-	}
-	g_ptr_array_sort(names, by_name);
-	return g_steal_pointer(&names);
-}
-
-/* The folders that match @pattern (transfer full): at least one, or NULL. */
-static GPtrArray *
-match_folders(IngestImap *self, const char *pattern, GError **error)
-{
-	g_autofree char *wire = ingest_utf7_encode(pattern);
-	clist *list = NULL;
-
-	if (!wire) {
-		g_set_error(error, INGEST_ERROR, INGEST_ERROR_PROTOCOL,
-		    "a folder's name holds a control byte");
-		return NULL;
-	}
-	ingest_session_begin(self, 0);
-	int code = mailimap_list(self->session, "", wire, &list);
-	g_autoptr(GPtrArray) names =
-	    ingest_session_check(self, code, pattern, error)
-	        ? names_of(self, list, error)
-	        : NULL;
-	if (list)
-		mailimap_list_result_free(list);
-	if (!names || names->len > 0)
-		return g_steal_pointer(&names);
-	g_set_error(error, INGEST_ERROR, INGEST_ERROR_PROTOCOL,
-	    "%s: no folder matches '%s'", self->mailbox->server.server,
-	    pattern);
-	return NULL;
-}
-
-static void
-add_once(GPtrArray *names, const char *name)
-{
-	if (!g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
-		g_ptr_array_add(names, g_strdup(name));
-}
-
-bool
-ingest_imap_folders(IngestImap *self, const char *const *patterns,
-    char ***ret_names, GError **error)
-{
-	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
-
-	for (; *patterns; patterns++) {
-		if (!strpbrk(*patterns, "*%")) {
-			add_once(all, *patterns);
-			continue;
-		}
-		g_autoptr(GPtrArray) some =
-		    match_folders(self, *patterns, error);
-		if (!some)
-			return false;
-		for (unsigned i = 0; i < some->len; i++)
-			add_once(all, g_ptr_array_index(some, i));
-	}
-	g_ptr_array_add(all, NULL);
-	*ret_names = (char **)g_ptr_array_free(g_steal_pointer(&all), FALSE);
-	return true;
 }
 
 bool

@@ -35,16 +35,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestImap, ingest_imap_close)
 /* Whether @self can still be asked, after a refusal say. */
 bool ingest_imap_is_usable(const IngestImap *self);
 
-/*
- * Finds the folders that can be opened and match one of @patterns (UTF-8, ended
- * by NULL; '*' and '%' as in IMAP). One without wildcards is taken as it is. A
- * pattern that matches nothing is INGEST_ERROR_PROTOCOL.
- * @ret_names: (transfer full): in the order of @patterns, then by name; each
- * once.
- */
-bool ingest_imap_folders(IngestImap *self, const char *const *patterns,
-    char ***ret_names, GError **error);
-
 typedef struct {
 	int64_t uidvalidity;
 	int64_t uid_next; /* 0: the server did not say */

@@ -6,6 +6,7 @@ libingest_a_SOURCES = \
 	ingest/fetch.c \
 	ingest/files.c ingest/files.h \
 	ingest/folder.c ingest/folder.h \
+	ingest/folders.c ingest/folders.h \
 	ingest/follow.c \
 	ingest/imap.c ingest/imap.h \
 	ingest/import.c ingest/import.h \
@@ -15,12 +16,17 @@ libingest_a_SOURCES = \
 	ingest/mail.c ingest/mail.h \
 	ingest/mbox.c ingest/mbox.h \
 	ingest/poll.c ingest/poll.h \
+	ingest/roster.c ingest/roster.h \
 	ingest/session.h \
 	ingest/stream.c ingest/stream.h \
 	ingest/texts.c ingest/texts.h \
 	ingest/unpack.c ingest/unpack.h \
 	ingest/utf7.c ingest/utf7.h \
 	ingest/writer.c ingest/writer.h
+
+check_PROGRAMS += ingest/test-folders
+ingest_test_folders_SOURCES = ingest/test-folders.c \
+	ingest/test-server.c ingest/test-server.h
 
 check_PROGRAMS += ingest/test-import
 ingest_test_import_SOURCES = ingest/test-import.c \

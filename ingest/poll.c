@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "ingest/error.h"
 #include "ingest/folder.h"
+#include "ingest/folders.h"
 #include "ingest/imap.h"
 #include "net/error.h"
 #include "store/mailboxes.h"
@@ -72,29 +73,20 @@ static bool
 read_folders(const IngestPoll *self, IngestImap *session,
     const CoreMailbox *mailbox, IngestCounts *counts, GError **error)
 {
-	g_auto(GStrv) names = NULL;
-	g_autoptr(GError) first = NULL;
-	IngestSource source = { .mailbox = mailbox->server.name,
-		.since_at = mailbox->since_at };
+	g_autoptr(IngestChoice) choice = NULL;
 
-	if (!ingest_imap_folders(
-	        session, (const char *const *)mailbox->folders, &names, error))
+	if (!ingest_folders_choose(session, mailbox, &choice, error))
 		return false;
-	for (char **name = names; *name; name++) {
-		g_autoptr(GError) refused = NULL;
-		source.name = *name;
-		if (g_strcmp0(*name, mailbox->sent) == 0 ||
-		    ingest_folder_read(
-		        self, session, &source, counts, &refused))
-			continue;
-		if (!first)
-			first = g_steal_pointer(&refused);
+	g_autoptr(GError) first = g_steal_pointer(&choice->missing);
+	for (unsigned i = 0; i < choice->folders->len; i++) {
+		const IngestChosen *chosen = choice->folders->pdata[i];
+		IngestSource source = { .mailbox = mailbox->server.name,
+			.name = chosen->name,
+			.answer = chosen->answer,
+			.since_at = mailbox->since_at };
+
 		if (!ingest_imap_is_usable(session))
 			break;
-	}
-	if (mailbox->sent && ingest_imap_is_usable(session)) {
-		source.name = mailbox->sent;
-		source.answer = true;
 		(void)ingest_folder_read(self, session, &source, counts,
 		    first ? NULL : &first); /* looked at below */
 	}
@@ -160,23 +152,27 @@ ingest_poll_all(const IngestPoll *self, const GPtrArray *mailboxes,
 
 bool
 ingest_check_mailbox(const CoreMailbox *mailbox, const CoreLimits *limits,
-    int64_t *ret_messages, GError **error)
+    IngestChoice **ret_choice, GError **error)
 {
 	g_autoptr(IngestImap) session =
 	    ingest_imap_open(mailbox, limits, NULL, error);
-	g_auto(GStrv) names = NULL;
-	IngestFolder folder;
+	g_autoptr(IngestChoice) choice = NULL;
 
 	if (!session ||
-	    !ingest_imap_folders(
-	        session, (const char *const *)mailbox->folders, &names, error))
+	    !ingest_folders_choose(session, mailbox, &choice, error))
 		return false;
-	if (!names[0]) {
-		*ret_messages = 0;
-		return true;
+	if (choice->missing) {
+		g_propagate_error(error, g_steal_pointer(&choice->missing));
+		return false;
 	}
-	if (!ingest_imap_examine(session, names[0], &folder, error))
-		return false;
-	*ret_messages = folder.messages;
+	for (unsigned i = 0; i < choice->folders->len; i++) {
+		IngestChosen *chosen = choice->folders->pdata[i];
+		IngestFolder folder;
+
+		if (!ingest_imap_examine(session, chosen->name, &folder, error))
+			return false;
+		chosen->messages = folder.messages;
+	}
+	*ret_choice = g_steal_pointer(&choice);
 	return true;
 }

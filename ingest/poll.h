@@ -4,6 +4,7 @@
 
 #include "core/clock.h"
 #include "core/config.h"
+#include "ingest/folders.h"
 #include "ingest/writer.h"
 #include "store/arrivals.h"
 #include "store/store.h"
@@ -68,11 +69,12 @@ void ingest_poll_all(const IngestPoll *self, const GPtrArray *mailboxes,
     void (*on_end)(const IngestEnd *end, void *data), void *data);
 
 /*
- * Sees whether @mailbox can be polled: connects, logs in and opens its first
- * folder. Errors as ingest_poll_mailbox(). @ret_messages: how many are there.
+ * Sees whether @mailbox can be polled: connects, logs in and opens each folder.
+ * Errors as ingest_poll_mailbox(). @ret_choice: (transfer full): what it reads,
+ * with the numbers of messages.
  */
 bool ingest_check_mailbox(const CoreMailbox *mailbox, const CoreLimits *limits,
-    int64_t *ret_messages, GError **error);
+    IngestChoice **ret_choice, GError **error);
 
 /*
  * Polls every mailbox of @config at its interval, on a thread of its own, until

@@ -133,32 +133,6 @@ test_nothing_ends_a_line_early(void)
 }
 
 static void
-test_folders_that_match(void)
-{
-	static const TestStep steps[] = { LOGIN,
-		{ "LIST \"\" *",
-		    "* LIST (\\HasNoChildren) \"/\" b\r\n"
-		    "* LIST (\\Noselect) \"/\" closed\r\n"
-		    "* LIST (\\NonExistent) \"/\" lost\r\n"
-		    "* LIST () \"/\" \"Entw&APw-rfe\"\r\n$ OK x\r\n" },
-		{ "LIST \"\" *", "$ OK x\r\n" }, END };
-	static const char *const patterns[] = { "Q&A", "*", "b", NULL };
-	static const char *const nothing[] = { "x%", NULL };
-	static const char *const wanted[] = { "Q&A", "Entwürfe", "b", NULL };
-	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
-	CoreLimits limits = small_limits();
-	g_autoptr(IngestImap) imap = open_it(server, &limits);
-	g_autoptr(GError) error = NULL;
-	g_auto(GStrv) names = NULL;
-
-	g_assert_true(ingest_imap_folders(imap, patterns, &names, NULL));
-	g_assert_true(g_strv_equal((const char *const *)names, wanted));
-	g_assert_false(ingest_imap_folders(imap, nothing, &names, &error));
-	g_assert_error(error, INGEST_ERROR, INGEST_ERROR_PROTOCOL);
-	g_assert_true(ingest_imap_is_usable(imap));
-}
-
-static void
 test_listing(void)
 {
 	static const TestStep steps[] = { LOGIN, EXAMINE_5,
@@ -440,7 +414,6 @@ main(int argc, char **argv)
 	g_test_add_func("/ingest/imap/openings", test_openings_that_fail);
 	g_test_add_func(
 	    "/ingest/imap/injection", test_nothing_ends_a_line_early);
-	g_test_add_func("/ingest/imap/folders", test_folders_that_match);
 	g_test_add_func("/ingest/imap/listing", test_listing);
 	g_test_add_func(
 	    "/ingest/imap/no-uidnext", test_a_server_without_uidnext);

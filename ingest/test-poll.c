@@ -217,14 +217,17 @@ test_a_mailbox_can_be_checked(Fixture *self, const void *data)
 	g_autoptr(TestServer) server = test_server_start(HELLO, good);
 	g_autoptr(TestServer) other = test_server_start(HELLO, bad);
 	g_autoptr(GError) error = NULL;
-	int64_t messages = 0;
+	g_autoptr(IngestChoice) choice = NULL, none = NULL;
 
 	(void)data; /* as above */
 	g_assert_true(ingest_check_mailbox(
-	    test_server_mailbox(server), &self->limits, &messages, NULL));
-	g_assert_cmpint(messages, ==, 42);
+	    test_server_mailbox(server), &self->limits, &choice, NULL));
+	g_assert_cmpuint(choice->folders->len, ==, 1);
+	const IngestChosen *chosen = choice->folders->pdata[0];
+	g_assert_cmpstr(chosen->name, ==, "INBOX");
+	g_assert_cmpint(chosen->messages, ==, 42);
 	g_assert_false(ingest_check_mailbox(
-	    test_server_mailbox(other), &self->limits, &messages, &error));
+	    test_server_mailbox(other), &self->limits, &none, &error));
 	g_assert_error(error, INGEST_ERROR, INGEST_ERROR_PROTOCOL);
 }
 

@@ -3,6 +3,7 @@ dist_check_SCRIPTS = \
 	tests/test-filter.sh \
 	tests/test-cli.sh \
 	tests/test-faults.sh \
+	tests/test-folders.sh \
 	tests/test-import.sh \
 	tests/test-kill.sh \
 	tests/test-layers.sh \

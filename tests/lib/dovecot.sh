@@ -7,6 +7,8 @@
 #   dovecot_stop
 #
 # DOVECOT_EXTRA, where set, ends its configuration.
+# DOVECOT_SEPARATOR may say what stands between levels of folders, '/' or '.',
+# DOVECOT_FOLDERS hold `mailbox NAME { special_use = \\Sent }` and the like.
 # It sets DOVECOT_IMAPS_PORT, DOVECOT_IMAP_PORT and DOVECOT_CA. The server runs
 # unprivileged: as nobody where the script runs as root. It stops with the script
 # that started it only by dovecot_stop, so call that from a trap.
@@ -84,7 +86,8 @@ userdb {
 }
 namespace inbox {
   inbox = yes
-  separator = /
+  separator = ${DOVECOT_SEPARATOR:-/}
+  ${DOVECOT_FOLDERS:-}
 }
 service anvil {
   chroot =
