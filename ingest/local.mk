@@ -8,6 +8,7 @@ libingest_a_SOURCES = \
 	ingest/folder.c ingest/folder.h \
 	ingest/folders.c ingest/folders.h \
 	ingest/follow.c \
+	ingest/guard.c ingest/guard.h \
 	ingest/imap.c ingest/imap.h \
 	ingest/import.c ingest/import.h \
 	ingest/lines.c ingest/lines.h \
@@ -27,6 +28,9 @@ libingest_a_SOURCES = \
 check_PROGRAMS += ingest/test-folders
 ingest_test_folders_SOURCES = ingest/test-folders.c \
 	ingest/test-server.c ingest/test-server.h
+
+check_PROGRAMS += ingest/test-guard
+ingest_test_guard_SOURCES = ingest/test-guard.c
 
 check_PROGRAMS += ingest/test-import
 ingest_test_import_SOURCES = ingest/test-import.c \

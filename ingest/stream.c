@@ -1,6 +1,7 @@
 #include "ingest/stream.h"
 
 #include "ingest/error.h"
+#include "ingest/guard.h"
 
 #include <libetpan/mailstream_low.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 
 typedef struct {
 	NetTransport *transport;
+	IngestGuard *guard;
 	int64_t bytes_left; /* of the answer to come */
 	GError *error;      /* the first; after it nothing works */
 } Link;
@@ -37,6 +39,9 @@ link_read(mailstream_low *low, void *buffer, size_t size)
 	        self->transport, buffer, size, &n, &self->error))
 		return -1;
 	self->bytes_left -= (int64_t)n;
+	if (!ingest_guard_feed(self->guard, buffer, n,
+	        self->bytes_left + (int64_t)n, &self->error))
+		return -1;
 	return (ssize_t)n;
 }
 
@@ -74,6 +79,7 @@ link_free(mailstream_low *low)
 	Link *self = low->data;
 
 	net_transport_close(self->transport);
+	ingest_guard_free(self->guard);
 	g_clear_error(&self->error);
 	g_free(self);
 	free(low); /* libetpan's malloc() */
@@ -99,6 +105,7 @@ ingest_stream_new(NetTransport *transport)
 	Link *link = g_new0(Link, 1);
 
 	link->transport = transport;
+	link->guard = ingest_guard_new();
 	mailstream_low *low = mailstream_low_new(link, &driver);
 	mailstream *self = low ? mailstream_new(low, BUFFER_BYTES) : NULL;
 	if (!self)
