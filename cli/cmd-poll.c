@@ -3,6 +3,7 @@
 #include "core/autoptr.h"
 #include "core/error.h"
 #include "ingest/poll.h"
+#include "store/parts.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -207,7 +208,7 @@ cli_cmd_poll(CliContext *self, int argc, char **argv, GError **error)
 	if (!options.dry_run) {
 		lock =
 		    store_lock_take(self->config->database, "ingest", 0, error);
-		if (!lock)
+		if (!lock || !store_parts_drop(self->store, error))
 			return false;
 	}
 	return poll_all(self, mailboxes, &options, error);

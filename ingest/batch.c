@@ -86,6 +86,20 @@ ingest_batch_add(
 }
 
 void
+ingest_batch_add_packed(IngestBatch *self, const IngestListed *listed,
+    StorePacked *packed, char *content_key, int64_t received_at)
+{
+	Item item = { .listed = *listed,
+		.outcome = STORE_VANISHED,
+		.received_at = received_at,
+		.content_key = content_key,
+		.packed = packed };
+
+	g_array_append_val(self->items, item);
+	self->reach_uid = listed->uid;
+}
+
+void
 ingest_batch_reach(IngestBatch *self, int64_t uid)
 {
 	self->reach_uid = uid;
@@ -108,7 +122,7 @@ ingest_batch_to_job(IngestBatch *self)
 }
 
 static int64_t
-received_at(const Item *item, const void *bytes, size_t length, int64_t now_at)
+date_of(const Item *item, const void *bytes, size_t length, int64_t now_at)
 {
 	int64_t at;
 
@@ -127,8 +141,7 @@ pack_item(const IngestBatch *self, Item *item, StorePacker *packer)
 
 	item->content_key = mail_key(bytes, length);
 	item->packed = store_packer_pack(packer, bytes, length);
-	item->received_at =
-	    received_at(item, bytes, length, core_clock_now(clock));
+	item->received_at = date_of(item, bytes, length, core_clock_now(clock));
 }
 
 static size_t

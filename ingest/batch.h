@@ -28,6 +28,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestBatch, ingest_batch_free)
 void ingest_batch_add(
     IngestBatch *self, const IngestListed *listed, IngestFetched *fetched);
 
+/* Adds a mail whose parts are in the store: @packed and @content_key are
+ * (transfer full). */
+void ingest_batch_add_packed(IngestBatch *self, const IngestListed *listed,
+    StorePacked *packed, char *content_key, int64_t received_at);
+
 /* All up to @uid is dealt with by this batch or by those before. */
 void ingest_batch_reach(IngestBatch *self, int64_t uid);
 

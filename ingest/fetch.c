@@ -76,37 +76,6 @@ fetch_span(
 	return true;
 }
 
-/*
- * Brings one mail in parts of limits.fetch_bytes, and nothing where they end
- * before the size that was listed: the mail went between them, the server
- * stumbled, or the size was wrong, and a part does not tell which.
- */
-static bool
-fetch_in_parts(IngestImap *self, const IngestListed *listed,
-    IngestFetched *fetched, GError **error)
-{
-	g_autoptr(GByteArray) whole = g_byte_array_new();
-	Span span = { .uid = listed->uid,
-		.size_bytes = self->limits->fetch_bytes };
-	size_t n;
-
-	do {
-		g_autoptr(GBytes) part = NULL;
-		if (!fetch_span(self, &span, &part, error))
-			return false;
-		n = part ? g_bytes_get_size(part) : 0;
-		if (n > 0)
-			g_byte_array_append(
-			    whole, g_bytes_get_data(part, NULL), (unsigned)n);
-		span.offset += (int64_t)n;
-	} while ((int64_t)n >= span.size_bytes &&
-	         span.offset <= self->limits->message_bytes);
-	if (span.offset >= listed->size_bytes)
-		fetched->raw =
-		    g_byte_array_free_to_bytes(g_steal_pointer(&whole));
-	return true;
-}
-
 /* Cuts a mail that turned out beyond the limit to its header. */
 static void
 hold_to_limit(const IngestImap *self, IngestFetched *fetched)
@@ -123,26 +92,6 @@ hold_to_limit(const IngestImap *self, IngestFetched *fetched)
 	fetched->raw = g_bytes_new(
 	    bytes, MIN(header, (size_t)self->limits->headers_bytes));
 	fetched->oversize = true;
-}
-
-/* Brings one mail by itself, in whatever way its size asks for. */
-static bool
-fetch_alone(IngestImap *self, const IngestListed *listed,
-    IngestFetched *fetched, GError **error)
-{
-	Span span = { .uid = listed->uid };
-
-	if (listed->size_bytes > self->limits->message_bytes) {
-		span.is_header = true;
-		span.size_bytes = self->limits->headers_bytes;
-		fetched->oversize = true;
-		return fetch_span(self, &span, &fetched->raw, error);
-	}
-	if (listed->size_bytes > self->limits->fetch_bytes &&
-	    !fetch_in_parts(self, listed, fetched, error))
-		return false;
-	/* Asked for whole, the server says where the mail ends. */
-	return fetched->raw || fetch_span(self, &span, &fetched->raw, error);
 }
 
 typedef struct {
@@ -240,13 +189,85 @@ fetch_together(IngestImap *self, Batch *batch, GError **error)
 }
 
 static bool
+fetch_header(IngestImap *self, Batch *batch, GError **error)
+{
+	IngestFetched *fetched = &batch->fetched[batch->next];
+	const Span span = { .uid = batch->listed[batch->next].uid,
+		.is_header = true,
+		.size_bytes = self->limits->headers_bytes };
+
+	fetched->oversize = true;
+	return fetch_span(self, &span, &fetched->raw, error);
+}
+
+static void
+end_parts(Batch *batch, int64_t size_bytes)
+{
+	IngestFetched *fetched = &batch->fetched[batch->next];
+
+	fetched->is_whole = size_bytes > 0;
+	if (size_bytes == 0)
+		fetched->raw = g_bytes_new(NULL, 0);
+}
+
+/*
+ * Brings the next mail in parts of limits.fetch_bytes. One may be shorter, or
+ * empty, before the end: what was listed as size need not be true, nor what
+ * came. So the end is a short part at or behind that size, or an empty one that
+ * is empty again when it is asked for again.
+ */
+static bool
+fetch_in_parts(IngestImap *self, Batch *batch, GError **error)
+{
+	const IngestListed *listed = &batch->listed[batch->next];
+	Span span = { .uid = listed->uid,
+		.size_bytes = self->limits->fetch_bytes };
+	int empty = 0;
+
+	while (span.offset <= self->limits->message_bytes) {
+		g_autoptr(GBytes) bytes = NULL;
+		if (!fetch_span(self, &span, &bytes, error))
+			return false;
+		size_t n = bytes ? g_bytes_get_size(bytes) : 0;
+		const IngestPart part = { batch->next, span.offset == 0,
+			bytes };
+		if (n > 0 &&
+		    !batch->sink->on_part(&part, batch->sink->data, error))
+			return false;
+		span.offset += (int64_t)n;
+		empty = n > 0 ? 0 : empty + 1;
+		bool is_end = span.offset >= listed->size_bytes;
+		if ((is_end && (int64_t)n < span.size_bytes) ||
+		    (bytes && empty == 2)) {
+			end_parts(batch, span.offset);
+			return true;
+		}
+		if (!bytes)
+			return true; /* gone */
+	}
+	return fetch_header(self, batch, error);
+}
+
+/* Brings the next mail by itself, in whatever way its size asks for. */
+static bool
+fetch_alone(IngestImap *self, Batch *batch, GError **error)
+{
+	const IngestListed *listed = &batch->listed[batch->next];
+	const Span span = { .uid = listed->uid };
+
+	if (listed->size_bytes > self->limits->message_bytes)
+		return fetch_header(self, batch, error);
+	if (listed->size_bytes > self->limits->fetch_bytes)
+		return fetch_in_parts(self, batch, error);
+	return fetch_span(self, &span, &batch->fetched[batch->next].raw, error);
+}
+
+static bool
 fetch_rest(IngestImap *self, Batch *batch, GError **error)
 {
 	while (batch->next < batch->n) {
-		IngestFetched *fetched = &batch->fetched[batch->next];
-		if (!fetched->raw &&
-		    !fetch_alone(
-		        self, &batch->listed[batch->next], fetched, error))
+		if (!batch->fetched[batch->next].raw &&
+		    !fetch_alone(self, batch, error))
 			return false;
 		hand_on(self, batch);
 	}

@@ -2,6 +2,7 @@
 
 #include "ingest/batch.h"
 #include "ingest/error.h"
+#include "ingest/large.h"
 #include "net/error.h"
 #include "store/folders.h"
 
@@ -14,6 +15,7 @@ typedef struct {
 	IngestTarget target;
 	IngestLane *lane;
 	IngestBatch *batch; /* what waits to be pushed; NULL: nothing */
+	IngestLarge *large; /* what comes in parts; NULL: nothing */
 	int64_t cursor_uid; /* all up to here is in batches */
 	GError *error;      /* of the lane: nothing more is taken */
 } Reader;
@@ -113,7 +115,11 @@ take(Reader *self, const IngestListed *listed, IngestFetched *fetched)
 {
 	if (self->error || self->target.poll->dry_run)
 		return;
-	ingest_batch_add(batch_of(self), listed, fetched);
+	if (fetched && fetched->is_whole)
+		ingest_large_finish(self->large, listed, batch_of(self));
+	else
+		ingest_batch_add(batch_of(self), listed, fetched);
+	g_clear_pointer(&self->large, ingest_large_free);
 	if (ingest_batch_is_full(self->batch))
 		push(self);
 }
@@ -124,6 +130,7 @@ flush(Reader *self, GError **error)
 {
 	push(self);
 	ingest_batch_free(g_steal_pointer(&self->batch));
+	ingest_large_free(g_steal_pointer(&self->large));
 	g_clear_error(&self->error); /* the lane has it, too */
 	return ingest_lane_flush(self->lane, error);
 }
@@ -157,6 +164,34 @@ take_fetched(size_t index, IngestFetched *fetched, void *data)
 	self->at++;
 }
 
+static bool
+is_stopped(const Reader *self, GError **error)
+{
+	const IngestPoll *poll = self->target.poll;
+
+	if (!poll->stop || !*poll->stop)
+		return false;
+	g_set_error_literal(error, NET_ERROR, NET_ERROR_NETWORK, "stopped");
+	return true;
+}
+
+static bool
+take_part(const IngestPart *part, void *data, GError **error)
+{
+	const Command *command = data;
+	Reader *self = command->reader;
+	const IngestListed *listed =
+	    &g_array_index(command->wanted, IngestListed, part->index);
+
+	if (part->is_first) {
+		ingest_large_free(self->large);
+		self->large = ingest_large_new(&self->target, listed->uid);
+	}
+	return !is_stopped(self, error) &&
+	       ingest_lane_push(self->lane,
+	           ingest_large_add(self->large, part->bytes), error);
+}
+
 /* Adds to @self as much of the @left that follow as one command may bring, or
  * one mail. */
 static void
@@ -181,7 +216,7 @@ fill(Command *self, size_t left)
 static bool
 run(Command *self, GError **error)
 {
-	const IngestSink sink = { take_fetched, self };
+	const IngestSink sink = { take_fetched, take_part, self };
 
 	if (self->wanted->len > 0 && !ingest_imap_fetch(self->reader->session,
 	                                 (const void *)self->wanted->data,
@@ -202,17 +237,6 @@ count_only(Reader *self, const GArray *listed)
 			counts->outcomes[STORE_SKIPPED]++;
 		else
 			counts->pending++;
-}
-
-static bool
-is_stopped(const Reader *self, GError **error)
-{
-	const IngestPoll *poll = self->target.poll;
-
-	if (!poll->stop || !*poll->stop)
-		return false;
-	g_set_error_literal(error, NET_ERROR, NET_ERROR_NETWORK, "stopped");
-	return true;
 }
 
 static bool

@@ -4,6 +4,7 @@
 #include "net/backoff.h"
 #include "net/error.h"
 #include "store/error.h"
+#include "store/parts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -186,15 +187,15 @@ bool
 ingest_follow(Store *store, const CoreConfig *config, const CoreClock *clock,
     const volatile sig_atomic_t *stop, GError **error)
 {
-	g_autoptr(IngestWriter) writer =
-	    ingest_writer_new(store, config->limits.fetch_bytes);
-	Follow self = { .poll = { .writer = writer,
-		            .limits = &config->limits,
-		            .clock = clock } };
+	g_autoptr(IngestWriter) writer = NULL;
+	Follow self = { .poll = { .limits = &config->limits, .clock = clock } };
 	int ends[2];
 
-	if (!g_unix_open_pipe(ends, FD_CLOEXEC, error))
+	if (!store_parts_drop(store, error) ||
+	    !g_unix_open_pipe(ends, FD_CLOEXEC, error))
 		return false;
+	writer = ingest_writer_new(store, config->limits.fetch_bytes);
+	self.poll.writer = writer;
 	self.poll.stop = &self.stop;
 	self.stop_fd = ends[0];
 	g_mutex_init(&self.lock);

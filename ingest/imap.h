@@ -62,21 +62,33 @@ bool ingest_imap_list(IngestImap *self, int64_t first_uid, GArray **ret_listed,
 
 /* What a fetch brought of one message. */
 typedef struct {
-	GBytes *raw;   /* NULL: gone meanwhile */
+	GBytes *raw;   /* NULL: gone meanwhile, or it came in parts */
+	bool is_whole; /* the parts that were heard of are all of it */
 	bool oversize; /* beyond limits.message_bytes: @raw is its header */
 } IngestFetched;
+
+typedef struct {
+	size_t index;
+	bool is_first;
+	GBytes *bytes; /* limits.fetch_bytes or less; borrowed */
+} IngestPart;
 
 typedef struct {
 	/* Hears what came of the message at @index, from 0 on, each once and
 	 * in order; while others are still to come, so let it not take long.
 	 * It takes the bytes of @fetched. */
 	void (*on_fetched)(size_t index, IngestFetched *fetched, void *data);
+	/* Hears a part of the message at @index, of which on_fetched() comes
+	 * later; @is_first: what it heard of it before, if any, is void.
+	 * Returns: false to end the fetch with this error. */
+	bool (*on_part)(const IngestPart *part, void *data, GError **error);
 	void *data;
 } IngestSink;
 
 /*
- * Fetches the @n messages at @listed (UIDs ascending) whole: several of them in
- * one command, so let their sizes add up to limits.fetch_bytes, or one. One
+ * Fetches the @n messages at @listed (UIDs ascending): several of them in one
+ * command, so let their sizes add up to limits.fetch_bytes, or one, which comes
+ * in parts of that size where it is larger. One
  * missing in the server's answer is asked for again alone; gone is only what
  * the server does not send and does not refuse. When it fails, @sink has heard
  * of those before.

@@ -11,6 +11,7 @@ libingest_a_SOURCES = \
 	ingest/guard.c ingest/guard.h \
 	ingest/imap.c ingest/imap.h \
 	ingest/import.c ingest/import.h \
+	ingest/large.c ingest/large.h \
 	ingest/lines.c ingest/lines.h \
 	ingest/list.c \
 	ingest/login.c ingest/login.h \

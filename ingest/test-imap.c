@@ -205,6 +205,7 @@ typedef struct {
 
 /* What a sink has heard. */
 typedef struct {
+	GByteArray *parts; /* of the message in parts; NULL: none came */
 	IngestFetched fetched[3];
 	size_t n;
 } Heard;
@@ -215,8 +216,28 @@ keep(size_t index, IngestFetched *fetched, void *data)
 	Heard *self = data;
 
 	g_assert_cmpint(index, ==, self->n++);
+	g_assert_true(!fetched->is_whole || self->parts);
 	self->fetched[index] = *fetched;
+	if (fetched->is_whole)
+		self->fetched[index].raw =
+		    g_byte_array_free_to_bytes(g_steal_pointer(&self->parts));
 	fetched->raw = NULL;
+}
+
+static bool
+keep_part(const IngestPart *part, void *data, GError **error)
+{
+	Heard *self = data;
+	size_t length;
+	const void *bytes = g_bytes_get_data(part->bytes, &length);
+
+	(void)error;
+	g_assert_true(part->is_first == !self->parts);
+	g_assert_cmpint(part->index, ==, self->n);
+	if (part->is_first)
+		self->parts = g_byte_array_new();
+	g_byte_array_append(self->parts, bytes, (guint)length);
+	return true;
 }
 
 static void
@@ -224,6 +245,7 @@ heard_clear(Heard *self)
 {
 	for (size_t i = 0; i < self->n; i++)
 		g_clear_pointer(&self->fetched[i].raw, g_bytes_unref);
+	g_clear_pointer(&self->parts, g_byte_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Heard, heard_clear)
 
@@ -237,7 +259,7 @@ check_fetch(const FetchCase *c)
 	CoreLimits limits = small_limits();
 	g_autoptr(IngestImap) imap = open_it(server, &limits);
 	g_auto(Heard) heard = { 0 };
-	const IngestSink sink = { keep, &heard };
+	const IngestSink sink = { keep, keep_part, &heard };
 	g_autoptr(GError) error = NULL;
 	IngestFolder folder;
 
@@ -355,8 +377,7 @@ test_fetches(void)
 		    { LOGIN, EXAMINE_5,
 		        { PART(2, 0),
 		            "* 1 FETCH (BODY[]<0> " SIXTEEN ")\r\n$ OK x\r\n" },
-		        { PART(2, 16), "$ OK x\r\n" },
-		        { ALONE(2), "$ OK x\r\n" } },
+		        { PART(2, 16), "$ OK x\r\n" } },
 		    19, { NULL }, false, -1, NULL },
 		{ "a part cut short",
 		    { LOGIN, EXAMINE_5,
@@ -364,8 +385,8 @@ test_fetches(void)
 		            "* 1 FETCH (BODY[]<0> " SIXTEEN ")\r\n$ OK x\r\n" },
 		        { PART(2, 16),
 		            "* 1 FETCH (BODY[]<16> {1}\r\ng)\r\n$ OK x\r\n" },
-		        { ALONE(2), "* 1 FETCH (BODY[] {19}\r\n"
-		                    "0123456789abcdefghi)\r\n$ OK x\r\n" } },
+		        { PART(2, 17), "* 1 FETCH (BODY[]<17> {2}\r\nhi)\r\n"
+		                       "$ OK x\r\n" } },
 		    19, { "0123456789abcdefghi" }, false, -1, NULL },
 		{ "an empty part before the end",
 		    { LOGIN, EXAMINE_5,
@@ -373,8 +394,8 @@ test_fetches(void)
 		            "* 1 FETCH (BODY[]<0> " SIXTEEN ")\r\n$ OK x\r\n" },
 		        { PART(2, 16),
 		            "* 1 FETCH (BODY[]<16> \"\")\r\n$ OK x\r\n" },
-		        { ALONE(2), "* 1 FETCH (BODY[] {19}\r\n"
-		                    "0123456789abcdefghi)\r\n$ OK x\r\n" } },
+		        { PART(2, 16), "* 1 FETCH (BODY[]<16> {3}\r\nghi)\r\n"
+		                       "$ OK x\r\n" } },
 		    19, { "0123456789abcdefghi" }, false, -1, NULL },
 		{ "smaller than was said",
 		    { LOGIN, EXAMINE_5,
@@ -382,8 +403,10 @@ test_fetches(void)
 		            "* 1 FETCH (BODY[]<0> " SIXTEEN ")\r\n$ OK x\r\n" },
 		        { PART(2, 16),
 		            "* 1 FETCH (BODY[]<16> {1}\r\ng)\r\n$ OK x\r\n" },
-		        { ALONE(2), "* 1 FETCH (BODY[] {17}\r\n"
-		                    "0123456789abcdefg)\r\n$ OK x\r\n" } },
+		        { PART(2, 17),
+		            "* 1 FETCH (BODY[]<17> \"\")\r\n$ OK x\r\n" },
+		        { PART(2, 17),
+		            "* 1 FETCH (BODY[]<17> {0}\r\n)\r\n$ OK x\r\n" } },
 		    19, { "0123456789abcdefg" }, false, -1, NULL },
 		{ "oversize",
 		    { LOGIN, EXAMINE_5,
@@ -399,8 +422,18 @@ test_fetches(void)
 		        { PART(2, 16), "* 1 FETCH (BODY[]<16> " SIXTEEN
 		                       ")\r\n$ OK x\r\n" },
 		        { PART(2, 32), "* 1 FETCH (BODY[]<32> " SIXTEEN
-		                       ")\r\n$ OK x\r\n" } },
+		                       ")\r\n$ OK x\r\n" },
+		        { "UID FETCH 2 (BODY.PEEK[HEADER]<0.20>)",
+		            "* 1 FETCH (BODY[HEADER]<0> {8}\r\nA: b\r\n\r\n)"
+		            "\r\n$ OK x\r\n" } },
 		    17, { "A: b\r\n\r\n" }, true, -1, NULL },
+		{ "nothing, and twice so",
+		    { LOGIN, EXAMINE_5,
+		        { PART(2, 0),
+		            "* 1 FETCH (BODY[]<0> \"\")\r\n$ OK x\r\n" },
+		        { PART(2, 0),
+		            "* 1 FETCH (BODY[]<0> \"\")\r\n$ OK x\r\n" } },
+		    17, { "" }, false, -1, NULL },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)

@@ -5,6 +5,7 @@
 #include "net/error.h"
 #include "store/folders.h"
 #include "store/mailboxes.h"
+#include "store/raw.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -172,6 +173,42 @@ test_a_lost_connection_keeps_what_is_committed(Fixture *self, const void *data)
 }
 
 static void
+test_a_large_mail_comes_in_parts(Fixture *self, const void *data)
+{
+	static const TestStep cut[] = { LOGIN, EXAMINE(1, 2),
+		{ "UID FETCH 1 *",
+		    "* 1 FETCH (UID 1 RFC822.SIZE 9)\r\n$ OK x\r\n" },
+		{ "UID FETCH 1 *<0.4>*",
+		    "* 1 FETCH (UID 1 BODY[]<0> {4}\r\nlost)\r\n$ OK x\r\n" },
+		{ "UID FETCH 1 *<4.4>*", TEST_HANG_UP }, END };
+	static const TestStep whole[] = { LOGIN, EXAMINE(1, 2),
+		{ "UID FETCH 1 *",
+		    "* 1 FETCH (UID 1 RFC822.SIZE 9)\r\n$ OK x\r\n" },
+		{ "UID FETCH 1 *<0.4>*",
+		    "* 1 FETCH (UID 1 BODY[]<0> {4}\r\nA: b)\r\n$ OK x\r\n" },
+		{ "UID FETCH 1 *<4.4>*",
+		    "* 1 FETCH (UID 1 BODY[]<4> {4}\r\n\n\nhe)\r\n$ OK x\r\n" },
+		{ "UID FETCH 1 *<8.4>*",
+		    "* 1 FETCH (UID 1 BODY[]<8> {1}\r\ny)\r\n$ OK x\r\n" },
+		END };
+	g_autoptr(TestServer) server = test_server_start(HELLO, cut);
+	g_autoptr(TestServer) again = test_server_start(HELLO, whole);
+	g_autoptr(GBytes) raw = NULL;
+	IngestCounts counts;
+
+	(void)data; /* as above */
+	self->limits.fetch_bytes = 4;
+	g_assert_false(poll_it(self, server, NULL, &counts, NULL));
+	g_assert_cmpint(cursor(self), ==, 0);
+	g_assert_true(poll_it(self, again, NULL, &counts, NULL));
+	g_assert_cmpint(counts.outcomes[STORE_NEW], ==, 1);
+	g_assert_cmpint(cursor(self), ==, 1);
+	g_assert_true(store_raw_get(self->store, 1, 100, &raw, NULL));
+	g_assert_cmpmem(g_bytes_get_data(raw, NULL), (int)g_bytes_get_size(raw),
+	    "A: b\n\nhey", 9);
+}
+
+static void
 test_a_server_that_went_back_is_told(Fixture *self, const void *data)
 {
 	static const TestStep steps[] = { LOGIN, EXAMINE(1, 5), END };
@@ -288,6 +325,7 @@ main(int argc, char **argv)
 	add("/ingest/poll/outcomes", test_each_uid_has_one_outcome);
 	add("/ingest/poll/lost",
 	    test_a_lost_connection_keeps_what_is_committed);
+	add("/ingest/poll/parts", test_a_large_mail_comes_in_parts);
 	add("/ingest/poll/back", test_a_server_that_went_back_is_told);
 	add("/ingest/poll/stop", test_being_stopped_is_no_failure);
 	add("/ingest/poll/check", test_a_mailbox_can_be_checked);

@@ -1,7 +1,10 @@
 #include "ingest/writer.h"
 
+#include <malloc.h>
+
 #define QUEUE_BYTES (8 * 1024 * 1024)
 #define PACKERS_MAX 4
+#define MMAP_BYTES (1024 * 1024)
 
 struct _IngestWriter {
 	Store *store;
@@ -38,6 +41,9 @@ ingest_writer_new(Store *store, int64_t chunk_bytes)
 {
 	IngestWriter *self = g_new0(IngestWriter, 1);
 
+	/* Parts of mails go from thread to thread: without this glibc keeps
+	 * what was once needed for them in an arena of each. */
+	(void)mallopt(M_MMAP_THRESHOLD, MMAP_BYTES);
 	self->store = store;
 	self->chunk_bytes = chunk_bytes;
 	g_mutex_init(&self->lock);

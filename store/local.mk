@@ -16,6 +16,7 @@ libstore_a_SOURCES = \
 	store/migrate.c store/migrate.h \
 	store/outbox.c store/outbox.h \
 	store/pack.c store/pack.h \
+	store/parts.c store/parts.h \
 	store/patterns.c store/patterns.h \
 	store/queue.c store/queue.h \
 	store/raw.c store/raw.h \

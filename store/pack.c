@@ -9,8 +9,6 @@
 struct _StorePacker {
 	ZSTD_CCtx *zstd;
 	size_t chunk_bytes;
-	char *frame; /* the largest so far */
-	size_t room;
 };
 
 void
@@ -20,6 +18,7 @@ store_packed_free(StorePacked *self)
 		return;
 	g_free(self->sha256);
 	g_ptr_array_unref(self->frames);
+	g_free(self->parts_name);
 	g_free(self);
 }
 
@@ -52,25 +51,21 @@ store_packer_free(StorePacker *self)
 	if (!self)
 		return;
 	ZSTD_freeCCtx(self->zstd);
-	g_free(self->frame);
 	g_free(self);
 }
 
-static GBytes *
-pack_chunk(StorePacker *self, const char *bytes, size_t length)
+GBytes *
+store_packer_frame(StorePacker *self, const void *bytes, size_t length)
 {
 	size_t room = ZSTD_compressBound(length);
+	g_autofree char *frame = g_malloc(room);
+	size_t size =
+	    ZSTD_compressCCtx(self->zstd, frame, room, bytes, length, LEVEL);
 
-	if (room > self->room) {
-		g_free(self->frame);
-		self->frame = g_malloc(room);
-		self->room = room;
-	}
-	size_t size = ZSTD_compressCCtx(
-	    self->zstd, self->frame, self->room, bytes, length, LEVEL);
 	/* With room for the worst case only memory can be short. */
 	g_assert(!ZSTD_isError(size));
-	return g_bytes_new(self->frame, size);
+	frame = g_realloc(frame, size);
+	return g_bytes_new_take(g_steal_pointer(&frame), size);
 }
 
 StorePacked *
@@ -86,7 +81,8 @@ store_packer_pack(StorePacker *self, const void *bytes, size_t length)
 	while (length > 0) {
 		size_t n = MIN(length, self->chunk_bytes);
 
-		g_ptr_array_add(packed->frames, pack_chunk(self, at, n));
+		g_ptr_array_add(
+		    packed->frames, store_packer_frame(self, at, n));
 		at += n;
 		length -= n;
 	}

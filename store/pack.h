@@ -11,6 +11,7 @@ typedef struct {
 	char *sha256;      /* lower-case hex, of the bytes as they came */
 	int64_t raw_bytes; /* how many those are */
 	GPtrArray *frames; /* GBytes *: zstd frames, one a chunk row */
+	char *parts_name;  /* NULL, or the frames are kept under it already */
 } StorePacked;
 
 void store_packed_free(StorePacked *self); /* NULL is allowed */
@@ -26,6 +27,9 @@ typedef struct _StorePacker StorePacker;
 StorePacker *store_packer_new(int64_t chunk_bytes);
 void store_packer_free(StorePacker *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StorePacker, store_packer_free)
+
+/* Returns: (transfer full): a part of a mail as one frame. */
+GBytes *store_packer_frame(StorePacker *self, const void *bytes, size_t length);
 
 /* Returns: (transfer full): the @length bytes of a whole mail, packed. */
 StorePacked *store_packer_pack(

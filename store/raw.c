@@ -3,6 +3,7 @@
 #include "core/sha256.h"
 #include "store/db.h"
 #include "store/error.h"
+#include "store/parts.h"
 
 #include <zstd.h>
 
@@ -86,6 +87,8 @@ store_raw_put(
 	int64_t raw_id = 0;
 	bool found;
 
+	if (packed->parts_name)
+		return store_parts_settle(self, packed, ret_raw_id, error);
 	if (!find(self, packed->sha256, &raw_id, &found, error))
 		return false;
 	if (!found && (!add(self, packed, &raw_id, error) ||

@@ -1,6 +1,8 @@
 #include "store/raw.h"
 
+#include "core/sha256.h"
 #include "store/error.h"
+#include "store/parts.h"
 #include "store/test-rows.h"
 
 #include <string.h>
@@ -172,6 +174,97 @@ test_refuses_more_than_wanted(TestStore *place, const void *data)
 	assert_refuses(place, 3 * CHUNK - 1, STORE_ERROR_FAILED);
 }
 
+typedef struct {
+	const char *parts_name;
+	const char *text; /* its pieces, parted by '|' */
+	int64_t id;
+} Pieces;
+
+static bool
+add_pieces(Store *store, void *data, GError **error)
+{
+	const Pieces *self = data;
+	g_auto(GStrv) texts = g_strsplit(self->text, "|", -1);
+	g_autoptr(StorePacker) packer = store_packer_new(CHUNK);
+
+	for (int i = 0; texts[i]; i++) {
+		g_autoptr(GBytes) frame =
+		    store_packer_frame(packer, texts[i], strlen(texts[i]));
+		const StorePart part = { self->parts_name, i, frame };
+		if (!store_parts_add(store, &part, error))
+			return false;
+	}
+	return true;
+}
+
+static bool
+settle_body(Store *store, void *data, GError **error)
+{
+	Pieces *self = data;
+	g_autoptr(GString) whole = g_string_new(self->text);
+	StorePacked packed = { .parts_name =
+		                   (char *)(uintptr_t)self->parts_name };
+
+	g_string_replace(whole, "|", "", 0);
+	packed.sha256 = core_sha256(whole->str, whole->len);
+	packed.raw_bytes = (int64_t)whole->len;
+	packed.frames = g_ptr_array_new();
+	bool done = store_raw_put(store, &packed, &self->id, error);
+	g_ptr_array_unref(packed.frames);
+	g_free(packed.sha256);
+	return done;
+}
+
+static void
+test_parts_become_a_mail(TestStore *place, const void *data)
+{
+	g_autofree char *name = store_parts_name(3, 42);
+	Pieces first = { name, "thrown|away|by what follows", 0 };
+	Pieces mail = { name, "Subject: a|\n\nb|c", 0 };
+	Pieces twin = { "partial:9:9", "Subject: a\n\nbc", 0 };
+	g_autoptr(GBytes) got = NULL;
+
+	(void)data;
+	g_assert_true(store_transact(place->store, add_pieces, &first, NULL));
+	g_assert_true(store_transact(place->store, add_pieces, &mail, NULL));
+	g_assert_cmpint(
+	    test_rows_int(place->store, "SELECT count(*) FROM raw_chunk"), ==,
+	    3);
+	g_assert_true(store_transact(place->store, settle_body, &mail, NULL));
+	test_rows_run(place->store,
+	    "INSERT INTO message (id, content_key, raw_id, size_bytes,"
+	    " received_at, arrived_at) VALUES (1, 'k', %lld, 0, 1, 1)",
+	    (long long)mail.id);
+	g_assert_true(store_raw_get(place->store, 1, 1 << 20, &got, NULL));
+	g_assert_cmpmem(g_bytes_get_data(got, NULL), (int)g_bytes_get_size(got),
+	    "Subject: a\n\nbc", 14);
+	/* The same bytes in other parts are the same mail. */
+	g_assert_true(store_transact(place->store, add_pieces, &twin, NULL));
+	g_assert_true(store_transact(place->store, settle_body, &twin, NULL));
+	g_assert_cmpint(twin.id, ==, mail.id);
+	g_assert_cmpint(
+	    test_rows_int(place->store, "SELECT count(*) FROM raw"), ==, 1);
+}
+
+static void
+test_parts_of_a_broken_run_are_dropped(TestStore *place, const void *data)
+{
+	Pieces some = { "partial:1:1", "a|b", 0 };
+	Pieces other = { "partial:1:2", "c", 0 };
+	g_autoptr(GBytes) raw = bytes_of(CHUNK);
+
+	(void)data;
+	put(place, raw, 1);
+	g_assert_true(store_transact(place->store, add_pieces, &some, NULL));
+	g_assert_true(store_transact(place->store, add_pieces, &other, NULL));
+	g_assert_true(store_parts_drop(place->store, NULL));
+	g_assert_cmpint(
+	    test_rows_int(place->store, "SELECT count(*) FROM raw"), ==, 1);
+	g_assert_cmpint(
+	    test_rows_int(place->store, "SELECT count(*) FROM raw_chunk"), ==,
+	    1);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -185,6 +278,9 @@ main(int argc, char **argv)
 		{ "/store/raw/unknown", test_an_unknown_message_is_no_error },
 		{ "/store/raw/damage", test_tells_damage },
 		{ "/store/raw/bounded", test_refuses_more_than_wanted },
+		{ "/store/raw/parts", test_parts_become_a_mail },
+		{ "/store/raw/dropped",
+		    test_parts_of_a_broken_run_are_dropped },
 	};
 
 	g_test_init(&argc, &argv, NULL);

@@ -17,6 +17,7 @@ extern const char *const store_messages_sql[];
 extern const char *const store_outbox_sql[];
 extern const char *const store_patterns_sql[];
 extern const char *const store_queue_sql[];
+extern const char *const store_parts_sql[];
 extern const char *const store_raw_sql[];
 extern const char *const store_records_sql[];
 extern const char *const store_secrets_sql[];
@@ -41,6 +42,7 @@ static const Table tables[] = {
 	{ "outbox", store_outbox_sql },
 	{ "patterns", store_patterns_sql },
 	{ "queue", store_queue_sql },
+	{ "parts", store_parts_sql },
 	{ "raw", store_raw_sql },
 	{ "records", store_records_sql },
 	{ "secrets", store_secrets_sql },
