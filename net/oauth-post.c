@@ -167,7 +167,8 @@ fail_transfer(const NetOAuthPost *self, const Answer *answer, CURLcode code,
 }
 
 static json_t *
-parse(const NetOAuthPost *self, const Answer *answer, GError **error)
+parse(
+    const NetOAuthPost *self, const Answer *answer, long status, GError **error)
 {
 	json_t *object =
 	    json_loadb(answer->bytes, answer->length, JSON_FLAGS, NULL);
@@ -175,8 +176,9 @@ parse(const NetOAuthPost *self, const Answer *answer, GError **error)
 	if (json_is_object(object))
 		return object;
 	json_decref(object);
-	(void)fail(
-	    self, NET_ERROR_NETWORK, "the answer is no JSON object", error);
+	g_autofree char *why = g_strdup_printf(
+	    "the answer, with status %ld, is no JSON object", status);
+	(void)fail(self, NET_ERROR_NETWORK, why, error);
 	return NULL;
 }
 
@@ -210,7 +212,7 @@ net_oauth_post(const NetOAuthPost *self, const NetForm *form, int *ret_status,
 	if (code != CURLE_OK)
 		return fail_transfer(self, answer, code, error);
 	(void)curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-	json_t *object = parse(self, answer, error);
+	json_t *object = parse(self, answer, status, error);
 	if (!object)
 		return false;
 	*ret_status = (int)status;
