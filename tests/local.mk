@@ -8,6 +8,7 @@ dist_check_SCRIPTS = \
 	tests/test-kill.sh \
 	tests/test-layers.sh \
 	tests/test-mailboxes.sh \
+	tests/test-oauth.sh \
 	tests/test-poll.sh \
 	tests/test-room.sh \
 	tests/test-sample.sh \
@@ -18,6 +19,7 @@ EXTRA_DIST += tests/run-tap \
 	tests/imap-faults/run.py \
 	tests/imap-faults/server.py \
 	tests/lib/dovecot.sh \
+	tests/lib/oauthd.py \
 	tests/lib/odd-mails.py \
 	tests/lib/same-run.py \
 	tests/lib/silent.py \
@@ -25,4 +27,5 @@ EXTRA_DIST += tests/run-tap \
 	tests/lib/smtp-faults.py \
 	tests/lib/smtpd.py \
 	tests/lib/tap.sh \
+	tests/lib/xoauth2d.py \
 	tests/sample
