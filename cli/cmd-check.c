@@ -1,8 +1,8 @@
 #include "cli/command.h"
 
+#include "cli/disk.h"
 #include "core/autoptr.h"
 #include "core/error.h"
-#include "core/units.h"
 #include "digest/error.h"
 #include "digest/smtp.h"
 #include "filters/rules.h"
@@ -16,10 +16,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
-#define LEAST_FREE_PERCENT 5 /* of the disk */
 #define CLOCK_SLACK_S 300
 
 /* What the checks have found so far. */
@@ -33,6 +31,7 @@ static void
 say(Check *self, const char *verdict, const char *what, const char *detail)
 {
 	bool bad = verdict[0] == 'B';
+	bool warn = verdict[0] == 'w';
 
 	if (self->results) {
 		json_array_append_new(self->results,
@@ -43,6 +42,7 @@ say(Check *self, const char *verdict, const char *what, const char *detail)
 	printf("%s%-4s%s  %s: %s\n",
 	    !self->colour ? ""
 	    : bad         ? "\033[1;31m"
+	    : warn        ? "\033[1;33m"
 	                  : "\033[32m",
 	    verdict, self->colour ? "\033[0m" : "", what, detail);
 	fflush(stdout);
@@ -156,28 +156,30 @@ existing_folder(const char *path)
 }
 
 static void
-check_disk(Check *self)
+check_disk(Check *self, Store *store)
 {
 	g_autofree char *folder =
 	    existing_folder(self->context->config->database);
 	g_autoptr(GError) error = NULL;
-	struct statvfs disk;
+	CliDisk disk;
 
-	if (statvfs(folder, &disk) != 0 || access(folder, W_OK) != 0) {
+	if (access(folder, W_OK) != 0)
 		g_set_error(&error, CORE_ERROR, CORE_ERROR_IO, "%s: %s", folder,
 		    g_strerror(errno));
+	if (error || !cli_disk_read(self->context, store, &disk, &error)) {
 		say_bad(self, "disk", error);
 		return;
 	}
-	int64_t free_bytes = (int64_t)(disk.f_bavail * disk.f_frsize);
-	g_autofree char *size = core_size_format(free_bytes);
-	g_autofree char *detail = g_strdup_printf("%s: %s free", folder, size);
-	if (disk.f_bavail * 100 >= disk.f_blocks * LEAST_FREE_PERCENT) {
-		say(self, "ok", "disk", detail);
+	g_autofree char *found = cli_disk_describe(&disk);
+	g_autofree char *detail = g_strdup_printf("%s: %s", folder, found);
+	if (!cli_disk_is_full(&disk)) {
+		say(self, cli_disk_is_tight(&disk) ? "warn" : "ok", "disk",
+		    detail);
 		return;
 	}
 	g_set_error(&error, CORE_ERROR, CORE_ERROR_IO,
-	    "%s, less than %d%%: make room", detail, LEAST_FREE_PERCENT);
+	    "%s, less than %d%%: no mail is taken; make room", detail,
+	    disk.least_percent);
 	say_bad(self, "disk", error);
 }
 
@@ -193,6 +195,7 @@ check_database(Check *self)
 		    g_strdup_printf("%s will be made", path);
 		say(self, "ok", "database", detail);
 		check_clock(self, NULL);
+		check_disk(self, NULL);
 		return;
 	}
 	store = store_open(path, STORE_READ_ONLY, &error);
@@ -201,6 +204,7 @@ check_database(Check *self)
 	else
 		say_bad(self, "database", error);
 	check_clock(self, store);
+	check_disk(self, store);
 }
 
 static void
@@ -290,6 +294,18 @@ check_send(Check *self)
 		    "only-to is set: every mail goes to that address alone");
 }
 
+static void
+check_operator(Check *self)
+{
+	const char *address = self->context->config->operator_address;
+
+	if (address)
+		say(self, "ok", "operator", address);
+	else
+		say(self, "note", "operator",
+		    "not set: nobody gets a mail when a login stops working");
+}
+
 bool
 cli_cmd_check(CliContext *self, int argc, char **argv, GError **error)
 {
@@ -303,7 +319,7 @@ cli_cmd_check(CliContext *self, int argc, char **argv, GError **error)
 	say(&check, "ok", "config", self->config->path);
 	check_rules(&check);
 	check_database(&check);
-	check_disk(&check);
+	check_operator(&check);
 	check_mailboxes(&check);
 	check_send(&check);
 	if (check.results) {

@@ -23,15 +23,20 @@ libcli_a_SOURCES = \
 	cli/commands.c \
 	cli/context.c \
 	cli/copying.c cli/copying.h \
+	cli/disk.c cli/disk.h \
 	cli/exit.c \
 	cli/notify.c cli/notify.h \
+	cli/picture.c cli/picture.h \
 	cli/record-json.c cli/record-json.h \
+	cli/status-json.c cli/status-json.h \
 	cli/supervisor.c cli/supervisor.h
 
 check_PROGRAMS += cli/test-commands
 cli_test_commands_SOURCES = cli/test-commands.c
 check_PROGRAMS += cli/test-context
 cli_test_context_SOURCES = cli/test-context.c
+check_PROGRAMS += cli/test-disk
+cli_test_disk_SOURCES = cli/test-disk.c
 check_PROGRAMS += cli/test-exit
 cli_test_exit_SOURCES = cli/test-exit.c
 check_PROGRAMS += cli/test-looking

@@ -43,6 +43,7 @@ static void
 run_to_file(const Place *place, CliRun run, char **argv, const char *file)
 {
 	CliContext context = { .command = argv[0],
+		.clock = { NOW },
 		.config_path = g_strdup(place->config_path) };
 	g_autoptr(GError) error = NULL;
 
@@ -193,13 +194,32 @@ static void
 test_status_finds_what_is_wrong(Place *place, const void *data)
 {
 	static const struct {
-		const char *harm, *mend;
+		const char *harm, *mend, *words;
 	} cases[] = {
-		{ "INSERT INTO mailbox_status VALUES ('support', 9, 5, 7,"
-		  " 'refused', NULL)",
-		    "DELETE FROM mailbox_status" },
+		{ "INSERT INTO mailbox_status (mailbox, tried_at,"
+		  " failing_since, error) VALUES ('support', 1794819600,"
+		  " 1794819000, 'timed out')",
+		    "DELETE FROM mailbox_status",
+		    "mailbox support: failing since 2026-11-16T08:50:00Z:"
+		    " timed out" },
+		{ "INSERT INTO mailbox_status VALUES ('support', 1794819600,"
+		  " 1794810000, 1794819000, 'no', 1794819300)",
+		    "DELETE FROM mailbox_status",
+		    "mailbox support: login refused since"
+		    " 2026-11-16T08:55:00Z: no" },
+		{ "INSERT INTO mailbox_status (mailbox, tried_at,"
+		  " complete_until) VALUES ('support', 1794818519,"
+		  " 1794818519)",
+		    "DELETE FROM mailbox_status",
+		    "mailbox support: no poll has ended since"
+		    " 2026-11-16T08:41:59Z: is `tribune run` at work?" },
 		{ "UPDATE message SET state = 2, error = 'it is cut'",
-		    "UPDATE message SET state = 1, error = NULL" },
+		    "UPDATE message SET state = 1, error = NULL",
+		    "quarantine: 1 mails could not be read" },
+		{ "UPDATE message SET state = 0, arrived_at = 1794815940",
+		    "UPDATE message SET state = 1",
+		    "queue: 1 mails wait to be read, the oldest for 61"
+		    " minutes" },
 	};
 
 	(void)data;
@@ -207,14 +227,94 @@ test_status_finds_what_is_wrong(Place *place, const void *data)
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autoptr(json_t) bad = NULL;
 		g_autoptr(json_t) good = NULL;
+		json_t *wrong;
 
 		test_rows_run(place->base.store, cases[i].harm);
 		bad = status_json(place, EX_TEMPFAIL);
 		g_assert_true(json_is_false(json_object_get(bad, "well")));
+		wrong = json_object_get(bad, "wrong");
+		g_assert_cmpuint(json_array_size(wrong), ==, 1);
+		g_assert_cmpstr(json_string_value(json_array_get(wrong, 0)), ==,
+		    cases[i].words);
 		test_rows_run(place->base.store, cases[i].mend);
 		good = status_json(place, EX_OK);
 		g_assert_true(json_is_true(json_object_get(good, "well")));
+		g_assert_cmpuint(
+		    json_array_size(json_object_get(good, "wrong")), ==, 0);
 	}
+}
+
+/* None of these is anything to look at. */
+static void
+test_status_is_calm_about_the_rest(Place *place, const void *data)
+{
+	static const char *const cases[] = {
+		/* A mailbox that is out of the config. */
+		"INSERT INTO mailbox_status (mailbox, tried_at, failing_since,"
+		" error) VALUES ('old', 9, 7, 'refused')",
+		/* Polled a while ago, but not too long. */
+		"INSERT INTO mailbox_status (mailbox, tried_at,"
+		" complete_until) VALUES ('support', 1794818520, 1794818520)",
+		"UPDATE message SET state = 0, arrived_at = 1794816000",
+	};
+
+	(void)data;
+	add_message(place);
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(json_t) json = NULL;
+
+		test_rows_run(place->base.store, cases[i]);
+		json = status_json(place, EX_OK);
+	}
+}
+
+static void
+test_status_tells_of_disk_and_queue(Place *place, const void *data)
+{
+	static const char *const wanted[] = { "now", "\"2026-11-16T09:00:00Z\"",
+		"queued", "1", "oldest_queued_at", "\"2026-11-16T08:59:00Z\"",
+		"queue_age_s", "60", NULL };
+	static const char *const grown[] = { "growth_days", "10",
+		"least_percent", "5", NULL };
+	g_autoptr(json_t) json = NULL;
+	json_t *disk;
+
+	(void)data;
+	test_rows_add(
+	    place->base.store, &(TestRow){ .received_at = NOW - 10 * 86400 });
+	test_rows_run(place->base.store,
+	    "UPDATE message SET state = 0, arrived_at = %lld",
+	    (long long)NOW - 60);
+	json = status_json(place, EX_OK);
+	assert_has(json, wanted);
+	disk = json_object_get(json, "disk");
+	assert_has(disk, grown);
+	g_assert_cmpint(
+	    json_integer_value(json_object_get(disk, "free_bytes")), >, 0);
+	g_assert_cmpint(
+	    json_integer_value(json_object_get(disk, "bytes_a_day")), >, 0);
+	g_assert_cmpint(
+	    json_integer_value(json_object_get(disk, "days_left")), >, 30);
+	g_assert_true(json_is_integer(json_object_get(json, "wal_bytes")));
+}
+
+static void
+test_status_says_the_verdict_first(Place *place, const void *data)
+{
+	char *argv[] = { (char[]){ "status" }, NULL };
+	g_autofree char *good = printed(place, cli_cmd_status, argv, EX_OK);
+	g_autofree char *bad = NULL;
+
+	(void)data;
+	g_assert_true(g_str_has_prefix(good, "all is well\n"));
+	test_rows_run(place->base.store,
+	    "INSERT INTO mailbox_status (mailbox, tried_at, failing_since,"
+	    " error) VALUES ('support', 1794819600, 1794819000, 'timed out')");
+	bad = printed(place, cli_cmd_status, argv, EX_TEMPFAIL);
+	g_assert_true(g_str_has_prefix(
+	    bad, "look: mailbox support: failing since 2026-11-16T08:50:00Z:"));
+	g_assert_nonnull(strstr(bad, "\ndisk: "));
+	g_assert_nonnull(strstr(bad, "of write-ahead log\n"));
 }
 
 static void
@@ -296,6 +396,9 @@ main(int argc, char **argv)
 		{ "/cli/status/empty", test_status_of_an_empty_database },
 		{ "/cli/status/counts", test_status_counts_what_is_there },
 		{ "/cli/status/wrong", test_status_finds_what_is_wrong },
+		{ "/cli/status/calm", test_status_is_calm_about_the_rest },
+		{ "/cli/status/disk", test_status_tells_of_disk_and_queue },
+		{ "/cli/status/first", test_status_says_the_verdict_first },
 		{ "/cli/show/json", test_show_prints_a_message_as_json },
 		{ "/cli/record/whole",
 		    test_a_record_has_its_arrivals_tags_and_people },

@@ -10,6 +10,7 @@ libstore_a_SOURCES = \
 	store/error.c store/error.h \
 	store/feedback.c store/feedback.h \
 	store/folders.c store/folders.h \
+	store/growth.c store/growth.h \
 	store/lock.c \
 	store/mailboxes.c store/mailboxes.h \
 	store/messages.c store/messages.h \
@@ -77,4 +78,8 @@ store_test_backup_SOURCES = store/test-backup.c \
 
 check_PROGRAMS += store/test-mailboxes
 store_test_mailboxes_SOURCES = store/test-mailboxes.c \
+	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-growth
+store_test_growth_SOURCES = store/test-growth.c \
 	store/test-rows.c store/test-rows.h

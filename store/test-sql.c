@@ -12,6 +12,7 @@ extern const char *const store_conversations_sql[];
 extern const char *const store_digests_sql[];
 extern const char *const store_feedback_sql[];
 extern const char *const store_folders_sql[];
+extern const char *const store_growth_sql[];
 extern const char *const store_mailboxes_sql[];
 extern const char *const store_messages_sql[];
 extern const char *const store_outbox_sql[];
@@ -37,6 +38,7 @@ static const Table tables[] = {
 	{ "digests", store_digests_sql },
 	{ "feedback", store_feedback_sql },
 	{ "folders", store_folders_sql },
+	{ "growth", store_growth_sql },
 	{ "mailboxes", store_mailboxes_sql },
 	{ "messages", store_messages_sql },
 	{ "outbox", store_outbox_sql },

@@ -111,7 +111,35 @@ password-file = $dir/password
 interval = 10s
 END
 
-tap_plan 9
+# Three days of mail, half a megabyte a day on a disk of 16 MB.
+grows_fast() {
+	mkdir -p "$dir/much"
+	for number in $(seq 36); do
+		day=$((13 + number / 13))
+		{
+			printf 'From: a@example.com\nDate: %s Nov 2026 08:00:00 +0000\nMessage-ID: <big%s@example.com>\nSubject: big\n\n' \
+			    "$day" "$number"
+			head -c 100000 /dev/urandom | base64
+		} >"$dir/much/$number.eml"
+	done
+	t import "$dir/much" --now 2026-11-17T09:00:00Z
+}
+
+is_warned() {
+	t check --now 2026-11-17T09:00:00Z | tee "$dir/said"
+	grep -q 'warn  disk: .* of 16 MB .* free; the mail of the last [34] days took [0-9.]* [KM]B a day: room for [12]\{0,1\}[0-9] days' \
+	    "$dir/said"
+}
+
+status_warns() {
+	exit_code=0
+	t status --now 2026-11-17T09:00:00Z --json >"$dir/said" || exit_code=$?
+	cat "$dir/said"
+	[ "$exit_code" = 75 ] && jq -e '.disk.days_left < 30 and
+	    (.wrong | any(startswith("disk: make room soon")))' "$dir/said"
+}
+
+tap_plan 12
 one_mail 1
 ok 'with room a poll takes mail' t poll
 one_mail 2
@@ -127,3 +155,6 @@ ok 'once' has_mails 2
 one_mail 3
 ok 'run says it in its log and in status' starts_full
 ok 'and goes on by itself' goes_on
+ok 'mail comes fast' grows_fast
+ok 'check warns that the disk will be full' is_warned
+ok 'so does status' status_warns
