@@ -13,6 +13,7 @@ libcli_a_SOURCES = \
 	cli/cmd-login.c \
 	cli/cmd-parse.c \
 	cli/cmd-poll.c \
+	cli/cmd-quarantine.c \
 	cli/cmd-restore.c \
 	cli/cmd-run.c \
 	cli/cmd-send.c \

@@ -19,6 +19,7 @@ libstore_a_SOURCES = \
 	store/pack.c store/pack.h \
 	store/parts.c store/parts.h \
 	store/patterns.c store/patterns.h \
+	store/quarantine.c store/quarantine.h \
 	store/queue.c store/queue.h \
 	store/raw.c store/raw.h \
 	store/records.c store/records.h \
@@ -33,7 +34,8 @@ nodist_libstore_a_SOURCES = store/migrations.c
 
 STORE_MIGRATIONS = \
 	store/migrations/0001-first.sql \
-	store/migrations/0002-operator.sql
+	store/migrations/0002-operator.sql \
+	store/migrations/0003-quarantine.sql
 EXTRA_DIST += $(STORE_MIGRATIONS) scripts/embed
 BUILT_SOURCES += store/migrations.c
 CLEANFILES += store/migrations.c

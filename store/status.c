@@ -6,7 +6,8 @@ enum { SQL_COUNTS, SQL_OUTBOX, SQL_LAST_ARRIVAL };
 const char *const store_status_sql[] = {
 	[SQL_COUNTS] = "SELECT (SELECT count(*) FROM message),"
 	               " (SELECT count(*) FROM message WHERE state = 0),"
-	               " (SELECT count(*) FROM message WHERE state = 2),"
+	               " (SELECT count(*) FROM message WHERE state = 2"
+	               "  AND released_at IS NULL),"
 	               " (SELECT coalesce(min(arrived_at), 0) FROM message"
 	               "  WHERE state = 0),"
 	               " (SELECT count(*) FROM contact),"

@@ -2,6 +2,7 @@
 
 #include "store/error.h"
 #include "store/messages.h"
+#include "store/quarantine.h"
 #include "store/records.h"
 #include "store/test-rows.h"
 
@@ -82,6 +83,59 @@ test_a_claim_ends_with_its_lease_or_epoch(TestStore *place, const void *data)
 	newer.now = later.now;
 	assert_claims(place, &newer, "1");
 	assert_claims(place, &newer, "");
+}
+
+static int64_t
+rows_of(const TestStore *place, const char *where)
+{
+	g_autofree char *sql =
+	    g_strdup_printf("SELECT count(*) FROM message WHERE %s", where);
+
+	return test_rows_int(place->store, sql);
+}
+
+static void
+test_quarantined_can_be_retried_or_released(TestStore *place, const void *data)
+{
+	g_autoptr(GPtrArray) rows = NULL;
+	bool found;
+
+	(void)data;
+	put(place, 3);
+	test_rows_run(place->store,
+	    "UPDATE raw SET size_bytes = 10; UPDATE message SET"
+	    " tries = 9, error = 'x', state = 2 WHERE id > 1");
+	g_assert_true(store_quarantine_list(place->store, &rows, NULL));
+	g_assert_cmpuint(rows->len, ==, 2);
+	g_assert_cmpstr(((StoreQuarantined *)rows->pdata[0])->why, ==, "x");
+	g_assert_true(store_quarantine_retry(place->store, 1, &found, NULL));
+	g_assert_false(found);
+	g_assert_true(store_quarantine_retry(place->store, 2, &found, NULL));
+	g_assert_true(found);
+	g_assert_cmpint(rows_of(place, "id = 2 AND state = 0 AND tries = 0 AND"
+	                               " error IS NULL"),
+	    ==, 1);
+	g_assert_true(
+	    store_quarantine_release(place->store, 3, 1000, &found, NULL));
+	g_assert_true(found);
+	g_clear_pointer(&rows, g_ptr_array_unref);
+	g_assert_true(store_quarantine_list(place->store, &rows, NULL));
+	g_assert_cmpuint(rows->len, ==, 0);
+	g_assert_cmpint(rows_of(place, "id = 3 AND state = 2"), ==, 1);
+}
+
+/* What was cut to its headers must be known as that when it comes again. */
+static void
+test_an_oversize_mail_stays_one_when_retried(TestStore *place, const void *data)
+{
+	bool found;
+
+	(void)data;
+	put(place, 1);
+	test_rows_run(place->store, "UPDATE message SET error = 'x', state = 2,"
+	                            " size_bytes = 1 << 30");
+	g_assert_true(store_quarantine_retry(place->store, 1, &found, NULL));
+	g_assert_cmpint(rows_of(place, "error = 'oversize'"), ==, 1);
 }
 
 static void
@@ -327,6 +381,10 @@ main(int argc, char **argv)
 		{ "/store/queue/alone", test_what_comes_back_comes_alone },
 		{ "/store/queue/worn",
 		    test_what_never_comes_through_is_put_aside },
+		{ "/store/quarantine/retry-release",
+		    test_quarantined_can_be_retried_or_released },
+		{ "/store/quarantine/oversize",
+		    test_an_oversize_mail_stays_one_when_retried },
 		{ "/store/queue/special", test_tells_what_is_special },
 		{ "/store/messages/round-trip",
 		    test_what_is_saved_is_read_back },

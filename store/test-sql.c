@@ -17,6 +17,7 @@ extern const char *const store_mailboxes_sql[];
 extern const char *const store_messages_sql[];
 extern const char *const store_outbox_sql[];
 extern const char *const store_patterns_sql[];
+extern const char *const store_quarantine_sql[];
 extern const char *const store_queue_sql[];
 extern const char *const store_parts_sql[];
 extern const char *const store_raw_sql[];
@@ -43,6 +44,7 @@ static const Table tables[] = {
 	{ "messages", store_messages_sql },
 	{ "outbox", store_outbox_sql },
 	{ "patterns", store_patterns_sql },
+	{ "quarantine", store_quarantine_sql },
 	{ "queue", store_queue_sql },
 	{ "parts", store_parts_sql },
 	{ "raw", store_raw_sql },
