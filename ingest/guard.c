@@ -11,6 +11,7 @@
 struct _IngestGuard {
 	GString *line;         /* what is there of the one that has no end */
 	uint64_t literal_left; /* bytes of a literal to come */
+	int64_t uidvalidity;   /* which alone may be told; 0: any */
 	bool goes_on;          /* the next line is of the same response */
 	int depth;             /* in it, of parentheses */
 };
@@ -42,6 +43,12 @@ ingest_guard_free(IngestGuard *self)
 		return;
 	g_string_free(self->line, TRUE);
 	g_free(self);
+}
+
+void
+ingest_guard_expect(IngestGuard *self, int64_t uidvalidity)
+{
+	self->uidvalidity = uidvalidity;
 }
 
 static bool refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -160,21 +167,29 @@ skip_to_data(Scan *scan)
 
 /* Numbers beyond 32 bits wrap in libetpan: one mail becomes another. */
 static bool
-judge_number(const Scan *scan, const Scan *before, GError **error)
+judge_number(const IngestGuard *self, const Scan *scan, const Scan *before,
+    GError **error)
 {
 	static const char *const of_32_bits[] = { "UID", "UIDNEXT",
 		"UIDVALIDITY", "RFC822.SIZE", NULL };
 	static const char *const never_0[] = { "UID", NULL };
+	static const char *const constant[] = { "UIDVALIDITY", NULL };
 	uint64_t number;
 
 	if (!is_word(before, of_32_bits) || !g_ascii_isdigit(*scan->word))
 		return true;
 	g_autofree char *digits = g_strndup(scan->word, scan->word_length);
-	if (g_ascii_string_to_unsigned(digits, 10, is_word(before, never_0),
-	        UINT32_MAX, &number, NULL))
-		return true;
-	return refuse(error, "says %.*s %.20s", (int)before->word_length,
-	    before->word, digits);
+	bool is_number = g_ascii_string_to_unsigned(
+	    digits, 10, is_word(before, never_0), UINT32_MAX, &number, NULL);
+	if (!is_number)
+		return refuse(error, "says %.*s %.20s",
+		    (int)before->word_length, before->word, digits);
+	if (self->uidvalidity != 0 && scan->is_code &&
+	    is_word(before, constant) && (int64_t)number != self->uidvalidity)
+		return refuse(error,
+		    "changes UIDVALIDITY from %" PRId64 " to %" PRIu64,
+		    self->uidvalidity, number);
+	return true;
 }
 
 /* The string ends in this line, and libetpan reads it no other way. */
@@ -215,12 +230,12 @@ take_literal(IngestGuard *self, Scan *scan, GError **error)
 }
 
 static bool
-judge_word(Scan *scan, GError **error)
+judge_word(const IngestGuard *self, Scan *scan, GError **error)
 {
 	Scan before = *scan;
 
 	if (take_word(scan))
-		return judge_number(scan, &before, error);
+		return judge_number(self, scan, &before, error);
 	if (scan->at < scan->end && memchr("[]}", *scan->at, 3))
 		scan->at++;
 	return true;
@@ -247,7 +262,7 @@ step(IngestGuard *self, Scan *scan, GError **error)
 	case '{':
 		return take_literal(self, scan, error);
 	default:
-		return judge_word(scan, error);
+		return judge_word(self, scan, error);
 	}
 }
 

@@ -167,6 +167,7 @@ ingest_imap_examine(IngestImap *self, const char *name,
 		return false;
 	}
 	ingest_session_begin(self, 0);
+	ingest_stream_expect(self->session->imap_stream, 0);
 	if (!ingest_session_check(
 	        self, mailimap_examine(self->session, wire), name, error))
 		return false;
@@ -176,6 +177,8 @@ ingest_imap_examine(IngestImap *self, const char *name,
 		return ingest_session_check(
 		    self, MAILIMAP_ERROR_PROTOCOL, name, error);
 	self->folder.uidvalidity = info->sel_uidvalidity;
+	ingest_stream_expect(
+	    self->session->imap_stream, self->folder.uidvalidity);
 	self->folder.uid_next = info->sel_uidnext;
 	self->folder.last_uid = MAX(self->folder.uid_next - 1, 0);
 	self->folder.messages = info->sel_exists;

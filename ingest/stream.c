@@ -123,6 +123,12 @@ ingest_stream_begin(mailstream *self, const IngestBudget *budget)
 	    link->transport, budget->quiet_ms, budget->total_ms);
 }
 
+void
+ingest_stream_expect(mailstream *self, int64_t uidvalidity)
+{
+	ingest_guard_expect(link_of(self)->guard, uidvalidity);
+}
+
 bool
 ingest_stream_start_tls(mailstream *self, GError **error)
 {

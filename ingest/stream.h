@@ -23,6 +23,10 @@ mailstream *ingest_stream_new(NetTransport *transport);
 /* Allows @budget from now on: call it before each command. */
 void ingest_stream_begin(mailstream *self, const IngestBudget *budget);
 
+/* A server that tells another UIDVALIDITY from now on breaks the stream; 0: it
+ * may tell any. */
+void ingest_stream_expect(mailstream *self, int64_t uidvalidity);
+
 /*
  * Goes on in TLS after the server agreed to STARTTLS. INGEST_ERROR_PROTOCOL
  * when it sent more than its answer: that came in the clear, perhaps from

@@ -110,6 +110,28 @@ test_stops_numbers_and_strings(void)
 }
 
 static void
+test_stops_a_change_of_uidvalidity(void)
+{
+	static const char same[] = "* OK [UIDVALIDITY 7] is\r\n",
+	                  other[] = "* OK [UIDVALIDITY 8] is\r\n"
+	                            "* STATUS \"x\" (UIDVALIDITY 9)\r\n";
+	g_autoptr(IngestGuard) guard = ingest_guard_new();
+	g_autoptr(GError) error = NULL;
+
+	ingest_guard_expect(guard, 7);
+	g_assert_true(ingest_guard_feed(guard, same, strlen(same), 0, &error));
+	ingest_guard_expect(guard, 0);
+	g_assert_true(
+	    ingest_guard_feed(guard, other, strlen(other), 0, &error));
+	ingest_guard_expect(guard, 7);
+	g_assert_false(
+	    ingest_guard_feed(guard, other, strlen(other), 0, &error));
+	g_assert_error(error, INGEST_ERROR, INGEST_ERROR_PROTOCOL);
+	g_assert_cmpstr(error->message, ==,
+	    "the server's answer changes UIDVALIDITY from 7 to 8");
+}
+
+static void
 test_stops_what_nests(void)
 {
 	static const char said[] = "the server's answer has parentheses within "
@@ -176,6 +198,8 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/ingest/guard/good", test_lets_good_answers_pass);
 	g_test_add_func("/ingest/guard/words", test_stops_numbers_and_strings);
+	g_test_add_func(
+	    "/ingest/guard/uidvalidity", test_stops_a_change_of_uidvalidity);
 	g_test_add_func("/ingest/guard/depth", test_stops_what_nests);
 	g_test_add_func("/ingest/guard/depth-anew",
 	    test_allows_depth_in_every_response_anew);
