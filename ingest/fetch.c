@@ -9,6 +9,7 @@
 typedef struct {
 	int64_t uid;
 	bool is_header;             /* alone, not the whole mail */
+	bool is_behind;             /* all that was listed: may be nothing */
 	int64_t offset, size_bytes; /* size 0: to the end */
 } Span;
 
@@ -43,7 +44,7 @@ ask_span(IngestImap *self, const Span *span, GBytes **ret_body)
 	    self, mailimap_uid_fetch, uids, wanted, &listener);
 }
 
-/* Whether @uid, which the server refused to send, is gone from the folder. */
+/* Whether @uid, which the server did not send, is gone from the folder. */
 static bool
 is_gone(IngestImap *self, int64_t uid)
 {
@@ -66,14 +67,20 @@ fetch_span(
 	g_autoptr(GError) refused = NULL;
 	g_autofree char *what = g_strdup_printf("UID %" PRId64, span->uid);
 
-	if (!ingest_session_check(
-	        self, ask_span(self, span, &body), what, &refused) &&
-	    !body && !(self->is_in_step && is_gone(self, span->uid))) {
-		g_propagate_error(error, g_steal_pointer(&refused));
-		return false;
+	bool is_answered = ingest_session_check(
+	    self, ask_span(self, span, &body), what, &refused);
+	if (body || (is_answered && span->is_behind) ||
+	    (self->is_in_step && is_gone(self, span->uid))) {
+		*ret_body = g_steal_pointer(&body);
+		return true;
 	}
-	*ret_body = g_steal_pointer(&body);
-	return true;
+	if (is_answered)
+		g_set_error(&refused, INGEST_ERROR, INGEST_ERROR_PROTOCOL,
+		    "%s:%d: %s is listed, but nothing of it is sent",
+		    self->mailbox->server.server, self->mailbox->server.port,
+		    what);
+	g_propagate_error(error, g_steal_pointer(&refused));
+	return false;
 }
 
 /* Cuts a mail that turned out beyond the limit to its header. */
@@ -226,6 +233,7 @@ fetch_in_parts(IngestImap *self, Batch *batch, GError **error)
 
 	while (span.offset <= self->limits->message_bytes) {
 		g_autoptr(GBytes) bytes = NULL;
+		span.is_behind = span.offset >= MAX(listed->size_bytes, 1);
 		if (!fetch_span(self, &span, &bytes, error))
 			return false;
 		size_t n = bytes ? g_bytes_get_size(bytes) : 0;

@@ -291,7 +291,7 @@ check_fetch(const FetchCase *c)
 #define TWO "* 1 FETCH (UID 2 BODY[] {3}\r\ntwo)\r\n"
 #define FIVE "* 3 FETCH (BODY[] \"five\" UID 5)\r\n"
 #define SIXTEEN "{16}\r\n0123456789abcdef"
-#define RELIST "UID FETCH 3 (UID RFC822.SIZE INTERNALDATE)"
+#define RELIST(uid) "UID FETCH " #uid " (UID RFC822.SIZE INTERNALDATE)"
 
 static void
 test_fetches(void)
@@ -308,7 +308,9 @@ test_fetches(void)
 		    1, { "two", "", "five" }, false, -1, NULL },
 		{ "one expunged meanwhile",
 		    { LOGIN, EXAMINE_5, { ASK_ALL, TWO FIVE "$ OK x\r\n" },
-		        { ALONE(3), "$ OK x\r\n" } },
+		        { ALONE(3), "$ OK x\r\n" },
+		        { "NOOP", "* 2 EXPUNGE\r\n$ OK x\r\n" },
+		        { RELIST(3), "$ OK x\r\n" } },
 		    1, { "two", NULL, "five" }, false, -1, NULL },
 		{ "one that comes when asked for alone",
 		    { LOGIN, EXAMINE_5, { ASK_ALL, TWO FIVE "$ OK x\r\n" },
@@ -325,8 +327,19 @@ test_fetches(void)
 		        { ASK_ALL, TWO "* 2 FETCH (UID 3 BODY[] NIL)\r\n" FIVE
 		                       "$ OK x\r\n" },
 		        { ALONE(3),
-		            "* 2 FETCH (UID 3 BODY[] NIL)\r\n$ OK x\r\n" } },
+		            "* 2 FETCH (UID 3 BODY[] NIL)\r\n$ OK x\r\n" },
+		        { "NOOP", "* 2 EXPUNGE\r\n$ OK x\r\n" },
+		        { RELIST(3), "$ OK x\r\n" } },
 		    1, { "two", NULL, "five" }, false, -1, NULL },
+		{ "NIL of one that is still there",
+		    { LOGIN, EXAMINE_5, { ASK_ALL, TWO FIVE "$ OK x\r\n" },
+		        { ALONE(3),
+		            "* 2 FETCH (UID 3 BODY[] NIL)\r\n$ OK x\r\n" },
+		        { "NOOP", "$ OK x\r\n" },
+		        { RELIST(3),
+		            "* 2 FETCH (UID 3 RFC822.SIZE 1)\r\n$ OK x\r\n" } },
+		    1, { NULL }, false, INGEST_ERROR_PROTOCOL,
+		    "UID 3 is listed, but nothing of it is sent" },
 		{ "a refusal after all came",
 		    { LOGIN, EXAMINE_5,
 		        { ASK_ALL,
@@ -337,13 +350,13 @@ test_fetches(void)
 		    { LOGIN, EXAMINE_5, { ASK_ALL, TWO FIVE "$ NO some\r\n" },
 		        { ALONE(3), "$ NO expunged\r\n" },
 		        { "NOOP", "* 2 EXPUNGE\r\n$ OK x\r\n" },
-		        { RELIST, "$ OK x\r\n" } },
+		        { RELIST(3), "$ OK x\r\n" } },
 		    1, { "two", NULL, "five" }, false, -1, NULL },
 		{ "a refusal of one that is still there",
 		    { LOGIN, EXAMINE_5, { ASK_ALL, TWO FIVE "$ NO some\r\n" },
 		        { ALONE(3), "$ NO disk error\r\n" },
 		        { "NOOP", "$ OK x\r\n" },
-		        { RELIST,
+		        { RELIST(3),
 		            "* 2 FETCH (UID 3 RFC822.SIZE 1)\r\n$ OK x\r\n" } },
 		    1, { NULL }, false, INGEST_ERROR_PROTOCOL,
 		    "UID 3: disk error" },
@@ -377,7 +390,9 @@ test_fetches(void)
 		    { LOGIN, EXAMINE_5,
 		        { PART(2, 0),
 		            "* 1 FETCH (BODY[]<0> " SIXTEEN ")\r\n$ OK x\r\n" },
-		        { PART(2, 16), "$ OK x\r\n" } },
+		        { PART(2, 16), "$ OK x\r\n" },
+		        { "NOOP", "* 2 EXPUNGE\r\n$ OK x\r\n" },
+		        { RELIST(2), "$ OK x\r\n" } },
 		    19, { NULL }, false, -1, NULL },
 		{ "a part cut short",
 		    { LOGIN, EXAMINE_5,

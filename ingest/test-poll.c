@@ -120,6 +120,7 @@ test_each_uid_has_one_outcome(Fixture *self, const void *data)
 		{ "UID FETCH 2:3,8 *",
 		    "* 1 FETCH (UID 2 BODY[] {3}\r\none)\r\n"
 		    "* 4 FETCH (UID 8 BODY[] {3}\r\none)\r\n$ OK x\r\n" },
+		{ "UID FETCH 3 *", "$ OK x\r\n" }, { "NOOP", "$ OK x\r\n" },
 		{ "UID FETCH 3 *", "$ OK x\r\n" }, END };
 	static const int64_t wanted[STORE_OUTCOMES] = { 1, 1, 1, 1 };
 	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
