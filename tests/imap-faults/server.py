@@ -65,7 +65,7 @@ class Case:
 
 
 def parse_words(text):
-    return dict(word.split("=", 1) for word in shlex.split(text.replace("\\", "\\\\")))
+    return dict(word.split("=", 1) for word in shlex.split(text))
 
 
 def parse_fault(text):
@@ -86,7 +86,7 @@ def read_cases(path):
             if name in cases:
                 raise ValueError(f"{name} stands there twice")
             code, _, says = outcome.partition(" ")
-            cases[name] = Case(name, [parse_fault(fault) for fault in faults.split(" + ")],
+            cases[name] = Case(name, [parse_fault(fault) for fault in faults.split(" + ") if fault != "none"],
                                parse_words(options), int(code), says)
     return cases
 
@@ -132,8 +132,8 @@ class Session:
     def do_replace(self, answer, fault):
         """Each match of a pattern by a text."""
         for number, chunk in enumerate(answer.data):
-            answer.data[number] = re.sub(fault.text("from"), fault.text("to"), chunk)
-        answer.tagged = re.sub(fault.text("from"), fault.text("to"), answer.tagged)
+            answer.data[number] = re.sub(fault.words["from"].encode(), fault.text("to"), chunk)
+        answer.tagged = re.sub(fault.words["from"].encode(), fault.text("to"), answer.tagged)
 
     def do_literal(self, answer, fault):
         """A lie about how long a body is: by so many bytes, or so many in all."""
@@ -158,9 +158,9 @@ class Session:
 
     def do_swap(self, answer, fault):
         """Each body under the UID of the next mail."""
-        uids = [re.search(rb"UID \d+", chunk)[0] for chunk in answer.data]
-        answer.data = [re.sub(rb"UID \d+", uids[(at + 1) % len(uids)], chunk, count=1)
-                       for at, chunk in enumerate(answer.data)]
+        uids = [re.match(rb"\* \d+ FETCH \((UID \d+)", chunk)[1] for chunk in answer.data]
+        answer.data = [chunk.replace(uid, other, 1)
+                       for chunk, uid, other in zip(answer.data, uids, uids[1:] + uids[:1])]
 
     def do_nest(self, answer, fault):
         """A BODYSTRUCTURE nobody asked for."""
@@ -291,7 +291,7 @@ class Session:
                 body = body[:body.find(b"\r\n\r\n") + 4]
             start = b"<%s>" % section[2] if section[2] else b""
             if section[2]:
-                body = body[int(section[2]):][:int(section[3])]
+                body = body[int(section[2]):int(section[2]) + int(section[3])]
             told.append(b"BODY[%s]%s {%d}\r\n%s" % (section[1] or b"", start, len(body), body))
         place = list(self.folder).index(uid) + 1
         return b"* %d FETCH (%s)\r\n" % (place, b" ".join(told))
