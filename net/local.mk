@@ -32,3 +32,12 @@ net_test_transport_SOURCES = net/test-transport.c \
 check_PROGRAMS += net/test-token
 net_test_token_SOURCES = net/test-token.c \
 	net/test-oauthd.c net/test-oauthd.h
+
+check_PROGRAMS += net/fuzz-oauth
+net_fuzz_oauth_SOURCES = net/fuzz-oauth.c
+EXTRA_DIST += \
+	net/corpus/denied.txt \
+	net/corpus/device.json \
+	net/corpus/redirect.txt \
+	net/corpus/refusal.json \
+	net/corpus/tokens.json

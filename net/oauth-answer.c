@@ -129,16 +129,17 @@ net_oauth_read_device(
 
 	if (!is_token(code))
 		return fail("device_code", error);
-	if (!shown || !*shown)
+	g_autofree char *clean = core_text_line(
+	    shown ? shown : "", shown ? strlen(shown) : 0, SHOWN_BYTES);
+	if (!*clean)
 		return fail("user_code", error);
-	if (!address || !core_url_is_safe(address))
+	if (!address || strlen(address) > SHOWN_BYTES ||
+	    !core_url_is_safe(address))
 		return fail("verification_uri", error);
 	*ret_device = g_new0(NetOAuthDevice, 1);
 	(*ret_device)->device_code = g_strdup(code);
-	(*ret_device)->user_code =
-	    core_text_line(shown, strlen(shown), SHOWN_BYTES);
-	(*ret_device)->address =
-	    core_text_line(address, strlen(address), SHOWN_BYTES);
+	(*ret_device)->user_code = g_steal_pointer(&clean);
+	(*ret_device)->address = g_strdup(address);
 	(*ret_device)->expires_in_s =
 	    CLAMP(seconds_of(answer, "expires_in", 900), 60, 3600);
 	(*ret_device)->interval_s =

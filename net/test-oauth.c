@@ -282,6 +282,8 @@ test_device_codes_that_are_refused(void)
 		"{}",
 		"{\"device_code\":\"D\",\"user_code\":\"\","
 		"\"verification_uri\":\"https://x.example/\"}",
+		"{\"device_code\":\"D\",\"user_code\":\"\\u001b\\u202e\","
+		"\"verification_uri\":\"https://x.example/\"}",
 		"{\"device_code\":\"D\",\"user_code\":\"U\","
 		"\"verification_uri\":\"http://x.example/\"}",
 		"{\"device_code\":\"D\",\"user_code\":\"U\","
