@@ -18,9 +18,8 @@ typedef struct _IngestImap IngestImap;
 
 /*
  * Connects to @mailbox (borrowed until the session is closed) and logs in.
- * INGEST_ERROR_AUTH when the server refuses user and password, or no token is
- * to be had; errors of net_secret_read(), net_token_get() and
- * net_transport_open() besides.
+ * INGEST_ERROR_AUTH when the server refuses user, password or token; errors of
+ * net_secret_read(), net_token_get() and net_transport_open() besides.
  * @limits: borrowed likewise. @stop: (nullable): ends all waiting when set.
  * Returns: (transfer full).
  */

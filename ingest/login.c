@@ -1,7 +1,6 @@
 #include "ingest/login.h"
 
 #include "ingest/error.h"
-#include "net/error.h"
 #include "net/secret.h"
 #include "net/token.h"
 
@@ -20,26 +19,6 @@ by_password(IngestImap *self, GError **error)
 	    "login", error);
 }
 
-/* Returns: (transfer full): a token, or NULL. Where no waiting helps, that is
- * as much a refused login as the mail server's own. */
-static NetToken *
-get_token(IngestImap *self, const NetToken *refused,
-    const volatile sig_atomic_t *stop, GError **error)
-{
-	g_autoptr(GError) why = NULL;
-	NetToken *token =
-	    net_token_get(&self->mailbox->server, refused, stop, &why);
-
-	if (g_error_matches(why, NET_ERROR, NET_ERROR_AUTH)) {
-		g_set_error_literal(
-		    error, INGEST_ERROR, INGEST_ERROR_AUTH, why->message);
-		return NULL;
-	}
-	if (why)
-		g_propagate_error(error, g_steal_pointer(&why));
-	return token;
-}
-
 /* SASL XOAUTH2. To a server that says why it refuses, in a challenge, libetpan
  * sends the empty line that brings the refusal itself. */
 static bool
@@ -55,7 +34,8 @@ show_token(IngestImap *self, const NetToken *token, GError **error)
 static bool
 by_token(IngestImap *self, const volatile sig_atomic_t *stop, GError **error)
 {
-	g_autoptr(NetToken) token = get_token(self, NULL, stop, error);
+	const CoreServer *server = &self->mailbox->server;
+	g_autoptr(NetToken) token = net_token_get(server, NULL, stop, error);
 	g_autoptr(NetToken) other = NULL;
 	g_autoptr(GError) why = NULL;
 
@@ -69,8 +49,13 @@ by_token(IngestImap *self, const volatile sig_atomic_t *stop, GError **error)
 		return false;
 	}
 	/* It may have been revoked before its time. */
-	other = get_token(self, token, stop, error);
-	return other && show_token(self, other, error);
+	other = net_token_get(server, token, stop, error);
+	if (!other)
+		return false;
+	if (show_token(self, other, error))
+		return true;
+	g_prefix_error(error, "even a new token is refused: ");
+	return false;
 }
 
 /* Nothing that ends a line may stand in a command (libetpan sends it as it
