@@ -83,6 +83,8 @@ static const CoreSetting settings[] = {
 	    "the folder of our answers, as Sent or \\Sent"),
 	MAILBOX(answers, "answers", "list of folders", NULL,
 	    "more such folders, as an archive of blind copies"),
+	MAILBOX(bcc_answers, "bcc-answers", "one of yes, no", "no",
+	    "blind copies of our answers come to the other folders"),
 	MAILBOX(interval_s, "interval", "interval 10s..1d", "60s",
 	    "time between two polls"),
 

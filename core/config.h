@@ -12,9 +12,10 @@
 typedef struct {
 	CoreServer server;
 	int64_t since_at; /* 0: everything */
-	char **folders;   /* names, patterns, or special uses as "\\Archive" */
+	char **folders;   /* names, patterns, or special uses as "\Archive" */
 	char *sent;       /* likewise; NULL where none */
 	char **answers;   /* more folders of answers; NULL where none */
+	bool bcc_answers; /* blind copies of answers come to the others */
 	int interval_s;
 } CoreMailbox;
 

@@ -12,7 +12,7 @@ typedef enum {
 	CORE_ORIGIN_BOUNCE,
 	CORE_ORIGIN_LIST,
 	CORE_ORIGIN_OWN,    /* sent by Tribune itself */
-	CORE_ORIGIN_ANSWER, /* from a Sent folder */
+	CORE_ORIGIN_ANSWER, /* ours to a customer, from a Sent folder say */
 	CORE_ORIGIN_REPLY,  /* to one of our mails */
 	CORE_ORIGIN_NOTIFICATION,
 	CORE_ORIGIN_SPAM,

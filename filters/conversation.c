@@ -1,7 +1,7 @@
 #include "filters/conversation.h"
 
-#include "core/text.h"
 #include "filters/contacts.h"
+#include "filters/ours.h"
 #include "store/conversations.h"
 
 #include <string.h>
@@ -9,42 +9,17 @@
 /* Of a longer References only the newest count: the last ones. */
 #define REFERENCES_MAX 30
 
-static bool
-is_mailbox_of_ours(const CoreConfig *config, const char *address)
-{
-	for (unsigned i = 0; i < config->mailboxes->len; i++) {
-		const CoreMailbox *mailbox = config->mailboxes->pdata[i];
-
-		if (mailbox->server.user &&
-		    g_ascii_strcasecmp(mailbox->server.user, address) == 0)
-			return true;
-	}
-	return config->send &&
-	       g_ascii_strcasecmp(config->send->from_address, address) == 0;
-}
-
-static bool
-is_at_home(const CoreConfig *config, const char *address)
-{
-	g_autofree char *domain = core_address_domain(address);
-
-	for (char **own = config->domains; own && *own; own++)
-		if (g_ascii_strcasecmp(*own, domain) == 0)
-			return true;
-	return false;
-}
-
 /* Whether an address stands for a person: everybody writes to our mailboxes and
  * aliases, so sharing those makes no conversation. */
 static bool
 takes_part(
     const CoreConfig *config, const char *address, StoreRole role, bool answer)
 {
-	if (!strchr(address, '@') || is_mailbox_of_ours(config, address))
+	if (!strchr(address, '@') || filter_is_our_mailbox(config, address))
 		return false;
 	if (role == STORE_ROLE_FROM || role == STORE_ROLE_REPLY_TO)
 		return !answer;
-	return answer || !is_at_home(config, address);
+	return answer || !filter_is_at_home(config, address);
 }
 
 static void

@@ -5,7 +5,9 @@
 #include "filters/language.h"
 #include "filters/match.h"
 #include "filters/origin.h"
+#include "filters/ours.h"
 #include "filters/source.h"
+#include "store/answers.h"
 #include "store/messages.h"
 
 #include <string.h>
@@ -121,15 +123,33 @@ decision_clear(Decision *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Decision, decision_clear)
 
 static bool
+find_out_where(Decision *self, GError **error)
+{
+	CoreMessage *record = self->read->record;
+	const char *answer = NULL;
+	bool noted;
+
+	if (!store_queue_mailboxes(
+	        self->store, self->read->row->id, &self->mailboxes, error) ||
+	    !store_answer_is_noted(
+	        self->store, self->read->row->id, &noted, error))
+		return false;
+	self->subject.mailboxes = self->mailboxes;
+	if (noted)
+		answer = "from a folder of answers";
+	else if (filter_is_blind_copy(self->self->config,
+	             (const char *const *)self->mailboxes, record))
+		answer = "a blind copy of one of us";
+	return filter_origin_decide(
+	    self->store, self->self->loop_key, answer, record, error);
+}
+
+static bool
 find_out_who(Decision *self, GError **error)
 {
 	CoreMessage *record = self->read->record;
 	const CoreAddress *address;
 
-	if (!store_queue_mailboxes(
-	        self->store, self->read->row->id, &self->mailboxes, error))
-		return false;
-	self->subject.mailboxes = self->mailboxes;
 	address =
 	    filter_sources_apply(self->self->sources, &self->subject, record);
 	if (record->origin != CORE_ORIGIN_PERSON)
@@ -224,8 +244,7 @@ filter_decide(
 	if (!record->language)
 		record->language = g_strdup(
 		    filter_language_guess(record->subject, record->own_words));
-	if (!filter_origin_decide(
-	        store, self->loop_key, read->row->answer, record, error) ||
+	if (!find_out_where(&decision, error) ||
 	    !find_out_who(&decision, error))
 		return false;
 	if (record->origin == CORE_ORIGIN_PERSON) {

@@ -17,6 +17,7 @@ libfilters_a_SOURCES = \
 	filters/likeness.c filters/likeness.h \
 	filters/match.c filters/match.h \
 	filters/origin.c filters/origin.h \
+	filters/ours.c filters/ours.h \
 	filters/parse-child.c filters/parse-child.h \
 	filters/parse-pool.c filters/parse-pool.h \
 	filters/query.c filters/query.h \
@@ -37,8 +38,14 @@ filters_test_rules_SOURCES = filters/test-rules.c
 
 check_PROGRAMS += filters/test-parse-pool
 filters_test_parse_pool_SOURCES = filters/test-parse-pool.c
+check_PROGRAMS += filters/test-answers
+filters_test_answers_SOURCES = filters/test-answers.c \
+	filters/test-mails.c filters/test-mails.h \
+	store/test-rows.c store/test-rows.h
+
 check_PROGRAMS += filters/test-run
 filters_test_run_SOURCES = filters/test-run.c \
+	filters/test-mails.c filters/test-mails.h \
 	store/test-rows.c store/test-rows.h
 
 check_PROGRAMS += filters/test-group

@@ -39,7 +39,7 @@ names_ours(
 }
 
 bool
-filter_origin_decide(Store *store, GBytes *loop_key, bool answer,
+filter_origin_decide(Store *store, GBytes *loop_key, const char *answer,
     CoreMessage *message, GError **error)
 {
 	bool found;
@@ -49,7 +49,10 @@ filter_origin_decide(Store *store, GBytes *loop_key, bool answer,
 		return true;
 	}
 	if (answer) {
-		set_origin(message, CORE_ORIGIN_ANSWER, "from a Sent folder");
+		/* "We have received your mail" is no answer to it yet. */
+		if (message->origin == CORE_ORIGIN_AUTO_REPLY)
+			core_message_flag(message, "automatic");
+		set_origin(message, CORE_ORIGIN_ANSWER, answer);
 		return true;
 	}
 	if (message->origin != CORE_ORIGIN_PERSON)

@@ -5,173 +5,13 @@
 #include "core/frame.h"
 #include "core/message-json.h"
 #include "filters/error.h"
+#include "filters/test-mails.h"
 #include "mail/read.h"
-#include "store/arrivals.h"
-#include "store/folders.h"
 #include "store/queue.h"
-#include "store/records.h"
-#include "store/test-rows.h"
 
 #include <string.h>
 
-#define NOW INT64_C(1794816000) /* 2026-11-16T08:00:00Z */
 #define CHILD_FD 3
-
-typedef struct {
-	TestStore base;
-	CoreConfig *config;
-	CoreClock clock;
-	int64_t uid;
-} Place;
-
-static void
-write_file(const Place *place, const char *name, const char *text)
-{
-	g_autofree char *path =
-	    g_build_filename(place->base.folder, name, NULL);
-
-	g_assert_true(g_file_set_contents(path, text, -1, NULL));
-}
-
-static void
-set_up(Place *self, const void *data)
-{
-	static const char config[] =
-	    "[tribune]\ndatabase = t.db\ncompany = Tideway\n"
-	    "domains = tideway.example\nrules = t.rules\n"
-	    "[mailbox support]\nserver = localhost\n"
-	    "user = support@tideway.example\n"
-	    "[source web-form]\nmatch = from:forms@tideway.example\n"
-	    "customer = reply-to\nwords = after \"Message:\"\n"
-	    "[department qa]\nto = qa@tideway.example\n";
-	static const char rules[] =
-	    "bug/crash -> qa, high\n  crash*\n"
-	    "press -> qa, now\n  journalist\n"
-	    "known -> qa\n  type:journalist\n"
-	    "bug/crash -> executives\n  \"it crashes\"\n"
-	    "form -> qa\n  source:web-form\n"
-	    "slow -> qa\n  /(z+)+$/\n";
-	g_autofree char *path = NULL;
-	g_autoptr(GError) error = NULL;
-
-	test_rows_set_up(&self->base, data);
-	write_file(self, "t.conf", config);
-	write_file(self, "t.rules", rules);
-	path = g_build_filename(self->base.folder, "t.conf", NULL);
-	self->config = core_config_load(path, &error);
-	g_assert_no_error(error);
-	self->clock.fixed_at = NOW;
-}
-
-static void
-tear_down(Place *self, const void *data)
-{
-	core_config_free(self->config);
-	test_rows_tear_down(&self->base, data);
-}
-
-/* A mail as a test tells it. */
-typedef struct {
-	const char *id, *from, *to, *more; /* @more: header lines */
-	const char *subject, *body;
-	bool answer, oversize;
-} Mail;
-
-static GBytes *
-raw_of(const Mail *mail)
-{
-	GString *raw = g_string_new(NULL);
-
-	g_string_append_printf(raw,
-	    "From: %s\r\nTo: %s\r\nDate: Mon, 16 Nov 2026 07:00:00 +0000\r\n"
-	    "Message-ID: <%s>\r\nSubject: %s\r\n%s\r\n%s\r\n",
-	    mail->from ? mail->from : "Ann <ann@example.com>",
-	    mail->to ? mail->to : "support@tideway.example", mail->id,
-	    mail->subject ? mail->subject : "Hello",
-	    mail->more ? mail->more : "", mail->body ? mail->body : "Hello.");
-	return g_string_free_to_bytes(raw);
-}
-
-static int64_t
-put_raw(Place *place, GBytes *raw, const Mail *mail)
-{
-	StoreFolderKey key = { "support", "INBOX", 1 };
-	StoreFolder folder;
-	g_autofree char *content_key =
-	    g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, raw);
-	g_autoptr(StorePacker) packer = store_packer_new(1 << 20);
-	g_autoptr(StorePacked) packed = store_packer_pack(
-	    packer, g_bytes_get_data(raw, NULL), g_bytes_get_size(raw));
-	StoreArrival arrival = { .uid = ++place->uid,
-		.packed = packed,
-		.content_key = content_key,
-		.size_bytes = (int64_t)g_bytes_get_size(raw),
-		.received_at = NOW - 3600 + place->uid,
-		.arrived_at = NOW,
-		.answer = mail->answer,
-		.oversize = mail->oversize };
-	StoreOutcome outcome;
-	g_autoptr(GError) error = NULL;
-
-	g_assert_true(
-	    store_folder_open(place->base.store, &key, NOW, &folder, &error));
-	arrival.folder_id = folder.id;
-	g_assert_true(
-	    store_arrival_add(place->base.store, &arrival, &outcome, &error));
-	g_assert_no_error(error);
-	g_assert_cmpint(outcome, ==, STORE_NEW);
-	return test_rows_int(place->base.store, "SELECT max(id) FROM message");
-}
-
-static int64_t
-put(Place *place, const Mail *mail)
-{
-	g_autoptr(GBytes) raw = raw_of(mail);
-
-	return put_raw(place, raw, mail);
-}
-
-static FilterOptions
-options_of(const Place *place)
-{
-	return (
-	    FilterOptions){ .config = place->config, .clock = &place->clock };
-}
-
-static char *
-program(void)
-{
-	const char *built = g_getenv("top_builddir");
-
-	return g_build_filename(built ? built : ".", "tribune", NULL);
-}
-
-static FilterTally
-run(Place *place)
-{
-	g_autofree char *path = program();
-	FilterOptions options = options_of(place);
-	FilterTally tally = { 0 };
-	g_autoptr(GError) error = NULL;
-
-	options.program = path;
-	g_assert_true(
-	    filter_run_once(place->base.store, &options, &tally, &error));
-	g_assert_no_error(error);
-	return tally;
-}
-
-static StoreRecord *
-get(const Place *place, int64_t id)
-{
-	StoreRecord *record = NULL;
-	g_autoptr(GError) error = NULL;
-
-	g_assert_true(store_record_get(place->base.store, id, &record, &error));
-	g_assert_no_error(error);
-	g_assert_nonnull(record);
-	return record;
-}
 
 static const StoreTag *
 tag_at(const StoreRecord *record, unsigned i)
@@ -180,13 +20,14 @@ tag_at(const StoreRecord *record, unsigned i)
 }
 
 static void
-test_decides_all_of_a_mail(Place *place, const void *data)
+test_decides_all_of_a_mail(TestPlace *place, const void *data)
 {
-	int64_t id = put(place, &(Mail){ .id = "1@x",
-	                            .subject = "Crashing",
-	                            .body = "It crashes when I save." });
-	FilterTally tally = run(place);
-	g_autoptr(StoreRecord) record = get(place, id);
+	int64_t id =
+	    test_mails_put(place, &(TestMail){ .id = "1@x",
+	                              .subject = "Crashing",
+	                              .body = "It crashes when I save." });
+	FilterTally tally = test_mails_run(place);
+	g_autoptr(StoreRecord) record = test_mails_get(place, id);
 	g_autofree char *spans = NULL;
 
 	(void)data;
@@ -207,31 +48,32 @@ test_decides_all_of_a_mail(Place *place, const void *data)
 	g_assert_null(record->contact_type);
 	g_assert_cmpint(record->conversation_id, >, 0);
 	g_assert_cmpint(record->pattern_id, ==, 0);
-	g_assert_cmpint(run(place).filtered, ==, 0);
+	g_assert_cmpint(test_mails_run(place).filtered, ==, 0);
 }
 
 static void
-test_a_tag_tells_who_somebody_is(Place *place, const void *data)
+test_a_tag_tells_who_somebody_is(TestPlace *place, const void *data)
 {
-	int64_t first =
-	    put(place, &(Mail){ .id = "1@x", .body = "a journalist" });
-	int64_t second = put(place, &(Mail){ .id = "2@x", .body = "again" });
+	int64_t first = test_mails_put(
+	    place, &(TestMail){ .id = "1@x", .body = "a journalist" });
+	int64_t second =
+	    test_mails_put(place, &(TestMail){ .id = "2@x", .body = "again" });
 	g_autoptr(StoreRecord) record = NULL;
 
 	(void)data;
-	(void)run(place);
-	record = get(place, first);
+	(void)test_mails_run(place);
+	record = test_mails_get(place, first);
 	g_assert_cmpstr(record->contact_type, ==, "journalist");
 	g_assert_cmpuint(record->tags->len, ==, 1);
 	store_record_free(record);
-	record = get(place, second);
+	record = test_mails_get(place, second);
 	g_assert_cmpstr(tag_at(record, 0)->tag, ==, "known");
 }
 
 static void
-test_conversations(Place *place, const void *data)
+test_conversations(TestPlace *place, const void *data)
 {
-	static const Mail mails[] = {
+	static const TestMail mails[] = {
 		{ .id = "reply@x", .more = "In-Reply-To: <first@x>\r\n" },
 		{ .id = "first@x" },
 		{ .id = "other@x",
@@ -252,10 +94,10 @@ test_conversations(Place *place, const void *data)
 
 	(void)data;
 	for (unsigned i = 0; i < G_N_ELEMENTS(mails); i++)
-		ids[i] = put(place, &mails[i]);
-	(void)run(place);
+		ids[i] = test_mails_put(place, &mails[i]);
+	(void)test_mails_run(place);
 	for (unsigned i = 0; i < G_N_ELEMENTS(mails); i++) {
-		g_autoptr(StoreRecord) record = get(place, ids[i]);
+		g_autoptr(StoreRecord) record = test_mails_get(place, ids[i]);
 
 		conversations[i] = record->conversation_id;
 		g_assert_cmpint(conversations[i], >, 0);
@@ -272,26 +114,26 @@ test_conversations(Place *place, const void *data)
 
 /* Two conversations turn out to be one when what joins them comes last. */
 static void
-test_a_late_mail_joins_conversations(Place *place, const void *data)
+test_a_late_mail_joins_conversations(TestPlace *place, const void *data)
 {
 	(void)data;
-	(void)put(place, &(Mail){ .id = "a@x" });
-	(void)put(
-	    place, &(Mail){ .id = "c@x", .more = "References: <b@x>\r\n" });
-	(void)run(place);
+	(void)test_mails_put(place, &(TestMail){ .id = "a@x" });
+	(void)test_mails_put(
+	    place, &(TestMail){ .id = "c@x", .more = "References: <b@x>\r\n" });
+	(void)test_mails_run(place);
 	g_assert_cmpint(test_rows_int(place->base.store,
 	                    "SELECT count(*) FROM conversation"),
 	    ==, 2);
-	(void)put(
-	    place, &(Mail){ .id = "b@x", .more = "References: <a@x>\r\n" });
-	(void)run(place);
+	(void)test_mails_put(
+	    place, &(TestMail){ .id = "b@x", .more = "References: <a@x>\r\n" });
+	(void)test_mails_run(place);
 	g_assert_cmpint(test_rows_int(place->base.store,
 	                    "SELECT count(*) FROM conversation"),
 	    ==, 1);
 }
 
 static char *
-loop_header(const Place *place, const char *message_id)
+loop_header(const TestPlace *place, const char *message_id)
 {
 	g_autoptr(GBytes) key = NULL;
 	g_autofree char *code = NULL;
@@ -303,11 +145,11 @@ loop_header(const Place *place, const char *message_id)
 }
 
 static void
-test_origins(Place *place, const void *data)
+test_origins(TestPlace *place, const void *data)
 {
 	g_autofree char *ours = loop_header(place, "own@x");
 	const struct {
-		Mail mail;
+		TestMail mail;
 		CoreOrigin origin;
 	} cases[] = {
 		{ { .id = "own@x", .more = ours }, CORE_ORIGIN_OWN },
@@ -335,10 +177,10 @@ test_origins(Place *place, const void *data)
 	    " VALUES (1, 'department', 'qa', '2026-W46', 1, 'a@x',"
 	    " 'digest.1@tideway', x'', 0, 0)");
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++)
-		ids[i] = put(place, &cases[i].mail);
-	(void)run(place);
+		ids[i] = test_mails_put(place, &cases[i].mail);
+	(void)test_mails_run(place);
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_autoptr(StoreRecord) record = get(place, ids[i]);
+		g_autoptr(StoreRecord) record = test_mails_get(place, ids[i]);
 
 		g_assert_cmpint(record->record->origin, ==, cases[i].origin);
 		g_assert_true((record->contact_address != NULL) ==
@@ -347,35 +189,36 @@ test_origins(Place *place, const void *data)
 }
 
 static void
-test_a_form_speaks_for_a_person(Place *place, const void *data)
+test_a_form_speaks_for_a_person(TestPlace *place, const void *data)
 {
-	int64_t id =
-	    put(place, &(Mail){ .id = "form@x",
-	                   .from = "forms@tideway.example",
-	                   .more = "Reply-To: Zoe <Zoe@example.com>\r\n"
-	                           "Auto-Submitted: auto-generated\r\n",
-	                   .body = "Name: Zoe\r\nMessage:\r\nIt crashes." });
-	int64_t blank = put(place, &(Mail){ .id = "blank@x",
-	                               .from = "forms@tideway.example",
-	                               .body = "Name: Zoe\r\nMessage:\r\n" });
+	int64_t id = test_mails_put(
+	    place, &(TestMail){ .id = "form@x",
+	               .from = "forms@tideway.example",
+	               .more = "Reply-To: Zoe <Zoe@example.com>\r\n"
+	                       "Auto-Submitted: auto-generated\r\n",
+	               .body = "Name: Zoe\r\nMessage:\r\nIt crashes." });
+	int64_t blank =
+	    test_mails_put(place, &(TestMail){ .id = "blank@x",
+	                              .from = "forms@tideway.example",
+	                              .body = "Name: Zoe\r\nMessage:\r\n" });
 	g_autoptr(StoreRecord) record = NULL;
 
 	(void)data;
-	(void)run(place);
-	record = get(place, id);
+	(void)test_mails_run(place);
+	record = test_mails_get(place, id);
 	g_assert_cmpint(record->record->origin, ==, CORE_ORIGIN_PERSON);
 	g_assert_cmpstr(record->record->source, ==, "web-form");
 	g_assert_cmpstr(record->record->own_words, ==, "It crashes.");
 	g_assert_cmpstr(record->contact_address, ==, "zoe@example.com");
 	g_assert_cmpuint(record->tags->len, ==, 2);
 	store_record_free(record);
-	record = get(place, blank);
+	record = test_mails_get(place, blank);
 	g_assert_cmpstr(record->record->own_words, !=, "");
 	g_assert_cmpstr(record->contact_address, ==, "forms@tideway.example");
 }
 
 static void
-test_odd_bytes_are_read(Place *place, const void *data)
+test_odd_bytes_are_read(TestPlace *place, const void *data)
 {
 	static const char nuls[3000] = { 0 };
 	static const struct {
@@ -390,11 +233,13 @@ test_odd_bytes_are_read(Place *place, const void *data)
 		g_autoptr(GBytes) raw =
 		    g_bytes_new(cases[i].bytes, cases[i].length);
 
-		ids[i] = put_raw(place, raw, &(Mail){ .id = NULL });
+		ids[i] =
+		    test_mails_put_raw(place, raw, &(TestMail){ .id = NULL });
 	}
-	g_assert_cmpint(run(place).filtered, ==, G_N_ELEMENTS(cases));
+	g_assert_cmpint(
+	    test_mails_run(place).filtered, ==, G_N_ELEMENTS(cases));
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_autoptr(StoreRecord) record = get(place, ids[i]);
+		g_autoptr(StoreRecord) record = test_mails_get(place, ids[i]);
 
 		g_assert_cmpint(record->state, ==, STORE_STATE_DONE);
 		g_assert_cmpuint(record->record->flags->len, >, 0);
@@ -409,31 +254,33 @@ has_flag(const StoreRecord *record, const char *flag)
 }
 
 static void
-test_flags(Place *place, const void *data)
+test_flags(TestPlace *place, const void *data)
 {
 	g_autofree char *many = g_strnfill(900, 'z');
 	g_autofree char *body = g_strconcat(many, "!", NULL);
-	int64_t large = put(place, &(Mail){ .id = "1@x", .oversize = true });
-	int64_t slow = put(place, &(Mail){ .id = "2@x", .body = body });
+	int64_t large =
+	    test_mails_put(place, &(TestMail){ .id = "1@x", .oversize = true });
+	int64_t slow =
+	    test_mails_put(place, &(TestMail){ .id = "2@x", .body = body });
 	g_autoptr(StoreRecord) record = NULL;
 
 	(void)data;
-	(void)run(place);
-	record = get(place, large);
+	(void)test_mails_run(place);
+	record = test_mails_get(place, large);
 	g_assert_true(has_flag(record, "oversize"));
 	g_assert_null(record->error);
 	store_record_free(record);
-	record = get(place, slow);
+	record = test_mails_get(place, slow);
 	g_assert_true(has_flag(record, "regex-limit"));
 	g_assert_cmpuint(record->tags->len, ==, 0);
 }
 
 static void
-test_damaged_bytes_are_put_aside(Place *place, const void *data)
+test_damaged_bytes_are_put_aside(TestPlace *place, const void *data)
 {
-	int64_t before = put(place, &(Mail){ .id = "1@x" });
-	int64_t broken = put(place, &(Mail){ .id = "2@x" });
-	int64_t behind = put(place, &(Mail){ .id = "3@x" });
+	int64_t before = test_mails_put(place, &(TestMail){ .id = "1@x" });
+	int64_t broken = test_mails_put(place, &(TestMail){ .id = "2@x" });
+	int64_t behind = test_mails_put(place, &(TestMail){ .id = "3@x" });
 	g_autoptr(StoreRecord) record = NULL;
 	FilterTally tally;
 
@@ -442,39 +289,39 @@ test_damaged_bytes_are_put_aside(Place *place, const void *data)
 	    "UPDATE raw_chunk SET bytes = x'00' WHERE raw_id ="
 	    " (SELECT raw_id FROM message WHERE id = %lld)",
 	    (long long)broken);
-	tally = run(place);
+	tally = test_mails_run(place);
 	g_assert_cmpint(tally.filtered, ==, 2);
 	g_assert_cmpint(tally.quarantined, ==, 1);
-	record = get(place, broken);
+	record = test_mails_get(place, broken);
 	g_assert_cmpint(record->state, ==, STORE_STATE_QUARANTINED);
 	g_assert_nonnull(record->error);
 	store_record_free(record);
-	record = get(place, before);
+	record = test_mails_get(place, before);
 	g_assert_cmpint(record->state, ==, STORE_STATE_DONE);
 	store_record_free(record);
-	record = get(place, behind);
+	record = test_mails_get(place, behind);
 	g_assert_cmpint(record->state, ==, STORE_STATE_DONE);
 }
 
 /* A row that cannot be written is one mail's trouble, not the batch's. */
 static void
-test_what_cannot_be_saved_is_put_aside(Place *place, const void *data)
+test_what_cannot_be_saved_is_put_aside(TestPlace *place, const void *data)
 {
-	int64_t good = put(place, &(Mail){ .id = "1@x" });
-	int64_t bad = put(place, &(Mail){ .id = "2@x" });
+	int64_t good = test_mails_put(place, &(TestMail){ .id = "1@x" });
+	int64_t bad = test_mails_put(place, &(TestMail){ .id = "2@x" });
 	g_autoptr(StoreRecord) record = NULL;
 	FilterTally tally;
 
 	(void)data;
 	test_rows_run(place->base.store,
 	    "INSERT INTO message_text VALUES (%lld, '', '')", (long long)bad);
-	tally = run(place);
+	tally = test_mails_run(place);
 	g_assert_cmpint(tally.filtered, ==, 1);
 	g_assert_cmpint(tally.quarantined, ==, 1);
-	record = get(place, bad);
+	record = test_mails_get(place, bad);
 	g_assert_cmpint(record->state, ==, STORE_STATE_QUARANTINED);
 	store_record_free(record);
-	record = get(place, good);
+	record = test_mails_get(place, good);
 	g_assert_cmpint(record->state, ==, STORE_STATE_DONE);
 }
 
@@ -512,10 +359,10 @@ serve_until_poisoned(void)
 }
 
 static void
-test_a_deadly_mail_is_put_aside(Place *place, const void *data)
+test_a_deadly_mail_is_put_aside(TestPlace *place, const void *data)
 {
 	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
-	FilterOptions options = options_of(place);
+	FilterOptions options = test_mails_options(place);
 	FilterTally tally = { 0 };
 	g_autoptr(GError) error = NULL;
 	g_autoptr(StoreRecord) record = NULL;
@@ -524,8 +371,9 @@ test_a_deadly_mail_is_put_aside(Place *place, const void *data)
 	(void)data;
 	for (int i = 0; i < 5; i++) {
 		g_autofree char *id = g_strdup_printf("%d@x", i);
-		int64_t added = put(place,
-		    &(Mail){ .id = id, .body = i == 2 ? "poison" : "bread" });
+		int64_t added = test_mails_put(
+		    place, &(TestMail){
+		               .id = id, .body = i == 2 ? "poison" : "bread" });
 
 		if (i == 2)
 			deadly = added;
@@ -536,22 +384,22 @@ test_a_deadly_mail_is_put_aside(Place *place, const void *data)
 	g_assert_no_error(error);
 	g_assert_cmpint(tally.filtered, ==, 4);
 	g_assert_cmpint(tally.quarantined, ==, 1);
-	record = get(place, deadly);
+	record = test_mails_get(place, deadly);
 	g_assert_cmpint(record->state, ==, STORE_STATE_QUARANTINED);
 	g_assert_nonnull(record->error);
 }
 
 /* /bin/true dies before any mail: that is no mail's fault. */
 static void
-test_without_children_the_queue_stays(Place *place, const void *data)
+test_without_children_the_queue_stays(TestPlace *place, const void *data)
 {
-	FilterOptions options = options_of(place);
+	FilterOptions options = test_mails_options(place);
 	FilterTally tally;
 	g_autoptr(GError) error = NULL;
 	int64_t length;
 
 	(void)data;
-	(void)put(place, &(Mail){ .id = "1@x" });
+	(void)test_mails_put(place, &(TestMail){ .id = "1@x" });
 	options.program = "/bin/true";
 	g_assert_false(
 	    filter_run_once(place->base.store, &options, &tally, &error));
@@ -561,16 +409,16 @@ test_without_children_the_queue_stays(Place *place, const void *data)
 }
 
 static void
-test_bad_rules_touch_nothing(Place *place, const void *data)
+test_bad_rules_touch_nothing(TestPlace *place, const void *data)
 {
-	FilterOptions options = options_of(place);
+	FilterOptions options = test_mails_options(place);
 	FilterTally tally;
 	g_autoptr(GError) error = NULL;
 	int64_t length;
 
 	(void)data;
-	(void)put(place, &(Mail){ .id = "1@x" });
-	write_file(place, "t.rules", "bug -> qa\n  (crash\n");
+	(void)test_mails_put(place, &(TestMail){ .id = "1@x" });
+	test_mails_write(place, "t.rules", "bug -> qa\n  (crash\n");
 	g_assert_false(
 	    filter_run_once(place->base.store, &options, &tally, &error));
 	g_assert_error(error, FILTER_ERROR, FILTER_ERROR_RULES);
@@ -588,18 +436,18 @@ stop_at_once(int64_t done, int64_t total, void *data)
 }
 
 static void
-test_follow_ends_when_told(Place *place, const void *data)
+test_follow_ends_when_told(TestPlace *place, const void *data)
 {
 	volatile sig_atomic_t stop = 0;
-	g_autofree char *path = program();
-	FilterOptions options = options_of(place);
+	g_autofree char *path = test_mails_program();
+	FilterOptions options = test_mails_options(place);
 	g_autoptr(GError) error = NULL;
 
 	(void)data;
 	for (int i = 0; i < 150; i++) {
 		g_autofree char *id = g_strdup_printf("%d@x", i);
 
-		(void)put(place, &(Mail){ .id = id });
+		(void)test_mails_put(place, &(TestMail){ .id = id });
 	}
 	options.program = path;
 	options.stop = &stop;
@@ -617,7 +465,7 @@ main(int argc, char **argv)
 {
 	static const struct {
 		const char *path;
-		void (*run)(Place *, const void *);
+		void (*run)(TestPlace *, const void *);
 	} tests[] = {
 		{ "/filters/run/decides", test_decides_all_of_a_mail },
 		{ "/filters/run/type", test_a_tag_tells_who_somebody_is },
@@ -641,7 +489,7 @@ main(int argc, char **argv)
 		return serve_until_poisoned();
 	g_test_init(&argc, &argv, NULL);
 	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
-		g_test_add(tests[i].path, Place, NULL, set_up, tests[i].run,
-		    tear_down);
+		g_test_add(tests[i].path, TestPlace, NULL, test_mails_set_up,
+		    tests[i].run, test_mails_tear_down);
 	return g_test_run();
 }

@@ -1,5 +1,6 @@
 #include "store/arrivals.h"
 
+#include "store/answers.h"
 #include "store/db.h"
 #include "store/raw.h"
 
@@ -119,9 +120,12 @@ find_message(Store *self, const char *content_key, Row *row, GError **error)
 static bool
 add_message(Store *self, const StoreArrival *arrival, Row *row, GError **error)
 {
-	return store_raw_put(self, arrival->packed, &row->raw_id, error) &&
-	       insert_message(self, arrival, row, error) &&
-	       find_message(self, arrival->content_key, row, error);
+	if (!store_raw_put(self, arrival->packed, &row->raw_id, error) ||
+	    !insert_message(self, arrival, row, error) ||
+	    !find_message(self, arrival->content_key, row, error))
+		return false;
+	return row->outcome == STORE_NEW || !arrival->answer ||
+	       store_answer_note(self, row->message_id, error);
 }
 
 bool

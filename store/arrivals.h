@@ -33,9 +33,10 @@ typedef struct {
 
 /*
  * Takes one mail in: raw bytes, message row (unless its content is known) and
- * arrival row. An arrival known already (folder and UID) changes nothing and
- * gives its earlier outcome. Call it inside store_transact(), together with
- * store_folder_advance().
+ * arrival row. A message that any folder of answers holds is an answer,
+ * whichever copy came first. An arrival known already (folder and UID) changes
+ * nothing and gives its earlier outcome. Call it inside store_transact(),
+ * together with store_folder_advance().
  */
 bool store_arrival_add(Store *self, const StoreArrival *arrival,
     StoreOutcome *ret_outcome, GError **error);

@@ -13,6 +13,7 @@ enum {
 	SQL_OUTBOX
 };
 
+/* Origins are those of core/message.h: 0 a person, 5 an answer of ours. */
 #define PARTICIPANTS                                                           \
 	"SELECT m.conversation_id, -1, m.answer, lower(m.from_address) FROM m" \
 	" WHERE m.from_address IS NOT NULL UNION ALL"                          \
@@ -21,13 +22,14 @@ enum {
 
 const char *const store_conversations_sql[] = {
 	[SQL_FORWARDS] =
-	    "WITH m AS MATERIALIZED (SELECT id, conversation_id, answer,"
+	    "WITH m AS MATERIALIZED (SELECT id, conversation_id,"
+	    " origin = 5 AS answer,"
 	    " from_address"
 	    " FROM message WHERE message_id = :reference AND"
 	    " conversation_id IS NOT NULL ORDER BY id LIMIT 50) " PARTICIPANTS,
 	[SQL_BACKWARDS] =
 	    "WITH m AS MATERIALIZED (SELECT DISTINCT s.id, s.conversation_id,"
-	    " s.answer,"
+	    " s.origin = 5 AS answer,"
 	    " s.from_address FROM message_reference r"
 	    " JOIN message s ON s.id = r.message_id"
 	    " WHERE r.reference = :reference AND s.conversation_id IS NOT NULL"

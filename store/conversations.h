@@ -15,7 +15,7 @@ typedef enum {
 typedef struct {
 	int64_t conversation_id;
 	StoreRole role;
-	bool answer;   /* the message came from a Sent folder */
+	bool answer;   /* the message is an answer of ours */
 	char *address; /* lower case */
 } StoreParticipant;
 

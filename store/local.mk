@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
+	store/answers.c store/answers.h \
 	store/arrivals.c store/arrivals.h \
 	store/backup.c store/backup.h \
 	store/contacts.c store/contacts.h \

@@ -7,7 +7,7 @@
 
 enum { SQL_LIST, SQL_CLAIM, SQL_QUARANTINE, SQL_LENGTH, SQL_MAILBOXES };
 const char *const store_queue_sql[] = {
-	[SQL_LIST] = "SELECT id, size_bytes, received_at, imported, answer,"
+	[SQL_LIST] = "SELECT id, size_bytes, received_at, imported,"
 	             " coalesce(error = 'oversize', 0), tries FROM message "
 	             "WHERE state = 0 AND"
 	             " (claim_epoch IS NULL OR claim_epoch <> :epoch OR"
@@ -39,8 +39,7 @@ read_row(StoreStmt *stmt)
 		.size_bytes = store_int(stmt, 1),
 		.received_at = store_int(stmt, 2),
 		.imported = store_int(stmt, 3) != 0,
-		.answer = store_int(stmt, 4) != 0,
-		.oversize = store_int(stmt, 5) != 0,
+		.oversize = store_int(stmt, 4) != 0,
 	};
 }
 
@@ -49,7 +48,7 @@ static bool
 take_row(ClaimRequest *request, StoreStmt *stmt, int64_t *bytes)
 {
 	StoreQueued row = read_row(stmt);
-	int64_t tries = store_int(stmt, 6);
+	int64_t tries = store_int(stmt, 5);
 
 	if (tries >= TRIES_MAX) {
 		g_array_append_val(request->worn, row.id);

@@ -9,7 +9,6 @@ typedef struct {
 	int64_t size_bytes;
 	int64_t received_at;
 	bool imported;
-	bool answer;   /* it came from a Sent folder */
 	bool oversize; /* only its headers are kept */
 } StoreQueued;
 

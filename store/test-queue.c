@@ -175,12 +175,11 @@ test_tells_what_is_special(TestStore *place, const void *data)
 	(void)data;
 	put(place, 1);
 	test_rows_run(place->store, "UPDATE message SET imported = 1,"
-	                            " answer = 1, error = 'oversize',"
+	                            " error = 'oversize',"
 	                            " received_at = 77");
 	g_assert_true(store_queue_claim(place->store, &claim, &rows, NULL));
 	row = &g_array_index(rows, StoreQueued, 0);
 	g_assert_true(row->imported);
-	g_assert_true(row->answer);
 	g_assert_true(row->oversize);
 	g_assert_cmpint(row->received_at, ==, 77);
 	g_assert_cmpint(row->size_bytes, ==, 10);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+extern const char *const store_answers_sql[];
 extern const char *const store_arrivals_sql[];
 extern const char *const store_contacts_sql[];
 extern const char *const store_conversations_sql[];
@@ -33,6 +34,7 @@ typedef struct {
 } Table;
 
 static const Table tables[] = {
+	{ "answers", store_answers_sql },
 	{ "arrivals", store_arrivals_sql },
 	{ "contacts", store_contacts_sql },
 	{ "conversations", store_conversations_sql },

@@ -1,0 +1,126 @@
+#include "store/answers.h"
+
+#include "store/db.h"
+
+enum {
+	SQL_IS_NOTED,
+	SQL_NOTE,
+	SQL_FIND,
+	SQL_REQUEUE,
+	SQL_FIRST_PART,
+	SQL_END_CONTACT = SQL_FIRST_PART + 9,
+	SQL_END_CONVERSATION
+};
+const char *const store_answers_sql[] = {
+	[SQL_IS_NOTED] = "SELECT answer FROM message WHERE id = :id",
+	[SQL_NOTE] = "UPDATE message SET answer = 1"
+	             " WHERE id = :id AND answer = 0",
+	[SQL_FIND] = "SELECT contact_id, conversation_id FROM message"
+	             " WHERE id = :id AND state = 1",
+	/* "oversize" is the message's error until it is read, then a flag. */
+	[SQL_REQUEUE] =
+	    "UPDATE message SET state = 0, tries = 0, error = (SELECT flag"
+	    " FROM flag WHERE message_id = :id AND flag = 'oversize'),"
+	    " message_id = NULL, date_at = NULL, from_name = NULL,"
+	    " from_address = NULL, subject = NULL, origin = NULL,"
+	    " origin_reason = NULL, source = NULL, forwarded_by = NULL,"
+	    " verified = NULL, language = NULL, bounce_status = NULL,"
+	    " bounce_hard = NULL, filtered_at = NULL, contact_id = NULL,"
+	    " conversation_id = NULL, pattern_id = NULL WHERE id = :id",
+	[SQL_FIRST_PART] = "DELETE FROM message_text WHERE message_id = :id",
+	"DELETE FROM message_address WHERE message_id = :id",
+	"DELETE FROM message_reference WHERE message_id = :id",
+	"DELETE FROM attachment WHERE message_id = :id",
+	"DELETE FROM flag WHERE message_id = :id",
+	"DELETE FROM tag WHERE message_id = :id",
+	"DELETE FROM routing WHERE message_id = :id",
+	"UPDATE pattern SET typical_id = NULL WHERE typical_id = :id",
+	/* As many messages as before, but others: group them anew. */
+	"DELETE FROM mark WHERE name = 'grouped' AND :id > 0",
+	[SQL_END_CONTACT] =
+	    "DELETE FROM contact WHERE id = :id AND NOT EXISTS"
+	    " (SELECT 1 FROM message WHERE contact_id = contact.id)",
+	[SQL_END_CONVERSATION] =
+	    "DELETE FROM conversation WHERE id = :id AND NOT EXISTS"
+	    " (SELECT 1 FROM message WHERE conversation_id = conversation.id)",
+	NULL,
+};
+
+static StoreStmt *
+prepare(Store *self, int sql, int64_t id, GError **error)
+{
+	StoreStmt *stmt = store_stmt(self, store_answers_sql[sql], error);
+
+	if (stmt)
+		store_bind_int(stmt, ":id", id);
+	return stmt;
+}
+
+static bool
+run(Store *self, int sql, int64_t id, GError **error)
+{
+	g_autoptr(StoreStmt) stmt = prepare(self, sql, id, error);
+
+	return stmt && store_exec(stmt, error);
+}
+
+/* What may be left empty without the message; 0 where there is none. */
+typedef struct {
+	int64_t contact_id, conversation_id;
+} Around;
+
+static bool
+find(
+    Store *self, int64_t id, Around *ret_around, bool *ret_read, GError **error)
+{
+	g_autoptr(StoreStmt) stmt = prepare(self, SQL_FIND, id, error);
+
+	if (!stmt || !store_step(stmt, ret_read, error))
+		return false;
+	if (*ret_read) {
+		ret_around->contact_id = store_int(stmt, 0);
+		ret_around->conversation_id = store_int(stmt, 1);
+	}
+	return true;
+}
+
+static bool
+requeue(Store *self, int64_t id, GError **error)
+{
+	Around around = { 0 };
+	bool is_read;
+
+	if (!find(self, id, &around, &is_read, error))
+		return false;
+	if (!is_read)
+		return true;
+	if (!run(self, SQL_REQUEUE, id, error))
+		return false;
+	for (int part = SQL_FIRST_PART; part < SQL_END_CONTACT; part++)
+		if (!run(self, part, id, error))
+			return false;
+	return run(self, SQL_END_CONTACT, around.contact_id, error) &&
+	       run(self, SQL_END_CONVERSATION, around.conversation_id, error);
+}
+
+bool
+store_answer_note(Store *self, int64_t id, GError **error)
+{
+	g_autoptr(StoreStmt) stmt = prepare(self, SQL_NOTE, id, error);
+
+	if (!stmt || !store_exec(stmt, error))
+		return false;
+	return store_changes(self) == 0 || requeue(self, id, error);
+}
+
+bool
+store_answer_is_noted(Store *self, int64_t id, bool *ret_noted, GError **error)
+{
+	g_autoptr(StoreStmt) stmt = prepare(self, SQL_IS_NOTED, id, error);
+	bool row;
+
+	if (!stmt || !store_step(stmt, &row, error))
+		return false;
+	*ret_noted = row && store_int(stmt, 0) != 0;
+	return true;
+}

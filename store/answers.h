@@ -1,0 +1,18 @@
+/* Which messages are answers of ours: what any folder of answers has held,
+ * whatever it was taken for before. */
+#pragma once
+
+#include "store/store.h"
+
+/*
+ * Notes that message @id stands in a folder of answers. One that was read as
+ * something else already loses all that was found in it, its place in pattern
+ * and conversation, and the contact that it alone made; it is in the queue
+ * again then. Call it inside store_transact().
+ */
+bool store_answer_note(Store *self, int64_t id, GError **error);
+
+/* Whether message @id was noted so by now: inside the transaction that saves
+ * it, no later note is lost. */
+bool store_answer_is_noted(
+    Store *self, int64_t id, bool *ret_noted, GError **error);
