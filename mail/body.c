@@ -179,10 +179,20 @@ parameter_is(GMimeObject *entity, const char *name, const char *value)
 }
 
 static void
+flag_faults(CoreMessage *record, const MailCharsetFaults *faults)
+{
+	if (faults->guessed)
+		core_message_flag(record, "charset-guessed");
+	if (faults->replaced)
+		core_message_flag(record, "bytes-replaced");
+}
+
+static void
 read_text(Reader *self, GMimePart *part, bool is_html)
 {
 	GMimeObject *entity = GMIME_OBJECT(part);
-	bool is_cut, is_guessed;
+	MailCharsetFaults faults = { .guessed = false };
+	bool is_cut;
 	g_autoptr(GString) bytes = mail_content_read(
 	    part, (size_t)self->limits->text_bytes * RAW_PER_TEXT, &is_cut);
 	g_autofree char *charset = g_strdup(
@@ -191,11 +201,10 @@ read_text(Reader *self, GMimePart *part, bool is_html)
 	if (!charset && is_html)
 		charset = meta_charset(bytes);
 	g_autoptr(GString) text =
-	    mail_charset_decode(bytes->str, bytes->len, charset, &is_guessed);
+	    mail_charset_decode(bytes->str, bytes->len, charset, &faults);
 	if (is_cut)
 		core_message_flag(self->record, "text-cut");
-	if (is_guessed)
-		core_message_flag(self->record, "charset-guessed");
+	flag_faults(self->record, &faults);
 	if (is_html) {
 		append_html(self, text);
 	} else if (parameter_is(entity, "format", "flowed")) {
@@ -349,11 +358,10 @@ mail_body_read_flat(const char *bytes, size_t length, const CoreLimits *limits,
     CoreMessage *record)
 {
 	size_t most = MIN(length, (size_t)limits->text_bytes * RAW_PER_TEXT);
-	bool is_guessed;
+	MailCharsetFaults faults = { .guessed = false };
 	g_autoptr(GString) text =
-	    mail_charset_decode(bytes, most, NULL, &is_guessed);
+	    mail_charset_decode(bytes, most, NULL, &faults);
 
-	if (is_guessed)
-		core_message_flag(record, "charset-guessed");
+	flag_faults(record, &faults);
 	keep_text(record, text->str, text->len, limits);
 }

@@ -12,8 +12,8 @@
  * Fills text and attachments of @record from the parts of @message: the plain
  * text of alternatives where it says anything, else the HTML; a forwarded
  * message's words only where there are no others. Attachments are measured,
- * never held. Sets charset-guessed, controls-removed, text-cut, structure-cut,
- * html-hidden-text, names-cut.
+ * never held. Sets charset-guessed, bytes-replaced, controls-removed, text-cut,
+ * structure-cut, html-hidden-text, names-cut.
  */
 void mail_body_read(
     GMimeMessage *message, const CoreLimits *limits, CoreMessage *record);

@@ -64,21 +64,31 @@ iconv_name(const char *charset)
 	return g_ascii_strup(name, -1);
 }
 
+/* Whether more of @bytes beyond ASCII is UTF-8 than is not: one bad byte in a
+ * long text does not make another charset of it. */
 static bool
 is_utf8(const char *bytes, size_t length)
 {
-	/* unlike g_utf8_validate_len(), NULs do not count as faults */
-	while (length) {
-		const char *end;
+	size_t good = 0, bad = 0;
 
-		if (g_utf8_validate_len(bytes, length, &end))
-			return true;
-		if (*end != '\0')
-			return false;
-		length -= (size_t)(end - bytes) + 1;
-		bytes = end + 1;
+	for (size_t i = 0; i < length;) {
+		gunichar one;
+
+		if (!(bytes[i] & 0x80)) {
+			i++;
+			continue;
+		}
+		one = g_utf8_get_char_validated(
+		    bytes + i, (gssize)MIN(length - i, 4));
+		if (one == (gunichar)-1 || one == (gunichar)-2) {
+			bad++;
+			i++;
+			continue;
+		}
+		good++;
+		i += g_utf8_skip[(unsigned char)bytes[i]];
 	}
-	return true;
+	return good >= bad;
 }
 
 static bool
@@ -137,6 +147,23 @@ convert(const char *bytes, size_t length, const char *charset, size_t *ret_bad)
 	return g_steal_pointer(&out);
 }
 
+/* As convert(), also of names with other signs between their parts than iconv
+ * wants: "koi8_r", "cp-1252". */
+static GString *
+convert_named(
+    const char *bytes, size_t length, const char *name, size_t *ret_bad)
+{
+	GString *text = convert(bytes, length, name, ret_bad);
+
+	if (text || !strpbrk(name, "_-"))
+		return text;
+	g_autofree char *hyphened = g_strdelimit(g_strdup(name), "_", '-');
+	g_auto(GStrv) parts = g_strsplit(hyphened, "-", -1);
+	g_autofree char *joined = g_strjoinv("", parts);
+	text = convert(bytes, length, hyphened, ret_bad);
+	return text ? text : convert(bytes, length, joined, ret_bad);
+}
+
 static bool
 is_mislabelled(const char *bytes, size_t length, const char *charset)
 {
@@ -148,31 +175,33 @@ is_mislabelled(const char *bytes, size_t length, const char *charset)
 }
 
 static GString *
-decode_guessed(const char *bytes, size_t length)
+decode_guessed(const char *bytes, size_t length, MailCharsetFaults *faults)
 {
-	size_t bad;
+	size_t bad = 0;
 	GString *text = convert(bytes, length, guess(bytes, length), &bad);
 
+	faults->replaced |= bad > 0;
 	return text ? text : g_string_new_len(bytes, (gssize)length);
 }
 
 GString *
-mail_charset_decode(
-    const char *bytes, size_t length, const char *charset, bool *ret_guessed)
+mail_charset_decode(const char *bytes, size_t length, const char *charset,
+    MailCharsetFaults *faults)
 {
 	g_autofree char *name = iconv_name(charset);
+	g_autoptr(GString) text = NULL;
 	size_t bad = 0;
 
 	if (!name || is_mislabelled(bytes, length, name)) {
-		GString *text = decode_guessed(bytes, length);
-
-		*ret_guessed = charset || has_high_byte(bytes, length);
-		return text;
+		faults->guessed |= charset || has_high_byte(bytes, length);
+		return decode_guessed(bytes, length, faults);
 	}
-	g_autoptr(GString) text = convert(bytes, length, name, &bad);
-	*ret_guessed = !text || bad * WORST_BAD > length;
-	if (*ret_guessed)
-		return decode_guessed(bytes, length);
+	text = convert_named(bytes, length, name, &bad);
+	if (!text || bad * WORST_BAD > length) {
+		faults->guessed = true;
+		return decode_guessed(bytes, length, faults);
+	}
+	faults->replaced |= bad > 0;
 	return g_steal_pointer(&text);
 }
 

@@ -5,18 +5,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+typedef struct {
+	bool guessed;  /* the bytes were read in another charset than named */
+	bool replaced; /* some of them meant nothing */
+} MailCharsetFaults;
+
 /*
  * Decodes @bytes as @charset says (NULL: nothing is said). It never fails: an
  * unknown charset, or one that the bytes plainly are not in, is guessed (UTF-8
- * where valid, ISO-2022-JP where its escapes stand, else Windows-1252), and
- * a byte that means nothing becomes U+FFFD.
+ * where more of it is than is not, ISO-2022-JP where its escapes stand, else
+ * Windows-1252), and a byte that means nothing becomes U+FFFD.
  *
- * @ret_guessed: whether the bytes were read in another charset than @charset.
+ * @faults: what was wrong is set, the rest is left as it is.
  * Returns: (transfer full): UTF-8 that may still hold NULs and controls; its
  * length is in the GString.
  */
-GString *mail_charset_decode(
-    const char *bytes, size_t length, const char *charset, bool *ret_guessed);
+GString *mail_charset_decode(const char *bytes, size_t length,
+    const char *charset, MailCharsetFaults *faults);
 
 /*
  * Opens a converter of every charset that the C library knows and keeps it, so

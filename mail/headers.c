@@ -1,6 +1,8 @@
 #include "mail/headers.h"
 
 #include "core/text.h"
+#include "mail/autoptr.h"
+#include "mail/encoded.h"
 
 #include <string.h>
 
@@ -10,6 +12,7 @@
 typedef struct {
 	const CoreLimits *limits;
 	CoreMessage *record;
+	GMimeParserOptions *options;
 } Reader;
 
 static char *
@@ -38,6 +41,45 @@ mail_header(const CoreMessage *record, const char *name)
 	return mail_header_nth(record, name, 0);
 }
 
+/* Fields without phrases, in which an encoded word is none (RFC 2047 5): what
+ * a stranger wrote must not become a sign of their grammar. */
+static const char *const never_encoded[] = { "Authentication-Results",
+	"ARC-Authentication-Results", "Received", "Received-SPF",
+	"DKIM-Signature", "Message-ID", "In-Reply-To", "References", "Date",
+	"Return-Path", "X-Tribune-Loop" };
+
+static bool
+may_be_encoded(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(never_encoded); i++)
+		if (g_ascii_strcasecmp(name, never_encoded[i]) == 0)
+			return false;
+	return true;
+}
+
+static void
+flag_faults(const Reader *self, const MailCharsetFaults *faults)
+{
+	if (faults->guessed)
+		core_message_flag(self->record, "charset-guessed");
+	if (faults->replaced)
+		core_message_flag(self->record, "bytes-replaced");
+}
+
+static char *
+decode_value(const Reader *self, const char *name, const char *raw)
+{
+	MailCharsetFaults faults = { .guessed = false };
+	g_autoptr(GString) text =
+	    may_be_encoded(name)
+	        ? mail_encoded_decode(raw, strlen(raw), &faults)
+	        : mail_charset_decode(raw, strlen(raw), NULL, &faults);
+
+	flag_faults(self, &faults);
+	return core_text_line(
+	    text->str, text->len, (size_t)self->limits->headers_bytes);
+}
+
 static void
 read_all(const Reader *self, GMimeHeaderList *headers)
 {
@@ -46,10 +88,11 @@ read_all(const Reader *self, GMimeHeaderList *headers)
 	for (int i = 0; i < count; i++) {
 		GMimeHeader *header =
 		    g_mime_header_list_get_header_at(headers, i);
-		const char *value = g_mime_header_get_value(header);
+		const char *raw = g_mime_header_get_raw_value(header);
 		g_autofree char *name =
 		    clean_line(self, g_mime_header_get_name(header));
-		g_autofree char *line = clean_line(self, value ? value : "");
+		g_autofree char *line =
+		    decode_value(self, name, raw ? raw : "");
 
 		if (i >= self->limits->headers) {
 			core_message_flag(self->record, "headers-cut");
@@ -98,35 +141,95 @@ add_addresses(const Reader *self, InternetAddressList *addresses,
 	}
 }
 
+/* "Name a@b.example", without the brackets that a parser goes by. */
 static void
-read_from(const Reader *self, GMimeMessage *message)
+add_unbracketed(const Reader *self, const char *value, GPtrArray *list)
 {
+	const char *at = strrchr(value, '@');
+	const char *start = at, *stop = at;
+
+	while (start && start > value && !strchr(" \t\"'<>,;", start[-1]))
+		start--;
+	while (stop && *stop && !strchr(" \t\"'<>,;", *stop))
+		stop++;
+	if (!at || start == at || stop == at + 1)
+		return;
+	g_autofree char *name = g_strndup(value, (gsize)(start - value));
+	g_autofree char *address = g_strndup(start, (gsize)(stop - start));
+	g_autofree char *clean_name =
+	    clean_line(self, g_strdelimit(name, "\"<", ' '));
+	g_autofree char *clean = clean_line(self, address);
+	g_ptr_array_add(list, core_address_new(clean_name, clean));
+}
+
+static bool
+has_address(const GPtrArray *list)
+{
+	for (guint i = 0; i < list->len; i++) {
+		const CoreAddress *address = g_ptr_array_index(list, i);
+
+		if (strchr(address->address, '@'))
+			return true;
+	}
+	return false;
+}
+
+/* Reads all fields called @name. */
+static void
+read_list(const Reader *self, GMimeHeaderList *headers, const char *name,
+    GPtrArray *list)
+{
+	for (int i = 0; i < g_mime_header_list_get_count(headers); i++) {
+		GMimeHeader *header =
+		    g_mime_header_list_get_header_at(headers, i);
+		const char *raw = g_mime_header_get_raw_value(header);
+		MailCharsetFaults faults = { .guessed = false };
+
+		if (!raw || g_ascii_strcasecmp(
+		                g_mime_header_get_name(header), name) != 0)
+			continue;
+		g_autoptr(GString) quoted =
+		    mail_encoded_quote(raw, strlen(raw), &faults);
+		g_autoptr(InternetAddressList) addresses =
+		    internet_address_list_parse(self->options, quoted->str);
+		guint before = list->len;
+		add_addresses(self, addresses, list, 1);
+		if (!has_address(list) && strchr(quoted->str, '@')) {
+			g_ptr_array_set_size(list, (gint)before);
+			add_unbracketed(self, quoted->str, list);
+		}
+	}
+}
+
+/* Who wrote it: where From is missing or empty, the next best field says. */
+static void
+read_from(const Reader *self, GMimeHeaderList *headers)
+{
+	static const char *const names[] = { "From", "Sender", "Reply-To" };
 	CoreMessage *record = self->record;
 	g_autoptr(GPtrArray) from =
 	    g_ptr_array_new_with_free_func((GDestroyNotify)core_address_free);
 
-	add_addresses(self, g_mime_message_get_from(message), from, 1);
-	if (!from->len)
-		add_addresses(
-		    self, g_mime_message_get_sender(message), from, 1);
-	if (!mail_header(record, "From"))
-		core_message_flag(record, "no-from");
-	else if (!from->len)
-		core_message_flag(record, "bad-header");
+	for (size_t i = 0; i < G_N_ELEMENTS(names) && !from->len; i++) {
+		read_list(self, headers, names[i], from);
+		if (i == 0 && !mail_header(record, "From"))
+			core_message_flag(record, "no-from");
+		else if (i == 0 && !from->len)
+			core_message_flag(record, "bad-header");
+	}
 	if (from->len)
 		record->from = g_ptr_array_steal_index(from, 0);
 }
 
 static void
-read_addresses(const Reader *self, GMimeMessage *message)
+read_addresses(const Reader *self, GMimeHeaderList *headers)
 {
 	CoreMessage *record = self->record;
 
-	read_from(self, message);
-	add_addresses(self, g_mime_message_get_to(message), record->to, 1);
-	add_addresses(self, g_mime_message_get_cc(message), record->cc, 1);
-	add_addresses(
-	    self, g_mime_message_get_reply_to(message), record->reply_to, 1);
+	read_from(self, headers);
+	read_list(self, headers, "To", record->to);
+	read_list(self, headers, "Cc", record->cc);
+	read_list(self, headers, "Reply-To", record->reply_to);
 }
 
 /* Takes the next "<id>" of @at, or NULL; blanks inside come from folding. */
@@ -211,10 +314,14 @@ void
 mail_headers_read(
     GMimeMessage *message, const CoreLimits *limits, CoreMessage *record)
 {
-	const Reader self = { .limits = limits, .record = record };
+	g_autoptr(GMimeParserOptions) options = g_mime_parser_options_new();
+	const Reader self = { limits, record, options };
+	GMimeHeaderList *headers =
+	    g_mime_object_get_header_list(GMIME_OBJECT(message));
 
-	read_all(&self, g_mime_object_get_header_list(GMIME_OBJECT(message)));
-	read_addresses(&self, message);
+	g_mime_parser_options_set_allow_addresses_without_domain(options, TRUE);
+	read_all(&self, headers);
+	read_addresses(&self, headers);
 	read_message_id(&self);
 	read_ids(&self, "In-Reply-To", record->in_reply_to);
 	read_ids(&self, "References", record->references);

@@ -7,6 +7,7 @@ libmail_a_SOURCES = \
 	mail/charset.c mail/charset.h \
 	mail/compose.c mail/compose.h \
 	mail/content.c mail/content.h \
+	mail/encoded.c mail/encoded.h \
 	mail/error.c mail/error.h \
 	mail/fields.c mail/fields.h \
 	mail/flatten.c mail/flatten.h \
@@ -34,6 +35,9 @@ mail_test_key_SOURCES = mail/test-key.c
 
 check_PROGRAMS += mail/test-charset
 mail_test_charset_SOURCES = mail/test-charset.c
+
+check_PROGRAMS += mail/test-encoded
+mail_test_encoded_SOURCES = mail/test-encoded.c
 
 check_PROGRAMS += mail/test-html
 mail_test_html_SOURCES = mail/test-html.c

@@ -21,6 +21,7 @@ typedef struct {
  *
  * Flags: no-from, no-date, no-message-id, duplicate-message-id, bad-header,
  * headers-cut, empty, text-cut, controls-removed, charset-guessed,
+ * bytes-replaced,
  * html-hidden-text, structure-cut, own-words-full, names-cut.
  *
  * Returns: (transfer full): never NULL. `origin` is one of person, auto-reply,

@@ -66,6 +66,35 @@ test_reads_the_headers(void)
 }
 
 static void
+test_wrong_headers_are_read(void)
+{
+	static const struct {
+		const char *header, *name, *address;
+	} rows[] = {
+		{ "From: =?utf-8?Q?A=2C_B?= a@b.example", "A, B",
+		    "a@b.example" },
+		{ "From: =?koi8_r?Q?=F0?= <a@b.example>", "\xd0\x9f",
+		    "a@b.example" },
+		{ "From: \xe4 <a@b.example>", "\xc3\xa4", "a@b.example" },
+		{ "From: \"=?utf-8?Q?x=22y?=\" <a@b.example>", "x\"y",
+		    "a@b.example" },
+		{ "From: root", "", "root" },
+		{ "From:\nSender: s@b.example", "", "s@b.example" },
+		{ "Reply-To: R <r@b.example>", "R", "r@b.example" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *mail =
+		    g_strconcat(rows[i].header, "\n\nx", NULL);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpstr(record->from->name, ==, rows[i].name);
+		g_assert_cmpstr(record->from->address, ==, rows[i].address);
+		assert_passes_the_wire(record);
+	}
+}
+
+static void
 test_faults_become_flags(void)
 {
 	static const struct {
@@ -308,6 +337,8 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/mail/read/headers", test_reads_the_headers);
+	g_test_add_func(
+	    "/mail/read/headers-wrong", test_wrong_headers_are_read);
 	g_test_add_func("/mail/read/flags", test_faults_become_flags);
 	g_test_add_func("/mail/read/nuls", test_a_mail_of_nuls_is_empty);
 	g_test_add_func("/mail/read/words", test_finds_the_words);
