@@ -38,8 +38,8 @@ free_address(void *address)
 	core_address_free(address);
 }
 
-static void
-free_attachment(void *data)
+void
+core_attachment_free(void *data)
 {
 	CoreAttachment *self = data;
 
@@ -78,7 +78,8 @@ core_message_new(void)
 	self->to = g_ptr_array_new_with_free_func(free_address);
 	self->cc = g_ptr_array_new_with_free_func(free_address);
 	self->reply_to = g_ptr_array_new_with_free_func(free_address);
-	self->attachments = g_ptr_array_new_with_free_func(free_attachment);
+	self->attachments =
+	    g_ptr_array_new_with_free_func(core_attachment_free);
 	self->flags = g_ptr_array_new_with_free_func(g_free);
 	self->headers = g_ptr_array_new_with_free_func(free_header);
 	self->verified = CORE_UNKNOWN;

@@ -83,6 +83,7 @@ CoreAddress *core_address_new(const char *name, const char *address);
 void core_address_free(CoreAddress *self);
 CoreAttachment *core_attachment_new(
     const char *name, const char *type, int64_t size_bytes);
+void core_attachment_free(void *self);
 CoreHeader *core_header_new(const char *name, const char *value);
 CoreBounce *core_bounce_new(void);
 void core_bounce_free(CoreBounce *self); /* NULL is allowed */

@@ -1,10 +1,14 @@
 #include "mail/body.h"
 
 #include "core/text.h"
+#include "mail/attach.h"
 #include "mail/charset.h"
 #include "mail/content.h"
 #include "mail/flowed.h"
 #include "mail/html.h"
+#include "mail/part-name.h"
+#include "mail/tnef.h"
+#include "mail/uuencode.h"
 
 #include <string.h>
 
@@ -15,9 +19,10 @@ typedef struct {
 	const CoreLimits *limits;
 	CoreMessage *record;
 	GString *text;
-	GMimeMessage *embedded; /* the first message inside; borrowed */
-	bool only_attachments;  /* the words were found in another alternative
-	                         */
+	char *wrapped, *wrapped_html; /* the text in a winmail.dat */
+	GMimeMessage *embedded;       /* the first message inside; borrowed */
+	bool only_attachments; /* the words were found in another alternative
+	                        */
 } Reader;
 
 static void read_entity(Reader *self, GMimeObject *entity, size_t depth);
@@ -31,97 +36,6 @@ mail_body_is_blank(const char *text)
 		text += g_utf8_skip[(unsigned char)*text];
 	}
 	return true;
-}
-
-static int64_t
-headers_bytes(GMimeObject *entity)
-{
-	GMimeHeaderList *headers = g_mime_object_get_header_list(entity);
-	int64_t total = 0;
-
-	for (int i = 0; i < g_mime_header_list_get_count(headers); i++) {
-		GMimeHeader *header =
-		    g_mime_header_list_get_header_at(headers, i);
-		const char *value = g_mime_header_get_raw_value(header);
-
-		total += (int64_t)strlen(g_mime_header_get_raw_name(header)) +
-		         (value ? (int64_t)strlen(value) : 0) + 1;
-	}
-	return total;
-}
-
-/* About the size of a message inside, which must not be written out again to
- * learn it (GMime issue 165). */
-static int64_t
-entity_bytes(GMimeObject *entity, size_t depth)
-{
-	int64_t total = entity ? headers_bytes(entity) : 0;
-
-	if (!entity || depth == 0)
-		return total;
-	if (GMIME_IS_MULTIPART(entity)) {
-		GMimeMultipart *parts = GMIME_MULTIPART(entity);
-
-		for (int i = 0; i < g_mime_multipart_get_count(parts); i++)
-			total += entity_bytes(
-			    g_mime_multipart_get_part(parts, i), depth - 1);
-	} else if (GMIME_IS_MESSAGE_PART(entity)) {
-		GMimeMessage *inner =
-		    g_mime_message_part_get_message(GMIME_MESSAGE_PART(entity));
-
-		if (inner)
-			total +=
-			    headers_bytes(GMIME_OBJECT(inner)) +
-			    entity_bytes(
-			        g_mime_message_get_mime_part(inner), depth - 1);
-	} else if (GMIME_IS_PART(entity)) {
-		GMimeDataWrapper *content =
-		    g_mime_part_get_content(GMIME_PART(entity));
-
-		if (content)
-			total += g_mime_stream_length(
-			    g_mime_data_wrapper_get_stream(content));
-	}
-	return total;
-}
-
-static char *
-type_name(GMimeObject *entity)
-{
-	GMimeContentType *type = g_mime_object_get_content_type(entity);
-	g_autofree char *name = g_mime_content_type_get_mime_type(type);
-	g_autofree char *lower = g_ascii_strdown(name, -1);
-
-	return core_text_line(lower, strlen(lower), 255);
-}
-
-/* The last step of a path: names like C:\fakepath\a.pdf are sent. */
-static const char *
-base_name(const char *name)
-{
-	const char *base = name;
-
-	for (const char *c = name; *c; c++)
-		if ((*c == '/' || *c == '\\') && c[1])
-			base = c + 1;
-	return base;
-}
-
-static void
-add_attachment(
-    Reader *self, GMimeObject *entity, const char *name, int64_t size_bytes)
-{
-	size_t max_bytes = (size_t)self->limits->attachment_name_bytes;
-	g_autofree char *type = type_name(entity);
-	g_autofree char *line = core_text_line(
-	    name ? name : "", name ? strlen(name) : 0, 4 * max_bytes);
-	const char *base = base_name(line);
-	g_autofree char *kept = core_text_line(base, strlen(base), max_bytes);
-
-	if (strlen(base) > strlen(kept))
-		core_message_flag(self->record, "names-cut");
-	g_ptr_array_add(self->record->attachments,
-	    core_attachment_new(kept, type, size_bytes));
 }
 
 static void
@@ -151,7 +65,7 @@ meta_charset(const GString *bytes)
 }
 
 static void
-append_html(Reader *self, const GString *html)
+append_html(Reader *self, const char *html, size_t length)
 {
 	MailHtmlLimits limits = {
 		.max_depth = (size_t)self->limits->html_depth,
@@ -159,7 +73,7 @@ append_html(Reader *self, const GString *html)
 	};
 	g_auto(MailHtml) read = { .text = NULL };
 
-	mail_html_read(html->str, html->len, &limits, &read);
+	mail_html_read(html, length, &limits, &read);
 	append_text(self, read.text, strlen(read.text));
 	if (read.has_hidden)
 		core_message_flag(self->record, "html-hidden-text");
@@ -179,12 +93,21 @@ parameter_is(GMimeObject *entity, const char *name, const char *value)
 }
 
 static void
-flag_faults(CoreMessage *record, const MailCharsetFaults *faults)
+append_plain(Reader *self, GMimeObject *entity, GString *text)
 {
-	if (faults->guessed)
-		core_message_flag(record, "charset-guessed");
-	if (faults->replaced)
-		core_message_flag(record, "bytes-replaced");
+	g_autoptr(GPtrArray) files =
+	    g_ptr_array_new_with_free_func(core_attachment_free);
+
+	mail_uuencode_take(text, files);
+	mail_attach_files(files, self->limits, self->record);
+	if (parameter_is(entity, "format", "flowed")) {
+		g_autoptr(GString) joined = mail_flowed_join(
+		    text, parameter_is(entity, "delsp", "yes"));
+
+		append_text(self, joined->str, joined->len);
+	} else {
+		append_text(self, text->str, text->len);
+	}
 }
 
 static void
@@ -204,17 +127,11 @@ read_text(Reader *self, GMimePart *part, bool is_html)
 	    mail_charset_decode(bytes->str, bytes->len, charset, &faults);
 	if (is_cut)
 		core_message_flag(self->record, "text-cut");
-	flag_faults(self->record, &faults);
-	if (is_html) {
-		append_html(self, text);
-	} else if (parameter_is(entity, "format", "flowed")) {
-		g_autoptr(GString) joined = mail_flowed_join(
-		    text, parameter_is(entity, "delsp", "yes"));
-
-		append_text(self, joined->str, joined->len);
-	} else {
-		append_text(self, text->str, text->len);
-	}
+	mail_charset_flag(&faults, self->record);
+	if (is_html)
+		append_html(self, text->str, text->len);
+	else
+		append_plain(self, entity, text);
 }
 
 static bool
@@ -226,27 +143,69 @@ is_attached(GMimeObject *entity)
 	       g_ascii_strcasecmp(disposition, "attachment") == 0;
 }
 
+/* Returns: whether it could be read; else it is listed as it is. */
+static bool
+read_tnef(Reader *self, GMimePart *part)
+{
+	MailTnefLimits limits = {
+		.max_files = (size_t)self->limits->mime_parts,
+		.max_text_bytes =
+		    (size_t)self->limits->text_bytes * RAW_PER_TEXT,
+	};
+	g_auto(MailTnef) tnef = { .files = NULL };
+	bool is_cut;
+	g_autoptr(GString) bytes = mail_content_read(
+	    part, (size_t)self->limits->message_bytes, &is_cut);
+
+	if (!mail_tnef_read(bytes->str, bytes->len, &limits, &tnef) ||
+	    (!tnef.files->len && !tnef.text && !tnef.html))
+		return false;
+	if (tnef.is_cut || is_cut)
+		core_message_flag(self->record, "structure-cut");
+	mail_attach_files(tnef.files, self->limits, self->record);
+	if (!self->wrapped)
+		self->wrapped = g_steal_pointer(&tnef.text);
+	if (!self->wrapped_html)
+		self->wrapped_html = g_steal_pointer(&tnef.html);
+	return true;
+}
+
+static bool
+is_one_of(GMimeObject *entity, const char *const *types)
+{
+	g_autofree char *type = mail_part_type(entity);
+
+	return g_strv_contains(types, type);
+}
+
 static void
 read_part(Reader *self, GMimePart *part)
 {
+	static const char *const htmls[] = { "text/html", "text/enriched",
+		"text/richtext", NULL };
+	/* the last is wrong, and sent */
+	static const char *const plains[] = { "text/plain", "application/plain",
+		NULL };
+	static const char *const tnefs[] = { "application/ms-tnef",
+		"application/vnd.ms-tnef", NULL };
 	GMimeObject *entity = GMIME_OBJECT(part);
-	GMimeContentType *type = g_mime_object_get_content_type(entity);
-	const char *name = g_mime_part_get_filename(part);
-	bool is_html = g_mime_content_type_is_type(type, "text", "html") ||
-	               g_mime_content_type_is_type(type, "text", "enriched") ||
-	               g_mime_content_type_is_type(type, "text", "richtext");
-	bool is_text =
-	    is_html || g_mime_content_type_is_type(type, "text", "plain");
+	bool is_html = is_one_of(entity, htmls);
+	bool is_text = is_html || is_one_of(entity, plains);
+	bool is_named = mail_part_is_named(entity);
 
+	if (is_one_of(entity, tnefs) && read_tnef(self, part))
+		return;
 	if (!is_text || is_attached(entity) ||
-	    (name && self->text->len && !self->only_attachments)) {
-		add_attachment(self, entity, name, mail_content_measure(part));
+	    (is_named && self->text->len && !self->only_attachments)) {
+		mail_attach_part(entity, mail_content_measure(part),
+		    self->limits, self->record);
 		return;
 	}
 	if (!self->only_attachments)
 		read_text(self, part, is_html);
-	if (name)
-		add_attachment(self, entity, name, mail_content_measure(part));
+	if (is_named)
+		mail_attach_part(entity, mail_content_measure(part),
+		    self->limits, self->record);
 }
 
 /* The first that says something gives the words: plain text is put first
@@ -274,6 +233,19 @@ read_alternatives(Reader *self, GMimeMultipart *parts, size_t depth)
 	self->only_attachments = only_attachments;
 }
 
+/* The signature of multipart/signed and the head of multipart/encrypted (RFC
+ * 1847) are signs between programs: no attachments, unless they have names. */
+static bool
+is_control(GMimeContentType *type, GMimeObject *part, int number)
+{
+	int control =
+	    g_mime_content_type_is_type(type, "multipart", "signed")      ? 1
+	    : g_mime_content_type_is_type(type, "multipart", "encrypted") ? 0
+	                                                                  : -1;
+
+	return number == control && !mail_part_is_named(part);
+}
+
 static void
 read_parts(Reader *self, GMimeMultipart *parts, size_t depth)
 {
@@ -284,8 +256,12 @@ read_parts(Reader *self, GMimeMultipart *parts, size_t depth)
 		read_alternatives(self, parts, depth);
 		return;
 	}
-	for (int i = 0; i < g_mime_multipart_get_count(parts); i++)
-		read_entity(self, g_mime_multipart_get_part(parts, i), depth);
+	for (int i = 0; i < g_mime_multipart_get_count(parts); i++) {
+		GMimeObject *part = g_mime_multipart_get_part(parts, i);
+
+		if (!is_control(type, part, i))
+			read_entity(self, part, depth);
+	}
 }
 
 static void
@@ -303,10 +279,9 @@ read_entity(Reader *self, GMimeObject *entity, size_t depth)
 
 		if (!self->embedded)
 			self->embedded = inner;
-		add_attachment(self, entity,
-		    g_mime_object_get_content_disposition_parameter(
-		        entity, "filename"),
-		    entity_bytes(entity, depth));
+		mail_attach_part(entity,
+		    mail_content_measure_entity(entity, depth), self->limits,
+		    self->record);
 	} else if (GMIME_IS_PART(entity)) {
 		read_part(self, GMIME_PART(entity));
 	}
@@ -328,6 +303,36 @@ keep_text(CoreMessage *record, const char *text, size_t length,
 	record->text = clean;
 }
 
+/* The next best where no part was the text: a winmail.dat's, then that of the
+ * message inside. */
+static void
+read_wrapped(Reader *self)
+{
+	if (!mail_body_is_blank(self->text->str))
+		return;
+	if (!mail_body_is_blank(self->wrapped))
+		append_text(self, self->wrapped, strlen(self->wrapped));
+	else if (self->wrapped_html)
+		append_html(
+		    self, self->wrapped_html, strlen(self->wrapped_html));
+}
+
+static void
+read_embedded(Reader *self, size_t depth)
+{
+	GPtrArray *attachments = self->record->attachments;
+
+	while (mail_body_is_blank(self->text->str) && self->embedded &&
+	       depth-- > 0) {
+		GMimeMessage *inner = g_steal_pointer(&self->embedded);
+		guint attached = attachments->len;
+
+		/* its attachments are its own, listed as one: the message */
+		read_entity(self, g_mime_message_get_mime_part(inner), depth);
+		g_ptr_array_set_size(attachments, (gint)attached);
+	}
+}
+
 void
 mail_body_read(
     GMimeMessage *message, const CoreLimits *limits, CoreMessage *record)
@@ -336,21 +341,14 @@ mail_body_read(
 		.limits = limits, .record = record, .text = g_string_new(NULL)
 	};
 	size_t depth = (size_t)limits->mime_depth + 1; /* the leaf's own */
-	guint attached;
 
 	read_entity(&reader, g_mime_message_get_mime_part(message), depth);
-	while (mail_body_is_blank(reader.text->str) && reader.embedded &&
-	       depth-- > 0) {
-		GMimeMessage *inner = g_steal_pointer(&reader.embedded);
-
-		/* its attachments are its own, listed as one: the message */
-		attached = record->attachments->len;
-		read_entity(
-		    &reader, g_mime_message_get_mime_part(inner), depth);
-		g_ptr_array_set_size(record->attachments, (gint)attached);
-	}
+	read_wrapped(&reader);
+	read_embedded(&reader, depth);
 	keep_text(record, reader.text->str, reader.text->len, limits);
 	g_string_free(reader.text, TRUE);
+	g_free(reader.wrapped);
+	g_free(reader.wrapped_html);
 }
 
 void
@@ -362,6 +360,6 @@ mail_body_read_flat(const char *bytes, size_t length, const CoreLimits *limits,
 	g_autoptr(GString) text =
 	    mail_charset_decode(bytes, most, NULL, &faults);
 
-	flag_faults(record, &faults);
+	mail_charset_flag(&faults, record);
 	keep_text(record, text->str, text->len, limits);
 }

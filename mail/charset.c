@@ -205,6 +205,15 @@ mail_charset_decode(const char *bytes, size_t length, const char *charset,
 	return g_steal_pointer(&text);
 }
 
+void
+mail_charset_flag(const MailCharsetFaults *faults, CoreMessage *record)
+{
+	if (faults->guessed)
+		core_message_flag(record, "charset-guessed");
+	if (faults->replaced)
+		core_message_flag(record, "bytes-replaced");
+}
+
 /* Where the C library keeps its converters: beside the one it has loaded. */
 static int
 find_folder(struct dl_phdr_info *info, size_t size, void *data)

@@ -1,6 +1,8 @@
 /* Turns text of any charset, right or wrong, into UTF-8. */
 #pragma once
 
+#include "core/message.h"
+
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,6 +24,9 @@ typedef struct {
  */
 GString *mail_charset_decode(const char *bytes, size_t length,
     const char *charset, MailCharsetFaults *faults);
+
+/* Flags charset-guessed and bytes-replaced. */
+void mail_charset_flag(const MailCharsetFaults *faults, CoreMessage *record);
 
 /*
  * Opens a converter of every charset that the C library knows and keeps it, so

@@ -2,6 +2,8 @@
 
 #include "mail/autoptr.h"
 
+#include <string.h>
+
 /* The decoded content as a stream, from its start. (transfer full) */
 static GMimeStream *
 open_content(GMimePart *part)
@@ -49,5 +51,55 @@ mail_content_measure(GMimePart *part)
 	while (stream &&
 	       (got = g_mime_stream_read(stream, buffer, sizeof buffer)) > 0)
 		total += got;
+	return total;
+}
+
+static int64_t
+headers_bytes(GMimeObject *entity)
+{
+	GMimeHeaderList *headers = g_mime_object_get_header_list(entity);
+	int64_t total = 0;
+
+	for (int i = 0; i < g_mime_header_list_get_count(headers); i++) {
+		GMimeHeader *header =
+		    g_mime_header_list_get_header_at(headers, i);
+		const char *value = g_mime_header_get_raw_value(header);
+
+		total += (int64_t)strlen(g_mime_header_get_raw_name(header)) +
+		         (value ? (int64_t)strlen(value) : 0) + 1;
+	}
+	return total;
+}
+
+int64_t
+mail_content_measure_entity(GMimeObject *entity, size_t depth)
+{
+	int64_t total = entity ? headers_bytes(entity) : 0;
+
+	if (!entity || depth == 0)
+		return total;
+	if (GMIME_IS_MULTIPART(entity)) {
+		GMimeMultipart *parts = GMIME_MULTIPART(entity);
+
+		for (int i = 0; i < g_mime_multipart_get_count(parts); i++)
+			total += mail_content_measure_entity(
+			    g_mime_multipart_get_part(parts, i), depth - 1);
+	} else if (GMIME_IS_MESSAGE_PART(entity)) {
+		GMimeMessage *inner =
+		    g_mime_message_part_get_message(GMIME_MESSAGE_PART(entity));
+
+		if (inner)
+			total +=
+			    headers_bytes(GMIME_OBJECT(inner)) +
+			    mail_content_measure_entity(
+			        g_mime_message_get_mime_part(inner), depth - 1);
+	} else if (GMIME_IS_PART(entity)) {
+		GMimeDataWrapper *content =
+		    g_mime_part_get_content(GMIME_PART(entity));
+
+		if (content)
+			total += g_mime_stream_length(
+			    g_mime_data_wrapper_get_stream(content));
+	}
 	return total;
 }

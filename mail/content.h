@@ -12,3 +12,8 @@ GString *mail_content_read(GMimePart *part, size_t max_bytes, bool *ret_cut);
 
 /* Returns: how many bytes there are; none of them is held. */
 int64_t mail_content_measure(GMimePart *part);
+
+/* About the size of @entity and all in it, to @depth, without decoding: a
+ * message inside must not be written out again to learn it (GMime issue
+ * 165). */
+int64_t mail_content_measure_entity(GMimeObject *entity, size_t depth);

@@ -57,15 +57,6 @@ may_be_encoded(const char *name)
 	return true;
 }
 
-static void
-flag_faults(const Reader *self, const MailCharsetFaults *faults)
-{
-	if (faults->guessed)
-		core_message_flag(self->record, "charset-guessed");
-	if (faults->replaced)
-		core_message_flag(self->record, "bytes-replaced");
-}
-
 static char *
 decode_value(const Reader *self, const char *name, const char *raw)
 {
@@ -75,7 +66,7 @@ decode_value(const Reader *self, const char *name, const char *raw)
 	        ? mail_encoded_decode(raw, strlen(raw), &faults)
 	        : mail_charset_decode(raw, strlen(raw), NULL, &faults);
 
-	flag_faults(self, &faults);
+	mail_charset_flag(&faults, self->record);
 	return core_text_line(
 	    text->str, text->len, (size_t)self->limits->headers_bytes);
 }

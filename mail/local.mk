@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libmail.a
 libmail_a_SOURCES = \
+	mail/attach.c mail/attach.h \
 	mail/auth.c mail/auth.h \
 	mail/autoptr.h \
 	mail/body.c mail/body.h \
@@ -17,14 +18,19 @@ libmail_a_SOURCES = \
 	mail/html.c mail/html.h \
 	mail/key.c mail/key.h \
 	mail/line.c mail/line.h \
+	mail/mapi.c mail/mapi.h \
 	mail/mend.c mail/mend.h \
 	mail/origin.c mail/origin.h \
+	mail/parameter.c mail/parameter.h \
+	mail/part-name.c mail/part-name.h \
 	mail/quote.c mail/quote.h \
 	mail/read.c mail/read.h \
 	mail/received.c mail/received.h \
 	mail/sandbox.c mail/sandbox.h \
 	mail/scan.c mail/scan.h \
 	mail/serve.c mail/serve.h \
+	mail/tnef.c mail/tnef.h \
+	mail/uuencode.c mail/uuencode.h \
 	mail/words.c mail/words.h
 
 check_PROGRAMS += mail/test-compose
@@ -45,6 +51,9 @@ mail_test_html_SOURCES = mail/test-html.c
 check_PROGRAMS += mail/test-origin
 mail_test_origin_SOURCES = mail/test-origin.c mail/test-mail.c mail/test-mail.h
 
+check_PROGRAMS += mail/test-parameter
+mail_test_parameter_SOURCES = mail/test-parameter.c
+
 check_PROGRAMS += mail/test-read
 mail_test_read_SOURCES = mail/test-read.c mail/test-mail.c mail/test-mail.h
 
@@ -57,11 +66,21 @@ mail_test_scan_SOURCES = mail/test-scan.c
 check_PROGRAMS += mail/test-serve
 mail_test_serve_SOURCES = mail/test-serve.c mail/test-mail.c mail/test-mail.h
 
+check_PROGRAMS += mail/test-tnef
+mail_test_tnef_SOURCES = mail/test-tnef.c
+
+check_PROGRAMS += mail/test-uuencode
+mail_test_uuencode_SOURCES = mail/test-uuencode.c
+
 check_PROGRAMS += mail/test-words
 mail_test_words_SOURCES = mail/test-words.c
 
 check_PROGRAMS += mail/fuzz-read
-mail_fuzz_read_SOURCES = mail/fuzz-read.c
+mail_fuzz_read_SOURCES = mail/fuzz-read.c mail/test-corpus.c mail/test-corpus.h
+
+check_PROGRAMS += mail/fuzz-tnef
+mail_fuzz_tnef_SOURCES = mail/fuzz-tnef.c mail/test-corpus.c mail/test-corpus.h
+
 EXTRA_DIST += \
 	mail/corpus/8bit-parameter-name.eml \
 	mail/corpus/alternative.eml \
@@ -70,4 +89,7 @@ EXTRA_DIST += \
 	mail/corpus/html.eml \
 	mail/corpus/no-header.eml \
 	mail/corpus/nul.eml \
-	mail/corpus/replies.eml
+	mail/corpus/replies.eml \
+	mail/corpus/uuencode.eml \
+	mail/corpus/whole.tnef \
+	mail/corpus/winmail.eml

@@ -245,6 +245,109 @@ test_lists_the_attachments(void)
 }
 
 static void
+test_names_what_has_no_name(void)
+{
+	static const struct {
+		const char *part, *name;
+	} rows[] = {
+		{ "Content-Type: message/rfc822\n\nSubject: Call: a/b\n\nx",
+		    "Call: a-b.eml" },
+		{ "Content-Type: message/rfc822; name=m.eml\n\n"
+		  "Subject: s\n\nx",
+		    "m.eml" },
+		{ "Content-Type: message/rfc822\n\nFrom: a@b\n\nx", "" },
+		{ "Content-Type: message/delivery-status\n"
+		  "Content-Description: Delivery report\n\nx: y\n",
+		    "Delivery report.txt" },
+		{ "Content-Type: image/png\nContent-Description: =?utf-8?q?a"
+		  "=2Epng?=\n\nx",
+		    "a.png" },
+		{ "Content-Type: image/jpeg\n"
+		  "Content-ID: <image001.jpg@01D0A5E2>\n\nx",
+		    "image001.jpg" },
+		{ "Content-Type: image/jpeg\nContent-ID: <1.2.3@x>\n\nx", "" },
+		{ "Content-Type: image/jpeg\nContent-ID: <abc@x.y>\n\nx", "" },
+		{ "Content-Type: image/jpeg; name=\"\"\n"
+		  "Content-Disposition: attachment; filename=\"=?gb2312?B?"
+		  "xOM=?=.jpg\"\n\nx",
+		    "\xe4\xbd\xa0.jpg" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *mail = g_strconcat(HEAD
+		    "Content-Type: multipart/mixed; boundary=b\n\n--b\n",
+		    rows[i].part, "\n--b--\n", NULL);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+		const CoreAttachment *found;
+
+		g_assert_cmpint(record->attachments->len, ==, 1);
+		found = g_ptr_array_index(record->attachments, 0);
+		g_assert_cmpstr(found->name, ==, rows[i].name);
+		assert_passes_the_wire(record);
+	}
+}
+
+static void
+test_signs_between_programs_are_no_attachments(void)
+{
+	static const char *const rows[] = {
+		MULTI("signed", PART("text/plain", "words")
+		                    PART("application/pgp-signature", "x")),
+		MULTI("encrypted", PART("application/pgp-encrypted", "V: 1")
+		                       PART("text/plain", "words")),
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(CoreMessage) record = test_mail_read(rows[i]);
+
+		g_assert_cmpstr(record->text, ==, "words");
+		g_assert_cmpint(record->attachments->len, ==, 0);
+	}
+	g_autoptr(CoreMessage) named = test_mail_read(MULTI("signed",
+	    PART("text/plain", "words")
+	        PART("application/x-pkcs7-signature; name=s.p7s", "x")));
+	assert_attachment(
+	    named, 0, "s.p7s", "application/x-pkcs7-signature", 1);
+}
+
+static void
+test_files_in_the_text_are_attachments(void)
+{
+	g_autoptr(CoreMessage) record = test_mail_read(
+	    HEAD "\nHello\n\nbegin 644 ../a.txt\n#86)C\n`\nend\nBye\n");
+
+	g_assert_cmpstr(record->text, ==, "Hello\n\nBye\n");
+	g_assert_cmpint(record->attachments->len, ==, 1);
+	assert_attachment(record, 0, "a.txt", "application/octet-stream", 3);
+	assert_passes_the_wire(record);
+}
+
+/* A winmail.dat of a body and one file "A.TXT" of three bytes. */
+#define WINMAIL                                                                \
+	"--b\nContent-Type: application/ms-tnef; name=winmail.dat\n"           \
+	"Content-Transfer-Encoding: base64\n\n"                                \
+	"eJ8+IgEAAQyAAgAGAAAAV29yZHMAAAACApAGAAAAAAAA"                         \
+	"AAIPgAYAAwAAADEyMwAAAhCAAQAGAAAAQS5UWFQAAAA=\n"
+
+static void
+test_a_winmail_is_what_is_in_it(void)
+{
+	g_autoptr(CoreMessage) alone = test_mail_read(MULTI("mixed", WINMAIL));
+	g_autoptr(CoreMessage) beside =
+	    test_mail_read(MULTI("mixed", PART("text/plain", "mine") WINMAIL));
+	g_autoptr(CoreMessage) broken = test_mail_read(MULTI("mixed",
+	    PART("text/plain", "mine") PART(
+	        "application/ms-tnef; name=winmail.dat", "no such thing")));
+
+	g_assert_cmpstr(alone->text, ==, "Words");
+	g_assert_cmpstr(beside->text, ==, "mine");
+	g_assert_cmpint(beside->attachments->len, ==, 1);
+	assert_attachment(beside, 0, "A.TXT", "application/octet-stream", 3);
+	assert_attachment(broken, 0, "winmail.dat", "application/ms-tnef", 13);
+	assert_passes_the_wire(alone);
+}
+
+static void
 test_text_has_its_limit(void)
 {
 	MailReadOptions options = test_mail_options();
@@ -343,6 +446,12 @@ main(int argc, char **argv)
 	g_test_add_func("/mail/read/nuls", test_a_mail_of_nuls_is_empty);
 	g_test_add_func("/mail/read/words", test_finds_the_words);
 	g_test_add_func("/mail/read/attachments", test_lists_the_attachments);
+	g_test_add_func("/mail/read/names", test_names_what_has_no_name);
+	g_test_add_func("/mail/read/signed",
+	    test_signs_between_programs_are_no_attachments);
+	g_test_add_func(
+	    "/mail/read/uuencode", test_files_in_the_text_are_attachments);
+	g_test_add_func("/mail/read/winmail", test_a_winmail_is_what_is_in_it);
 	g_test_add_func("/mail/read/text-limit", test_text_has_its_limit);
 	g_test_add_func(
 	    "/mail/read/8bit-names", test_long_8bit_parameter_names_are_read);
