@@ -19,6 +19,7 @@ EXTRA_DIST += tests/run-tap \
 	tests/imap-faults/run.py \
 	tests/imap-faults/server.py \
 	tests/lib/dovecot.sh \
+	tests/lib/inject.py \
 	tests/lib/oauthd.py \
 	tests/lib/odd-mails.py \
 	tests/lib/same-run.py \
