@@ -38,6 +38,7 @@ set_up(sqlite3 *db, StoreMode mode, GError **error)
 	                               "PRAGMA synchronous = FULL;"
 	                               "PRAGMA secure_delete = ON;"
 	                               "PRAGMA journal_size_limit = 33554432;"
+	                               "PRAGMA cache_size = -4000;"
 	                               "PRAGMA temp_store = MEMORY;";
 	int code = sqlite3_busy_timeout(db, STORE_BUSY_MS);
 

@@ -29,11 +29,11 @@ test_stays_small_without_readers(TestStore *place, const void *data)
 {
 	(void)data;
 	g_assert_cmpint(store_wal_bytes(place->store), <, MB);
-	for (int i = 0; i < 30; i++) {
+	for (int i = 0; i < 60; i++) {
 		write_much(place->store, 1);
-		g_assert_cmpint(store_wal_bytes(place->store), <, 8 * MB);
+		g_assert_cmpint(store_wal_bytes(place->store), <, 20 * MB);
 	}
-	g_assert_cmpint(count_raw(place->store), ==, 30);
+	g_assert_cmpint(count_raw(place->store), ==, 60);
 }
 
 /* What happens while a reader holds its snapshot. */

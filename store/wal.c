@@ -4,7 +4,8 @@
 
 #include <glib/gstdio.h>
 
-#define PAGES_TO_COPY 1000
+/* Many, since pages of an index change often and are to be copied once. */
+#define PAGES_TO_COPY 4000
 #define PAGES_TO_CUT (STORE_WAL_MOST_BYTES / 2 / 4096)
 
 /* Called after a commit that left the log @pages long. What this cannot do now,

@@ -8,7 +8,7 @@
 #define STORE_WAL_MOST_BYTES (64 << 20)
 
 /*
- * From now on each commit on @db looks at the length of the log: beyond 4 MB
+ * From now on each commit on @db looks at the length of the log: beyond 16 MB
  * its pages go into the database as far as no reader needs them, and beyond
  * half of STORE_WAL_MOST_BYTES the file is cut too. A reader that holds a
  * snapshot lets it grow; the first commit after that makes it small again.
