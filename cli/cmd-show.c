@@ -3,9 +3,25 @@
 #include "cli/record-json.h"
 #include "core/clock.h"
 #include "core/units.h"
+#include "store/conversations.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+
+/* A message, and what is told beside it. */
+typedef struct {
+	StoreRecord *record;
+	StoreAnswered answered; /* all 0 outside a conversation */
+	int64_t now_at;
+} Shown;
+
+static void
+shown_clear(Shown *self)
+{
+	store_record_free(self->record);
+	store_answered_clear(&self->answered);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Shown, shown_clear)
 
 static void
 print_field(const char *name, const char *value)
@@ -90,9 +106,29 @@ print_strings(const char *name, const GPtrArray *strings)
 		print_field(i == 0 ? name : "", strings->pdata[i]);
 }
 
+/* How its conversation was answered, at @now_at. */
 static void
-print_place(const StoreRecord *record)
+print_answered(const StoreAnswered *answered, int64_t now_at)
 {
+	g_autofree char *wait =
+	    core_duration_format(now_at - answered->waiting_since);
+	g_autofree char *after = core_duration_format(
+	    answered->first_answer_at - answered->first_asked_at);
+
+	if (answered->first_answer_at)
+		printf("%-13s after %s by %s%s%s\n", "answered", after,
+		    answered->answered_by ? answered->answered_by : "us",
+		    answered->waiting_since ? "; waiting again for " : "",
+		    answered->waiting_since ? wait : "");
+	else if (answered->waiting_since)
+		printf("%-13s for %s\n", "waiting", wait);
+}
+
+static void
+print_place(const Shown *shown)
+{
+	const StoreRecord *record = shown->record;
+
 	if (record->contact_address)
 		printf("%-13s %s%s%s\n", "contact", record->contact_address,
 		    record->contact_type ? ", " : "",
@@ -100,14 +136,16 @@ print_place(const StoreRecord *record)
 	if (record->conversation_id)
 		printf("%-13s %" PRId64 "\n", "conversation",
 		    record->conversation_id);
+	print_answered(&shown->answered, shown->now_at);
 	if (record->pattern_id)
 		printf("%-13s %" PRId64 ", %s\n", "pattern", record->pattern_id,
 		    record->pattern_label);
 }
 
 static void
-print_message(const StoreRecord *record)
+print_message(const Shown *shown)
 {
+	const StoreRecord *record = shown->record;
 	const CoreMessage *message = record->record;
 
 	print_address("from", message->from);
@@ -117,7 +155,7 @@ print_message(const StoreRecord *record)
 	print_origin(message);
 	print_tags(record);
 	print_strings("departments", record->departments);
-	print_place(record);
+	print_place(shown);
 	for (unsigned i = 0; i < message->attachments->len; i++) {
 		const CoreAttachment *attachment =
 		    message->attachments->pdata[i];
@@ -132,8 +170,9 @@ print_message(const StoreRecord *record)
 }
 
 static void
-print_record(const StoreRecord *record)
+print_record(const Shown *shown)
 {
+	const StoreRecord *record = shown->record;
 	static const char *const states[] = { "queued, not yet read", "done",
 		"quarantined" };
 
@@ -142,13 +181,30 @@ print_record(const StoreRecord *record)
 	print_field("because", record->error);
 	print_arrivals(record);
 	if (record->state == STORE_STATE_DONE)
-		print_message(record);
+		print_message(shown);
+}
+
+static bool
+look_up(CliContext *self, int64_t id, Shown *shown, GError **error)
+{
+	shown->now_at = core_clock_now(&self->clock);
+	if (!cli_open_store(self, STORE_READ_ONLY, error) ||
+	    !store_record_get(self->store, id, &shown->record, error))
+		return false;
+	if (!shown->record) {
+		g_set_error(error, CLI_ERROR, CLI_ERROR_NO_INPUT,
+		    "there is no message %" PRId64, id);
+		return false;
+	}
+	return shown->record->conversation_id == 0 ||
+	       store_conversation_answered(self->store,
+	           shown->record->conversation_id, &shown->answered, error);
 }
 
 bool
 cli_cmd_show(CliContext *self, int argc, char **argv, GError **error)
 {
-	g_autoptr(StoreRecord) record = NULL;
+	g_auto(Shown) shown = { 0 };
 	guint64 id;
 
 	if (!cli_begin(self, NULL, 1, 1, &argc, &argv, error))
@@ -159,16 +215,10 @@ cli_cmd_show(CliContext *self, int argc, char **argv, GError **error)
 		    "'%s' is not the id of a message", argv[1]);
 		return false;
 	}
-	if (!cli_open_store(self, STORE_READ_ONLY, error) ||
-	    !store_record_get(self->store, (int64_t)id, &record, error))
+	if (!look_up(self, (int64_t)id, &shown, error))
 		return false;
-	if (!record) {
-		g_set_error(error, CLI_ERROR, CLI_ERROR_NO_INPUT,
-		    "there is no message %" G_GUINT64_FORMAT, id);
-		return false;
-	}
 	if (self->json)
-		return cli_record_print(record, error);
-	print_record(record);
+		return cli_record_print(shown.record, error);
+	print_record(&shown);
 	return true;
 }

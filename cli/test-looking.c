@@ -337,6 +337,55 @@ test_show_prints_a_message_as_json(Place *place, const void *data)
 	assert_has(json, wanted);
 }
 
+/* The line of `show` that begins with @name, a line end first, or "". */
+static char *
+shown(Place *place, const char *name)
+{
+	char *argv[] = { (char[]){ "show" }, (char[]){ "1" }, NULL };
+	g_autofree char *text = printed(place, cli_cmd_show, argv, EX_OK);
+	const char *line = strstr(text, name);
+
+	/* Behind the line end that @name begins with. */
+	return line ? g_strndup(line + 1, strcspn(line + 1, "\n"))
+	            : g_strdup("");
+}
+
+static void
+test_show_tells_who_waits_and_who_answered(Place *place, const void *data)
+{
+	static const struct {
+		int origin;
+		int64_t ago_s; /* 0: nothing more came */
+		const char *name, *line;
+	} steps[] = {
+		{ 0, 0, "\nwaiting", "waiting       for 1 h" },
+		{ 5, 600, "\nanswered", "answered      after 50 min by Bob" },
+		{ 0, 180, "\nanswered",
+		    "answered      after 50 min by Bob;"
+		    " waiting again for 3 min" },
+		{ 5, 60, "\nwaiting", "" },
+	};
+
+	(void)data;
+	(void)add_message(place);
+	test_rows_run(
+	    place->base.store, "INSERT INTO conversation VALUES (1, 1, 1)");
+	test_rows_run(
+	    place->base.store, "UPDATE message SET conversation_id = 1");
+	for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++) {
+		const TestRow row = { .origin = steps[i].origin,
+			.received_at = NOW - steps[i].ago_s };
+
+		if (steps[i].ago_s)
+			test_rows_run(place->base.store,
+			    "UPDATE message SET conversation_id = 1,"
+			    " from_name = 'Bob' WHERE id = %lld",
+			    (long long)test_rows_add(place->base.store, &row));
+		g_autofree char *line = shown(place, steps[i].name);
+		g_assert_cmpstr(line, ==, steps[i].line);
+	}
+}
+
 /* The nested keys of the record, each by its whole JSON. */
 static void
 test_a_record_has_its_arrivals_tags_and_people(Place *place, const void *data)
@@ -399,6 +448,8 @@ main(int argc, char **argv)
 		{ "/cli/status/calm", test_status_is_calm_about_the_rest },
 		{ "/cli/status/disk", test_status_tells_of_disk_and_queue },
 		{ "/cli/status/first", test_status_says_the_verdict_first },
+		{ "/cli/show/answered",
+		    test_show_tells_who_waits_and_who_answered },
 		{ "/cli/show/json", test_show_prints_a_message_as_json },
 		{ "/cli/record/whole",
 		    test_a_record_has_its_arrivals_tags_and_people },

@@ -83,6 +83,26 @@ test_sizes_read_well(void)
 	}
 }
 
+static void
+test_formats_durations(void)
+{
+	static const struct {
+		int64_t seconds;
+		const char *text;
+	} cases[] = { { -5, "0 s" }, { 0, "0 s" }, { 59, "59 s" },
+		{ 60, "1 min" }, { 3599, "59 min" }, { 3600, "1 h" },
+		{ 3659, "1 h" }, { 12000, "3 h 20 min" },
+		{ 86400 + 60, "24 h 1 min" }, { 172799, "47 h 59 min" },
+		{ 172800, "2 days" }, { 30 * 86400 - 1, "29 days" },
+		{ INT64_MAX, "106751991167300 days" } };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *text = core_duration_format(cases[i].seconds);
+
+		g_assert_cmpstr(text, ==, cases[i].text);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -90,5 +110,6 @@ main(int argc, char **argv)
 	g_test_add_func("/core/units/durations", test_durations);
 	g_test_add_func("/core/units/sizes", test_sizes);
 	g_test_add_func("/core/units/format-sizes", test_sizes_read_well);
+	g_test_add_func("/core/units/durations-format", test_formats_durations);
 	return g_test_run();
 }

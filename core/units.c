@@ -96,3 +96,21 @@ core_size_format(int64_t bytes)
 	return g_strdup_printf(
 	    "%" G_GINT64_FORMAT ".%d %s", whole, (int)tenths, names[i]);
 }
+
+char *
+core_duration_format(int64_t seconds)
+{
+	int64_t left = MAX(seconds, 0);
+	int64_t minutes = left / 60, hours = left / 3600;
+
+	if (left < 60)
+		return g_strdup_printf("%" G_GINT64_FORMAT " s", left);
+	if (hours >= 48)
+		return g_strdup_printf("%" G_GINT64_FORMAT " days", hours / 24);
+	if (hours == 0)
+		return g_strdup_printf("%" G_GINT64_FORMAT " min", minutes);
+	if (minutes % 60 == 0)
+		return g_strdup_printf("%" G_GINT64_FORMAT " h", hours);
+	return g_strdup_printf(
+	    "%" G_GINT64_FORMAT " h %d min", hours, (int)(minutes % 60));
+}

@@ -15,3 +15,7 @@ bool core_size_parse(const char *text, int64_t *ret_bytes, GError **error);
 
 /* "4 MB", "1.5 GB", "312 bytes", for people. Returns: (transfer full). */
 char *core_size_format(int64_t bytes);
+
+/* "40 s", "20 min", "3 h 20 min", from two days on "2 days", for people; less
+ * than 0 is 0. Returns: (transfer full). */
+char *core_duration_format(int64_t seconds);

@@ -10,7 +10,8 @@ enum {
 	SQL_MOVE,
 	SQL_WIDEN,
 	SQL_END,
-	SQL_OUTBOX
+	SQL_OUTBOX,
+	SQL_ANSWERED
 };
 
 /* Origins are those of core/message.h: 0 a person, 5 an answer of ours. */
@@ -49,6 +50,20 @@ const char *const store_conversations_sql[] = {
 	    " WHERE conversation.id = :into",
 	[SQL_END] = "DELETE FROM conversation WHERE id = :from",
 	[SQL_OUTBOX] = "SELECT 1 FROM outbox WHERE message_id = :message_id",
+	[SQL_ANSWERED] =
+	    "WITH m AS MATERIALIZED (SELECT id, received_at AS at, origin,"
+	    " coalesce(nullif(from_name, ''), from_address) AS who"
+	    " FROM message WHERE conversation_id = :id AND state = 1"
+	    " AND (origin = 0 OR (origin = 5 AND NOT EXISTS (SELECT 1"
+	    " FROM flag f WHERE f.message_id = message.id"
+	    " AND f.flag = 'automatic')))),"
+	    " asked AS (SELECT min(at) AS at FROM m WHERE origin = 0),"
+	    " answer AS (SELECT m.at, m.who FROM m JOIN asked"
+	    " ON m.at >= asked.at WHERE m.origin = 5"
+	    " ORDER BY m.at, m.id LIMIT 1)"
+	    " SELECT asked.at, answer.at, answer.who, (SELECT min(at) FROM m"
+	    " WHERE origin = 0 AND at > coalesce((SELECT max(at) FROM m"
+	    " WHERE origin = 5), -1)) FROM asked LEFT JOIN answer",
 	NULL,
 };
 
@@ -163,4 +178,31 @@ store_outbox_has(
 		return false;
 	store_bind_text(stmt, ":message_id", message_id);
 	return store_step(stmt, ret_found, error);
+}
+
+void
+store_answered_clear(StoreAnswered *self)
+{
+	g_clear_pointer(&self->answered_by, g_free);
+}
+
+bool
+store_conversation_answered(
+    Store *self, int64_t id, StoreAnswered *ret_answered, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_conversations_sql[SQL_ANSWERED], error);
+	bool row;
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":id", id);
+	if (!store_step(stmt, &row, error))
+		return false;
+	/* NULL reads as 0. */
+	*ret_answered = (StoreAnswered){ .first_asked_at = store_int(stmt, 0),
+		.first_answer_at = store_int(stmt, 1),
+		.answered_by = store_dup_text(stmt, 2),
+		.waiting_since = store_int(stmt, 3) };
+	return true;
 }

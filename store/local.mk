@@ -58,6 +58,10 @@ check_PROGRAMS += store/test-arrivals
 store_test_arrivals_SOURCES = store/test-arrivals.c \
 	store/test-rows.c store/test-rows.h
 
+check_PROGRAMS += store/test-conversations
+store_test_conversations_SOURCES = store/test-conversations.c \
+	store/test-rows.c store/test-rows.h
+
 check_PROGRAMS += store/test-raw
 store_test_raw_SOURCES = store/test-raw.c \
 	store/test-rows.c store/test-rows.h
