@@ -217,6 +217,23 @@ def run_case(tribune, folder, case):
     return f"{poll.seconds:.1f} s"
 
 
+def run_together(tribune, folder, case):
+    """Several polls on one database, which is not there yet, begin at once: one reads, the others say who does."""
+    site, folders = Site(tribune, folder, case), folders_of(case)
+    slow = server.Server(folders, case.faults)
+    site.write_config(slow.port, "none", False)
+    with concurrent.futures.ThreadPoolExecutor(int(case.options["pollers"])) as pool:
+        polls = list(pool.map(lambda _: site.run("poll"), range(int(case.options["pollers"]))))
+    slow.stop()
+    codes = sorted(poll.returncode for poll in polls)
+    check(codes == [0] + [case.code] * (len(polls) - 1), f"exit codes {codes}: {[poll.stderr for poll in polls]}")
+    for poll in polls:
+        check(poll.returncode == 0 or re.search(case.says, poll.stderr), f"it says {poll.stderr}")
+    check_all_there(site, folders)
+    poll_good(site, folders)
+    return f"{len(polls)} polls"
+
+
 def run_cut(tribune, folder, case, at):
     """One connection that ends with its byte number `at`."""
     cut = dataclasses.replace(case, name=f"{case.name}-{at}")
@@ -263,6 +280,12 @@ def run_sweep(tribune, folder, case):
     return f"{len(codes)} cuts"
 
 
+def runner_of(case):
+    if case.options.get("sweep"):
+        return run_sweep
+    return run_together if case.options.get("pollers") else run_case
+
+
 def main():
     tribune, folder, names = sys.argv[1], sys.argv[2], sys.argv[3:]
     cases = server.read_cases(os.path.join(HERE, "cases.txt"))
@@ -270,7 +293,7 @@ def main():
     print(f"1..{len(chosen)}", flush=True)
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
-        running = [(case, pool.submit(run_sweep if case.options.get("sweep") else run_case, tribune, folder, case))
+        running = [(case, pool.submit(runner_of(case), tribune, folder, case))
                    for case in sorted(chosen, key=lambda case: not case.options.get("sweep"))]
         for number, (case, future) in enumerate(running, 1):
             try:

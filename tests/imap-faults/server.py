@@ -189,6 +189,9 @@ class Session:
             self.send(bytes([byte]))
             time.sleep(fault.number("ms") / 1000)
 
+    def do_wait(self, answer, fault):
+        time.sleep(fault.number("ms") / 1000)
+
     def do_bye(self, answer, fault):
         self.send(b"* BYE going down\r\n")
         raise Gone
