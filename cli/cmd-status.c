@@ -38,6 +38,10 @@ print_mailbox(const char *name, const StoreMailbox *row)
 	    tried ? ", last poll " : "", tried ? tried : "");
 	if (since)
 		printf("  failing since %s: %s\n", since, row->error);
+	if (since && row->alarmed_at >= row->failing_since) {
+		g_autofree char *told = core_time_format(row->alarmed_at);
+		printf("  the operator was told at %s\n", told);
+	}
 }
 
 static void

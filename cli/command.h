@@ -73,6 +73,7 @@ bool cli_cmd_import(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_filter(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_digest(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_escalate(CliContext *self, int argc, char **argv, GError **error);
+bool cli_cmd_alarm(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_send(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_run(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_status(CliContext *self, int argc, char **argv, GError **error);

@@ -20,6 +20,8 @@ cli_commands(void)
 		    cli_cmd_digest },
 		{ "escalate", "", "freeze an escalation of what cannot wait",
 		    cli_cmd_escalate },
+		{ "alarm", "", "tell the operator of mailboxes not read",
+		    cli_cmd_alarm },
 		{ "send", "", "send the mails that are due", cli_cmd_send },
 		{ "run", "", "do all of it, on and on", cli_cmd_run },
 		{ "status", "", "say how far everything is and what is wrong",

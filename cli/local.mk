@@ -3,6 +3,7 @@ tribune_SOURCES = cli/main.c
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
 	cli/command.h \
+	cli/cmd-alarm.c \
 	cli/cmd-backup.c \
 	cli/cmd-check.c \
 	cli/cmd-digest.c \

@@ -4,6 +4,7 @@
 #include "digest/envelope.h"
 #include "digest/finding.h"
 #include "digest/gather.h"
+#include "digest/outage.h"
 #include "digest/select.h"
 #include "mail/compose.h"
 
@@ -40,7 +41,7 @@ render(const DigestReport *report, const DigestView *view)
 
 /* The texts that a view borrows. */
 typedef struct {
-	char *reply_to, *banner, *image_key, *list_name;
+	char *reply_to, *banner, *notice, *image_key, *list_name;
 } ViewTexts;
 
 static void
@@ -48,6 +49,7 @@ clear_texts(ViewTexts *texts)
 {
 	g_free(texts->reply_to);
 	g_free(texts->banner);
+	g_free(texts->notice);
 	g_free(texts->image_key);
 	g_free(texts->list_name);
 }
@@ -75,9 +77,24 @@ view_of(const DigestOrder *order, const ViewTexts *texts)
 		.name = order->department->name,
 		.reply_to = texts->reply_to,
 		.banner = texts->banner,
+		.notice = texts->notice,
 		.image_key = texts->image_key,
 		.zone = order->config->zone,
 		.zone_name = order->config->zone_name };
+}
+
+/* What its readers miss: mail of a mailbox that is not read. */
+static bool
+find_notice(
+    Store *store, const DigestOrder *order, char **ret_notice, GError **error)
+{
+	const DigestOutageQuery query = { order->config, order->now, 0 };
+	g_autoptr(GPtrArray) outages = NULL;
+
+	if (!digest_outages(store, &query, &outages, error))
+		return false;
+	*ret_notice = digest_outage_notice(outages, order->config->zone);
+	return true;
 }
 
 static bool
@@ -104,10 +121,11 @@ build_preview(Store *store, void *data, GError **error)
 	g_autoptr(DigestReport) report = NULL;
 	g_auto(ViewTexts) texts = { .reply_to =
 		                        digest_reply_to(order->config) };
-	DigestView view = view_of(order, &texts);
 
-	if (!gather(store, order, &report, error))
+	if (!gather(store, order, &report, error) ||
+	    !find_notice(store, order, &texts.notice, error))
 		return false;
+	DigestView view = view_of(order, &texts);
 	g_clear_pointer(&preview->mail, digest_mail_free);
 	fit(report, &view, order->config->limits.html_bytes);
 	preview->mail = render(report, &view);
@@ -193,7 +211,8 @@ freeze(Store *store, const DigestOrder *order, int64_t revision, GError **error)
 	g_autoptr(DigestMail) mail = NULL;
 	int64_t id;
 
-	if (!gather(store, order, &report, error))
+	if (!gather(store, order, &report, error) ||
+	    !find_notice(store, order, &texts.notice, error))
 		return false;
 	texts.reply_to = digest_reply_to(order->config);
 	texts.banner = digest_banner(order->config, &address);

@@ -81,10 +81,10 @@ make_message_id(const CoreConfig *config, const DigestAddress *address,
 {
 	g_autofree char *hash = hash_of(outbox_key);
 	g_autofree char *domain = sender_domain(config);
-	bool escalates = strcmp(address->kind, "escalation") == 0;
+	bool is_digest = strcmp(address->kind, "department") == 0;
 
 	return g_strdup_printf("%s.%s.%s.r%" G_GINT64_FORMAT ".%.*s@%s",
-	    escalates ? "escalation" : "digest", address->subject,
+	    is_digest ? "digest" : address->kind, address->subject,
 	    address->period, address->revision, HEX_CHARS, hash, domain);
 }
 
@@ -146,7 +146,7 @@ compose(const CoreConfig *config, const DigestAddress *address,
 	    reply_to ? g_strdup_printf("<mailto:%s?subject=unsubscribe%%20%s>",
 	                   config->manager_to[0], address->subject)
 	             : NULL;
-	bool escalates = strcmp(address->kind, "escalation") == 0;
+	bool is_digest = strcmp(address->kind, "department") == 0;
 	MailHeader headers[12] = {
 		{ "Auto-Submitted", "auto-generated" },
 		{ "X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply" },
@@ -161,7 +161,7 @@ compose(const CoreConfig *config, const DigestAddress *address,
 		headers[n++] = (MailHeader){ "Reply-To", reply_to };
 		headers[n++] = (MailHeader){ "List-Unsubscribe", leave };
 	}
-	if (escalates)
+	if (!is_digest)
 		headers[n++] = (MailHeader){ "Importance", "high" };
 	MailDraft draft = { .message_id = row->message_id,
 		.date_at = address->built_at,

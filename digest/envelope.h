@@ -9,8 +9,8 @@
 
 /* What a frozen mail is the mail of; all borrowed. */
 typedef struct {
-	const char *kind;    /* "department", "escalation" */
-	const char *subject; /* the department's id, "executives" */
+	const char *kind;    /* "department", "escalation", "alarm" */
+	const char *subject; /* the department's id, "executives", a mailbox */
 	const char *period;
 	int64_t revision;
 	int64_t built_at, expires_at;

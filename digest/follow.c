@@ -4,6 +4,7 @@
 
 #include "digest/error.h"
 #include "digest/escalation.h"
+#include "digest/outage-alarm.h"
 #include "digest/outbox.h"
 #include "digest/schedule.h"
 #include "net/error.h"
@@ -79,6 +80,23 @@ is_impatient(Store *store, int64_t now, bool *ret_impatient, GError **error)
 	return true;
 }
 
+/* Not for other mail to be read: this may be why it is not. */
+static bool
+raise_alarms(Follow *self, GError **error)
+{
+	const DigestOutageQuery query = { self->config,
+		core_clock_now(self->clock), self->since_at };
+	g_autoptr(GPtrArray) mailboxes = NULL;
+
+	if (!digest_outage_alarm(self->store, &query, &mailboxes, error))
+		return false;
+	for (unsigned i = 0; i < mailboxes->len; i++)
+		g_log_structured(G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MAILBOX",
+		    mailboxes->pdata[i], "MESSAGE",
+		    "an alarm is ready to be sent: it is not read any more");
+	return true;
+}
+
 static bool
 build(Follow *self, GError **error)
 {
@@ -148,7 +166,8 @@ loop(Follow *self, GError **error)
 	while (!*self->stop) {
 		g_autoptr(GError) fault = NULL;
 
-		if (!build(self, &fault) || !send(self, &fault)) {
+		if (!raise_alarms(self, &fault) || !build(self, &fault) ||
+		    !send(self, &fault)) {
 			if (!is_passing(fault)) {
 				g_propagate_error(
 				    error, g_steal_pointer(&fault));
@@ -192,7 +211,8 @@ digest_is_idle(Store *store, const CoreConfig *config, int64_t since_at,
     int64_t now, bool *ret_idle, GError **error)
 {
 	g_auto(GStrv) mailboxes = list_mailboxes(config);
-	bool settled, due, idle;
+	const DigestOutageQuery query = { config, now, since_at };
+	bool settled, alarming, due, idle;
 
 	if (!store_is_settled(store, (const char *const *)mailboxes, since_at,
 	        &settled, error) ||
@@ -202,8 +222,9 @@ digest_is_idle(Store *store, const CoreConfig *config, int64_t since_at,
 		*ret_idle = false;
 		return true;
 	}
-	if (!digest_schedule_is_due(store, config, now, &due, error))
+	if (!digest_outage_is_due(store, &query, &alarming, error) ||
+	    !digest_schedule_is_due(store, config, now, &due, error))
 		return false;
-	*ret_idle = !due;
+	*ret_idle = !due && !alarming;
 	return true;
 }

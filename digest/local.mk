@@ -14,6 +14,9 @@ libdigest_a_SOURCES = \
 	digest/gather.c digest/gather.h \
 	digest/item-html.c digest/item-html.h \
 	digest/mail.c \
+	digest/outage-alarm.c digest/outage-alarm.h \
+	digest/outage-mail.c digest/outage-mail.h \
+	digest/outage.c digest/outage.h \
 	digest/outbox.c digest/outbox.h \
 	digest/page.c digest/page.h \
 	digest/plain.c digest/plain.h \
@@ -45,6 +48,7 @@ check_PROGRAMS += \
 	digest/test-envelope \
 	digest/test-escalation \
 	digest/test-finding \
+	digest/test-outage \
 	digest/test-outbox \
 	digest/test-schedule \
 	digest/test-select \
@@ -62,6 +66,8 @@ digest_test_envelope_SOURCES = digest/test-envelope.c \
 digest_test_escalation_SOURCES = digest/test-escalation.c \
 	$(DIGEST_TEST_PLACE)
 digest_test_finding_SOURCES = digest/test-finding.c
+digest_test_outage_SOURCES = digest/test-outage.c \
+	$(DIGEST_TEST_PLACE)
 digest_test_outbox_SOURCES = digest/test-outbox.c \
 	$(DIGEST_TEST_PLACE)
 digest_test_schedule_SOURCES = digest/test-schedule.c \
@@ -77,6 +83,7 @@ digest_test_words_SOURCES = digest/test-words.c
 EXTRA_DIST += \
 	digest/golden/alarm.html digest/golden/alarm.txt \
 	digest/golden/alarms.html digest/golden/alarms.txt \
+	digest/golden/outage.html digest/golden/outage.txt \
 	digest/golden/busy.html digest/golden/busy.txt \
 	digest/golden/first.html digest/golden/first.txt \
 	digest/golden/quiet.html digest/golden/quiet.txt

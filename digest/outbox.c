@@ -69,7 +69,7 @@ void
 digest_outbox_judge(const StoreOutboxRow *row, bool dot_sent, const GError *why,
     int64_t now, StoreOutboxResult *ret_result)
 {
-	bool escalates = strcmp(row->kind, "escalation") == 0;
+	bool escalates = strcmp(row->kind, "department") != 0;
 
 	ret_result->dots = row->dots;
 	ret_result->sent_at = 0;

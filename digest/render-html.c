@@ -168,6 +168,9 @@ add_head(DigestSheet *sheet)
 	digest_page_add(sheet->out, "begin", fields);
 	if (view->banner)
 		digest_page_add(sheet->out, "banner", fields);
+	if (view->notice)
+		digest_page_add(sheet->out, "banner",
+		    (const DigestField[]){ { "text", view->notice }, { 0 } });
 	digest_page_add(sheet->out, "top", fields);
 }
 

@@ -24,6 +24,10 @@ add_head(GString *out, const DigestReport *report, const DigestView *view)
 		digest_plain_add(out, 0, NULL, view->banner);
 		g_string_append_c(out, '\n');
 	}
+	if (view->notice) {
+		digest_plain_add(out, 0, NULL, view->notice);
+		g_string_append_c(out, '\n');
+	}
 	digest_plain_ends(out, upper, days);
 	digest_plain_rule(out, '=');
 	g_string_append_c(out, '\n');

@@ -9,6 +9,7 @@ typedef struct {
 	const char *name;      /* the department's, for people */
 	const char *reply_to;  /* addresses parted by commas, or NULL */
 	const char *banner;    /* a line above all, or NULL */
+	const char *notice;    /* likewise: what is missing, or NULL */
 	const char *image_key; /* makes Content-IDs: "HEX@example.com"; NULL
 	                          puts the pictures themselves into the HTML */
 	GTimeZone *zone;

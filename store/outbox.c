@@ -28,13 +28,13 @@ const char *const store_outbox_sql[] = {
 	    "SELECT id, state, kind, subject, period, recipient, message_id,"
 	    " attempts, dot_sent, next_at, expires_at FROM outbox"
 	    " WHERE state IN (0, 1, 3, 5) AND state <> 1 AND next_at <= :now"
-	    " ORDER BY kind <> 'escalation', next_at, id",
+	    " ORDER BY kind = 'department', next_at, id",
 	[SQL_WAITING] =
 	    "SELECT count(*) FROM outbox WHERE state IN (0, 1, 3, 5)"
 	    " AND state <> 1 AND next_at > :now",
 	[SQL_RECOVER] =
 	    "UPDATE outbox SET next_at = CASE WHEN dot_sent = 0 THEN :now"
-	    " WHEN kind = 'escalation' THEN :now + :escalation"
+	    " WHEN kind <> 'department' THEN :now + :escalation"
 	    " ELSE :now + :digest END,"
 	    " state = CASE WHEN dot_sent = 0 THEN 3 WHEN dot_sent = 1 THEN 5"
 	    " ELSE 4 END WHERE state IN (0, 1, 3, 5) AND state = 1"
@@ -45,7 +45,7 @@ const char *const store_outbox_sql[] = {
 	             " message_id, attempts, dot_sent, next_at, expires_at,"
 	             " bytes FROM outbox WHERE state IN (0, 1, 3, 5)"
 	             " AND state <> 1 AND next_at <= :now"
-	             " ORDER BY kind <> 'escalation', next_at, id LIMIT 1",
+	             " ORDER BY kind = 'department', next_at, id LIMIT 1",
 	[SQL_CLAIM] = "UPDATE outbox SET state = 1, claim_epoch = :epoch,"
 	              " attempts = attempts + 1 WHERE id = :id",
 	[SQL_DOT] = "UPDATE outbox SET dot_sent = dot_sent + 1"

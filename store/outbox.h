@@ -72,8 +72,8 @@ bool store_outbox_expire(
 
 /*
  * Takes the next due row and makes it `sending`, in a transaction of its own:
- * escalations first, then by time. @ret_row: (transfer full): NULL when nothing
- * is due.
+ * escalations and alarms first, then by time. @ret_row: (transfer full): NULL
+ * when nothing is due.
  */
 bool store_outbox_claim(Store *self, int64_t epoch, int64_t now,
     StoreOutboxRow **ret_row, GError **error);
