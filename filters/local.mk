@@ -43,6 +43,11 @@ filters_test_answers_SOURCES = filters/test-answers.c \
 	filters/test-mails.c filters/test-mails.h \
 	store/test-rows.c store/test-rows.h
 
+check_PROGRAMS += filters/test-forwards
+filters_test_forwards_SOURCES = filters/test-forwards.c \
+	filters/test-mails.c filters/test-mails.h \
+	store/test-rows.c store/test-rows.h
+
 check_PROGRAMS += filters/test-run
 filters_test_run_SOURCES = filters/test-run.c \
 	filters/test-mails.c filters/test-mails.h \

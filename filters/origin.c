@@ -12,6 +12,17 @@ set_origin(CoreMessage *message, CoreOrigin origin, const char *reason)
 	message->origin_reason = g_strdup(reason);
 }
 
+/* What is none of a customer's mails is the colleague's who sent it on. */
+static void
+take_back_forward(CoreMessage *message)
+{
+	if (!message->forwarded_by)
+		return;
+	core_address_free(message->from);
+	message->from = core_address_new("", message->forwarded_by);
+	g_clear_pointer(&message->forwarded_by, g_free);
+}
+
 static bool
 is_own(GBytes *loop_key, const CoreMessage *message)
 {
@@ -52,6 +63,7 @@ filter_origin_decide(Store *store, GBytes *loop_key, const char *answer,
 		/* "We have received your mail" is no answer to it yet. */
 		if (message->origin == CORE_ORIGIN_AUTO_REPLY)
 			core_message_flag(message, "automatic");
+		take_back_forward(message);
 		set_origin(message, CORE_ORIGIN_ANSWER, answer);
 		return true;
 	}
@@ -60,8 +72,9 @@ filter_origin_decide(Store *store, GBytes *loop_key, const char *answer,
 	if (!names_ours(store, message->in_reply_to, &found, error) ||
 	    (!found && !names_ours(store, message->references, &found, error)))
 		return false;
-	if (found)
-		set_origin(
-		    message, CORE_ORIGIN_REPLY, "it answers one of our mails");
+	if (!found)
+		return true;
+	take_back_forward(message);
+	set_origin(message, CORE_ORIGIN_REPLY, "it answers one of our mails");
 	return true;
 }

@@ -45,13 +45,15 @@ filter_is_blind_copy(const CoreConfig *config, const char *const *mailboxes,
     const CoreMessage *message)
 {
 	const GPtrArray *const lists[] = { message->to, message->cc };
-	const CoreAddress *from = message->from;
+	const char *from = message->from ? message->from->address : NULL;
 	bool to_others = false;
 
+	if (message->forwarded_by)
+		from = message->forwarded_by;
 	if (!takes_blind_copies(config, mailboxes) || !from ||
 	    message->verified == CORE_NO ||
-	    (!filter_is_at_home(config, from->address) &&
-	        !filter_is_our_mailbox(config, from->address)))
+	    (!filter_is_at_home(config, from) &&
+	        !filter_is_our_mailbox(config, from)))
 		return false;
 	for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++)
 		for (unsigned j = 0; j < lists[i]->len; j++) {

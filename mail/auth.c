@@ -5,7 +5,9 @@
 
 #include <string.h>
 
-/* Comments may stand anywhere, and may hold what looks like a result. */
+/* Comments may stand anywhere, and may hold what looks like a result; so may
+ * quotes, as the sender's address does ("x; dmarc=pass"@evil.example): signs in
+ * them are made no signs. */
 static char *
 without_comments(const char *value)
 {
@@ -23,7 +25,9 @@ without_comments(const char *value)
 		if (*c == '(' && !quoted)
 			depth++;
 		if (depth == 0)
-			g_string_append_c(out, g_ascii_tolower(*c));
+			g_string_append_c(out, quoted && !g_ascii_isalnum(*c)
+			                           ? '_'
+			                           : g_ascii_tolower(*c));
 		if (*c == ')' && !quoted && depth > 0)
 			depth--;
 	}
@@ -93,6 +97,9 @@ property_is_aligned(
 {
 	const char *at = strstr(result, property);
 
+	/* not one inside the value of another */
+	while (at && at > result && !strchr(" \t", at[-1]))
+		at = strstr(at + 1, property);
 	if (!at)
 		return false;
 	at += strlen(property);

@@ -3,6 +3,7 @@ libmail_a_SOURCES = \
 	mail/attach.c mail/attach.h \
 	mail/auth.c mail/auth.h \
 	mail/autoptr.h \
+	mail/block.c mail/block.h \
 	mail/body.c mail/body.h \
 	mail/bounce.c mail/bounce.h \
 	mail/charset.c mail/charset.h \
@@ -13,6 +14,7 @@ libmail_a_SOURCES = \
 	mail/fields.c mail/fields.h \
 	mail/flatten.c mail/flatten.h \
 	mail/flowed.c mail/flowed.h \
+	mail/forward.c mail/forward.h \
 	mail/headers.c mail/headers.h \
 	mail/hidden.c mail/hidden.h \
 	mail/html.c mail/html.h \
@@ -39,11 +41,17 @@ mail_test_compose_SOURCES = mail/test-compose.c
 check_PROGRAMS += mail/test-key
 mail_test_key_SOURCES = mail/test-key.c
 
+check_PROGRAMS += mail/test-auth
+mail_test_auth_SOURCES = mail/test-auth.c mail/test-mail.c mail/test-mail.h
+
 check_PROGRAMS += mail/test-charset
 mail_test_charset_SOURCES = mail/test-charset.c
 
 check_PROGRAMS += mail/test-encoded
 mail_test_encoded_SOURCES = mail/test-encoded.c
+
+check_PROGRAMS += mail/test-forward
+mail_test_forward_SOURCES = mail/test-forward.c mail/test-mail.c mail/test-mail.h
 
 check_PROGRAMS += mail/test-html
 mail_test_html_SOURCES = mail/test-html.c

@@ -3,6 +3,7 @@
 #include "mail/auth.h"
 #include "mail/autoptr.h"
 #include "mail/body.h"
+#include "mail/forward.h"
 #include "mail/headers.h"
 #include "mail/origin.h"
 #include "mail/scan.h"
@@ -117,5 +118,6 @@ mail_read(GBytes *raw, const MailReadOptions *options)
 	read_words(record);
 	record->verified = mail_auth_judge(record, options->authserv_id);
 	mail_origin_decide(message, options->domains, record);
+	mail_forward_read(message, options, record);
 	return record;
 }

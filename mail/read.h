@@ -26,6 +26,7 @@ typedef struct {
  *
  * Returns: (transfer full): never NULL. `origin` is one of person, auto-reply,
  * bounce, list, notification, spam; the others need more than the bytes.
- * `source`, `forwarded_by` and `language` are left unknown.
+ * `source` and `language` are left unknown. A colleague's forward is of the one
+ * forwarded (mail/forward.h).
  */
 CoreMessage *mail_read(GBytes *raw, const MailReadOptions *options);

@@ -1,0 +1,31 @@
+/* The header block that a mail program writes above what it forwards. */
+#pragma once
+
+#include "core/message.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct {
+	CoreAddress *from;
+	size_t lines;   /* that the block takes, without what follows */
+	bool is_quoted; /* it stands behind ">" marks, and so do the words */
+} MailBlock;
+
+/*
+ * Reads "From:", "Date:", "To:", "Subject:" one below the other, in any order
+ * and in one of many languages, at the start of @lines (ended by NULL): at
+ * least two of them, From with an address among them.
+ * @ret_block: (transfer full): mail_block_clear() it; written on success.
+ */
+bool mail_block_parse(char *const *lines, MailBlock *ret_block);
+
+void mail_block_clear(MailBlock *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(MailBlock, mail_block_clear)
+
+/* Whether @line says that what follows is forwarded: "---------- Forwarded
+ * message ---------", "Begin forwarded message:". */
+bool mail_block_is_separator(const char *line);
+
+/* Whether @subject begins as that of a forward does: "Fw:", "WG:", "TR:". */
+bool mail_block_is_subject(const char *subject);

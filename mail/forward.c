@@ -1,0 +1,169 @@
+#include "mail/forward.h"
+
+#include "core/text.h"
+#include "mail/block.h"
+#include "mail/body.h"
+#include "mail/headers.h"
+#include "mail/words.h"
+
+#include <string.h>
+
+#define CHAIN_MAX 5       /* colleagues who forwarded to each other */
+#define SEPARATOR_LINES 3 /* between "Forwarded message" and its headers */
+
+static bool
+is_colleague(char *const *domains, const CoreAddress *address)
+{
+	g_autofree char *domain =
+	    address ? core_address_domain(address->address) : NULL;
+
+	for (size_t i = 0; domain && domains && domains[i]; i++)
+		if (g_ascii_strcasecmp(domain, domains[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Makes the mail that of @from, whose words are the first of @text. Takes
+ * @from. */
+static void
+hand_over(CoreMessage *record, CoreAddress *from, const char *text)
+{
+	bool is_full;
+
+	g_free(record->forwarded_by);
+	record->forwarded_by = g_strdup(record->from->address);
+	core_address_free(record->from);
+	record->from = from;
+	record->verified = CORE_UNKNOWN;
+	g_free(record->own_words);
+	record->own_words = mail_words(text, &is_full);
+}
+
+/* The lines of @lines joined, without one mark each where @quoted, and then
+ * only as far as the marks go. */
+static char *
+join(char *const *lines, bool quoted)
+{
+	GString *text = g_string_new(NULL);
+
+	for (; *lines; lines++) {
+		const char *line = *lines;
+
+		if (quoted && *line == '>')
+			line += 1 + (line[1] == ' ');
+		else if (quoted && line[strspn(line, " \t")])
+			break;
+		g_string_append(text, line);
+		g_string_append_c(text, '\n');
+	}
+	return g_string_free(text, FALSE);
+}
+
+/* Finds the outermost forwarded mail of a stranger in @lines. */
+static bool
+read_by_hand(char *const *lines, char *const *domains, CoreMessage *record)
+{
+	bool is_forward =
+	    record->subject && mail_block_is_subject(record->subject);
+	int near_separator = 0, chain = 0;
+
+	for (size_t i = 0; lines[i] && chain < CHAIN_MAX; i++) {
+		g_auto(MailBlock) block = { .from = NULL };
+
+		if (mail_block_is_separator(lines[i])) {
+			near_separator = SEPARATOR_LINES;
+			continue;
+		}
+		if ((is_forward || near_separator > 0) &&
+		    mail_block_parse(&lines[i], &block)) {
+			char *const *rest = &lines[i + block.lines];
+
+			if (is_colleague(domains, block.from)) {
+				i += block.lines - 1;
+				chain++;
+				continue;
+			}
+			g_autofree char *text = join(rest, block.is_quoted);
+			if (mail_body_is_blank(text))
+				return false;
+			hand_over(record, g_steal_pointer(&block.from), text);
+			return true;
+		}
+		near_separator -= near_separator > 0;
+	}
+	return false;
+}
+
+static GMimeMessage *
+first_inside(GMimeObject *entity, int64_t depth)
+{
+	GMimeMessage *found = NULL;
+
+	if (GMIME_IS_MESSAGE_PART(entity))
+		return g_mime_message_part_get_message(
+		    GMIME_MESSAGE_PART(entity));
+	if (!GMIME_IS_MULTIPART(entity) || depth == 0)
+		return NULL;
+	GMimeMultipart *parts = GMIME_MULTIPART(entity);
+	for (int i = 0; i < g_mime_multipart_get_count(parts) && !found; i++)
+		found = first_inside(
+		    g_mime_multipart_get_part(parts, i), depth - 1);
+	return found;
+}
+
+static void
+append_text(CoreMessage *record, const char *more, const CoreLimits *limits)
+{
+	g_autofree char *both =
+	    g_strconcat(record->text, *record->text ? "\n\n" : "", more, NULL);
+	size_t max_bytes = (size_t)limits->text_bytes;
+
+	if (strlen(both) > max_bytes)
+		core_message_flag(record, "text-cut");
+	g_free(record->text);
+	record->text = core_text_clean(both, strlen(both), max_bytes, NULL);
+}
+
+/* An answer may have a mail attached as well: that is none. */
+static bool
+is_answer(const CoreMessage *record)
+{
+	return record->subject &&
+	       (g_ascii_strncasecmp(record->subject, "re:", 3) == 0 ||
+	           g_ascii_strncasecmp(record->subject, "aw:", 3) == 0);
+}
+
+static void
+read_attached(
+    GMimeMessage *message, const MailReadOptions *options, CoreMessage *record)
+{
+	GMimeMessage *inner = first_inside(
+	    g_mime_message_get_mime_part(message), options->limits.mime_depth);
+	g_autoptr(CoreMessage) theirs = core_message_new();
+
+	if (!inner || is_answer(record))
+		return;
+	mail_headers_read(inner, &options->limits, theirs);
+	mail_body_read(inner, &options->limits, theirs);
+	if (!theirs->from || !strchr(theirs->from->address, '@') ||
+	    is_colleague(options->domains, theirs->from) ||
+	    mail_body_is_blank(theirs->text))
+		return;
+	/* a mail of nothing but another has its text already */
+	if (!strstr(record->text, theirs->text))
+		append_text(record, theirs->text, &options->limits);
+	hand_over(record, g_steal_pointer(&theirs->from), theirs->text);
+}
+
+void
+mail_forward_read(
+    GMimeMessage *message, const MailReadOptions *options, CoreMessage *record)
+{
+	if (record->origin != CORE_ORIGIN_PERSON || !message ||
+	    record->verified == CORE_NO ||
+	    !is_colleague(options->domains, record->from))
+		return;
+	g_auto(GStrv) lines = g_strsplit(record->text, "\n", -1);
+	if (!read_by_hand(lines, options->domains, record))
+		read_attached(message, options, record);
+}

@@ -1,0 +1,184 @@
+#include "mail/block.h"
+#include "mail/test-mail.h"
+
+#include <string.h>
+
+#define HEAD                                                                   \
+	"Date: Mon, 16 Nov 2026 08:59:58 +0100\nMessage-ID: <1@example.com>\n" \
+	"From: Bob <bob@tideway.example>\n"
+
+typedef struct {
+	const char *mail, *name, *address, *words;
+} Case;
+
+static void
+assert_is_of(const Case *row)
+{
+	g_autoptr(CoreMessage) record = test_mail_read(row->mail);
+
+	g_assert_cmpstr(record->from->name, ==, row->name);
+	g_assert_cmpstr(record->from->address, ==, row->address);
+	g_assert_cmpstr(record->own_words, ==, row->words);
+	g_assert_cmpstr(record->forwarded_by, ==, "bob@tideway.example");
+	g_assert_cmpint(record->verified, ==, CORE_UNKNOWN);
+	g_assert_nonnull(strstr(record->text, row->words));
+}
+
+static void
+test_by_hand_it_is_of_the_sender(void)
+{
+	static const Case rows[] = {
+		{ HEAD "Subject: FW: x\n\nSee below.\n\nBob\n\n"
+		       "From: Ann Lee <ann@example.com>\n"
+		       "Sent: Wednesday, June 10, 2026 11:52 AM\n"
+		       "To: Bob <bob@tideway.example>\nSubject: x\n\n"
+		       "It crashes.\n\n-- \nAnn\n",
+		    "Ann Lee", "ann@example.com", "It crashes." },
+		{ HEAD "Subject: WG: x\n\nBitte!\n"
+		       "________________________________\n"
+		       "Von: Lee, Ann [mailto:ann@example.com]\n"
+		       "Gesendet: Mittwoch, 10. Juni 2026 11:52\n"
+		       "An: Bob\nBetreff: x\n\nEs st\xc3\xbcrzt ab.\n",
+		    "Lee, Ann", "ann@example.com", "Es st\xc3\xbcrzt ab." },
+		{ HEAD "Subject: TR : x\n\n"
+		       "De : Ann <ann@example.com>\n"
+		       "Envoy\xc3\xa9 : mercredi 10 juin\n\xc3\x80 : Bob\n"
+		       "Objet : x\n\n\xc3\x87"
+		       "a plante.\n",
+		    "Ann", "ann@example.com",
+		    "\xc3\x87"
+		    "a plante." },
+		{ HEAD "Subject: RV: x\n\nDe: Ann <ann@example.com>\n"
+		       "Enviado el: lunes\nPara: Bob\nAsunto: x\n\nFalla.\n",
+		    "Ann", "ann@example.com", "Falla." },
+		{ HEAD "Subject: Fwd: x\n\n"
+		       "---------- Forwarded message ---------\n"
+		       "From: Ann <ann@example.com>\n"
+		       "Date: Thu, 15 Oct 2026 at 22:18\nSubject: x\n"
+		       "To: <bob@tideway.example>\n\n\nIt crashes.\n",
+		    "Ann", "ann@example.com", "It crashes." },
+		{ HEAD "Subject: look\n\nBegin forwarded message:\n\n"
+		       "> From: Ann <ann@example.com>\n> Subject: x\n"
+		       "> Date: 10 June 2026\n> To: bob@tideway.example\n> \n"
+		       "> It crashes.\n> \n> > We said no.\n\nBob\n",
+		    "Ann", "ann@example.com", "It crashes." },
+		{ HEAD "Subject: Fwd: x\n\n\n"
+		       "-------- Forwarded Message --------\n"
+		       "Subject: \tx\nDate: \tWed, 10 Jun 2026\n"
+		       "From: \tann@example.com\nTo: \tBob\n\nIt crashes.\n",
+		    "", "ann@example.com", "It crashes." },
+		{ HEAD "Subject: \xe8\xbb\xa2\xe9\x80\x81: x\n\n"
+		       "\xe5\xb7\xae\xe5\x87\xba\xe4\xba\xba: "
+		       "Ann <ann@example.com>\n"
+		       "\xe4\xbb\xb6\xe5\x90\x8d: x\n\nIt crashes.\n",
+		    "Ann", "ann@example.com", "It crashes." },
+		/* from colleague to colleague */
+		{ HEAD "Subject: Fw: Fw: x\n\n"
+		       "From: Eve <eve@tideway.example>\nSent: today\n\n"
+		       "Bob?\n\nFrom: Ann <ann@example.com>\nSent: today\n"
+		       "To: Eve\n\nIt crashes.\n",
+		    "Ann", "ann@example.com", "It crashes." },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		assert_is_of(&rows[i]);
+}
+
+#define ATTACHED(subject, from)                                                \
+	HEAD "Subject: " subject "\n"                                          \
+	     "Content-Type: multipart/mixed; boundary=b\n\n"                   \
+	     "--b\n\nSee attached.\n--b\nContent-Type: message/rfc822\n\n"     \
+	     "From: " from "\nSubject: x\n\nIt crashes.\n\n-- \nAnn\n"         \
+	     "--b--\n"
+
+static void
+test_attached_it_is_of_the_sender(void)
+{
+	static const Case rows[] = {
+		{ ATTACHED("Fwd: x", "Ann <ann@example.com>"), "Ann",
+		    "ann@example.com", "It crashes." },
+		{ ATTACHED("look", "ann@example.com"), "", "ann@example.com",
+		    "It crashes." },
+		{ HEAD "Subject: Fw: x\nContent-Type: message/rfc822\n\n"
+		       "From: ann@example.com\n\nIt crashes.\n",
+		    "", "ann@example.com", "It crashes." },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		assert_is_of(&rows[i]);
+	g_autoptr(CoreMessage) record = test_mail_read(rows[0].mail);
+	g_assert_cmpint(record->attachments->len, ==, 1);
+	g_assert_true(g_str_has_prefix(record->text, "See attached."));
+}
+
+static void
+test_all_else_stays_the_writers(void)
+{
+	static const char *const rows[] = {
+		/* a stranger's forward is the stranger's */
+		"From: Eve <eve@example.com>\nSubject: Fw: x\n\nA scam?\n\n"
+		"From: Ann <ann@example.com>\nSent: today\nTo: Eve\n\nPay!\n",
+		/* an answer quotes, and may have a mail attached */
+		HEAD "Subject: Re: x\n\nDone.\n\n"
+		     "From: Ann <ann@example.com>\nSent: today\nTo: Bob\n\n"
+		     "It crashes.\n",
+		ATTACHED("Re: x", "ann@example.com"),
+		ATTACHED("Fw: x", "Eve <eve@tideway.example>"),
+		ATTACHED("Fw: x", "no address"),
+		/* no address, no words, no block */
+		HEAD "Subject: Fw: x\n\nFrom: Ann\nSent: today\n\nIt.\n",
+		HEAD "Subject: Fw: x\n\nFrom: a@example.com\nSent: today\n\n",
+		HEAD "Subject: Fw: x\n\nFrom: a@example.com I got this.\n",
+		HEAD "Subject: Fw: x\n\nNothing but words.\n",
+		/* it is not Bob's at all */
+		"Authentication-Results: mx.tideway.example; dmarc=fail\n" HEAD
+		"Subject: Fw: x\n\nFrom: Ann <ann@example.com>\nSent: today\n"
+		"\nIt crashes.\n",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(CoreMessage) record = test_mail_read(rows[i]);
+
+		g_assert_null(record->forwarded_by);
+		g_assert_cmpstr(record->from->address, ==,
+		    i ? "bob@tideway.example" : "eve@example.com");
+	}
+}
+
+static void
+test_knows_forwards_by_their_lines(void)
+{
+	static const char *const yes[] = {
+		"---------- Forwarded message ---------",
+		"Begin forwarded message:",
+		"----- Weitergeleitete Nachricht -----",
+		"D\xc3\xa9"
+		"but du message transf\xc3\xa9r\xc3\xa9 :",
+		"-------- Mensaje reenviado --------",
+	};
+	static const char *const no[] = { "", "----------",
+		"-----Original Message-----", "Forwarded message is what I got",
+		"Hello" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(yes); i++)
+		g_assert_true(mail_block_is_separator(yes[i]));
+	for (size_t i = 0; i < G_N_ELEMENTS(no); i++)
+		g_assert_false(mail_block_is_separator(no[i]));
+	g_assert_true(mail_block_is_subject("[Fwd: x]"));
+	g_assert_true(mail_block_is_subject("FW : x"));
+	g_assert_false(mail_block_is_subject("Forward: march"));
+	g_assert_false(mail_block_is_subject("x Fw: y"));
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/mail/forward/hand", test_by_hand_it_is_of_the_sender);
+	g_test_add_func(
+	    "/mail/forward/attached", test_attached_it_is_of_the_sender);
+	g_test_add_func("/mail/forward/else", test_all_else_stays_the_writers);
+	g_test_add_func(
+	    "/mail/forward/lines", test_knows_forwards_by_their_lines);
+	return g_test_run();
+}
