@@ -83,6 +83,9 @@ print_text(const char *mailbox, const IngestCounts *counts, bool dry_run,
 	if (counts->oversize > 0)
 		printf(" (%" PRId64 " beyond the limit on size)",
 		    counts->oversize);
+	if (counts->unfetched > 0)
+		printf(" (%" PRId64 " that the server does not hand over)",
+		    counts->unfetched);
 	printf(" in %.1f s\n", seconds);
 }
 
@@ -90,9 +93,10 @@ static void
 print_json(const char *mailbox, const IngestCounts *counts, bool dry_run,
     double seconds, const GError *why)
 {
-	g_autoptr(json_t) object = json_pack("{s:s, s:I, s:I, s:f}", "mailbox",
-	    mailbox, "listed", (json_int_t)listed(counts), "oversize",
-	    (json_int_t)counts->oversize, "seconds", seconds);
+	g_autoptr(json_t) object = json_pack("{s:s, s:I, s:I, s:I, s:f}",
+	    "mailbox", mailbox, "listed", (json_int_t)listed(counts),
+	    "oversize", (json_int_t)counts->oversize, "unfetched",
+	    (json_int_t)counts->unfetched, "seconds", seconds);
 
 	g_assert(object);
 	if (dry_run)

@@ -1,9 +1,13 @@
 #include "ingest/batch.h"
 
+#include "core/sha256.h"
 #include "mail/key.h"
 #include "mail/received.h"
 #include "store/arrivals.h"
 #include "store/room.h"
+
+#include <inttypes.h>
+#include <string.h>
 
 /* So small that packing and writing go on while the next is fetched. */
 #define BATCH_BYTES (1024 * 1024)
@@ -12,7 +16,7 @@
 typedef struct {
 	IngestListed listed;
 	GBytes *raw; /* NULL: skipped, vanished, or packed */
-	bool oversize;
+	bool oversize, unfetched;
 	int64_t received_at;
 	char *content_key;
 	StorePacked *packed; /* NULL: not yet packed, or without bytes */
@@ -79,6 +83,7 @@ ingest_batch_add(
 	if (fetched && fetched->raw) {
 		item.raw = g_steal_pointer(&fetched->raw);
 		item.oversize = fetched->oversize;
+		item.unfetched = fetched->unfetched;
 		self->job.bytes += g_bytes_get_size(item.raw);
 	}
 	g_array_append_val(self->items, item);
@@ -131,6 +136,31 @@ date_of(const Item *item, const void *bytes, size_t length, int64_t now_at)
 	return mail_received_at(bytes, length, &at) ? at : now_at;
 }
 
+/* A mail of which nothing came is like no other. */
+static char *
+key_of_nothing(const IngestBatch *self, const Item *item)
+{
+	const IngestSource *source = self->target->source;
+	g_autofree char *text = g_strdup_printf("unfetched\n%s\n%s\n%" PRId64
+	                                        " %" PRId64 " %" PRId64,
+	    source->mailbox, source->name, item->listed.uid,
+	    item->listed.size_bytes, item->listed.received_at);
+
+	return core_sha256(text, strlen(text));
+}
+
+/* How large the whole mail is. */
+static int64_t
+size_of(const IngestBatch *self, const Item *item)
+{
+	const CoreLimits *limits = self->target->poll->limits;
+
+	if (item->oversize)
+		return MAX(item->listed.size_bytes, limits->message_bytes + 1);
+	return item->unfetched ? item->listed.size_bytes
+	                       : item->packed->raw_bytes;
+}
+
 static void
 pack_item(const IngestBatch *self, Item *item, StorePacker *packer)
 {
@@ -139,7 +169,9 @@ pack_item(const IngestBatch *self, Item *item, StorePacker *packer)
 	size_t length;
 	const void *bytes = g_bytes_get_data(raw, &length);
 
-	item->content_key = mail_key(bytes, length);
+	item->content_key = length == 0 && item->unfetched
+	                        ? key_of_nothing(self, item)
+	                        : mail_key(bytes, length);
 	item->packed = store_packer_pack(packer, bytes, length);
 	item->received_at = date_of(item, bytes, length, core_clock_now(clock));
 }
@@ -164,18 +196,16 @@ static bool
 store_mail(const IngestBatch *self, Store *store, Item *item, GError **error)
 {
 	const IngestTarget *target = self->target;
-	const CoreLimits *limits = target->poll->limits;
 	StoreArrival arrival = { .folder_id = target->folder.id,
 		.uid = item->listed.uid,
 		.packed = item->packed,
 		.content_key = item->content_key,
-		.size_bytes = item->oversize ? MAX(item->listed.size_bytes,
-		                                   limits->message_bytes + 1)
-		                             : item->packed->raw_bytes,
+		.size_bytes = size_of(self, item),
 		.received_at = item->received_at,
 		.arrived_at = core_clock_now(target->poll->clock),
 		.answer = target->source->answer,
-		.oversize = item->oversize };
+		.oversize = item->oversize,
+		.unfetched = item->unfetched };
 
 	return store_arrival_add(store, &arrival, &item->outcome, error);
 }
@@ -213,6 +243,7 @@ count(const IngestBatch *self)
 		const Item *item = &g_array_index(self->items, Item, i);
 		target->counts->outcomes[item->outcome]++;
 		target->counts->oversize += item->oversize;
+		target->counts->unfetched += item->unfetched;
 	}
 	step.taken = target->taken += self->items->len;
 	if (poll->progress)

@@ -83,6 +83,17 @@ fetch_span(
 	return false;
 }
 
+bool
+ingest_session_fetch_header(
+    IngestImap *self, int64_t uid, GBytes **ret_header, GError **error)
+{
+	const Span span = { .uid = uid,
+		.is_header = true,
+		.size_bytes = self->limits->headers_bytes };
+
+	return fetch_span(self, &span, ret_header, error);
+}
+
 /* Cuts a mail that turned out beyond the limit to its header. */
 static void
 hold_to_limit(const IngestImap *self, IngestFetched *fetched)
@@ -199,12 +210,10 @@ static bool
 fetch_header(IngestImap *self, Batch *batch, GError **error)
 {
 	IngestFetched *fetched = &batch->fetched[batch->next];
-	const Span span = { .uid = batch->listed[batch->next].uid,
-		.is_header = true,
-		.size_bytes = self->limits->headers_bytes };
 
 	fetched->oversize = true;
-	return fetch_span(self, &span, &fetched->raw, error);
+	return ingest_session_fetch_header(
+	    self, batch->listed[batch->next].uid, &fetched->raw, error);
 }
 
 static void

@@ -3,12 +3,14 @@
 #include "ingest/batch.h"
 #include "ingest/error.h"
 #include "ingest/large.h"
+#include "ingest/salvage.h"
 #include "net/error.h"
 #include "store/folders.h"
 
 #include <inttypes.h>
 
 #define COMMAND_MESSAGES 500
+#define RENEWALS_MOST 50 /* of the session, behind messages it broke at */
 
 typedef struct {
 	IngestImap *session;
@@ -18,6 +20,8 @@ typedef struct {
 	IngestLarge *large; /* what comes in parts; NULL: nothing */
 	int64_t cursor_uid; /* all up to here is in batches */
 	GError *error;      /* of the lane: nothing more is taken */
+	size_t most;        /* how many a command asks for now */
+	int n_renewals;
 } Reader;
 
 static bool open_folder(Reader *self, IngestFolder *ret_there, GError **error);
@@ -31,7 +35,8 @@ ingest_folder_read(const IngestPoll *poll, IngestImap *session,
 	g_autoptr(IngestLane) lane = ingest_lane_new(poll->writer);
 	Reader self = { .session = session,
 		.target = { .poll = poll, .source = source, .counts = counts },
-		.lane = lane };
+		.lane = lane,
+		.most = COMMAND_MESSAGES };
 	IngestFolder there;
 
 	if (!open_folder(&self, &there, error))
@@ -187,6 +192,8 @@ take_part(const IngestPart *part, void *data, GError **error)
 		ingest_large_free(self->large);
 		self->large = ingest_large_new(&self->target, listed->uid);
 	}
+	if (self->target.poll->dry_run)
+		return !is_stopped(self, error);
 	return !is_stopped(self, error) &&
 	       ingest_lane_push(self->lane,
 	           ingest_large_add(self->large, part->bytes), error);
@@ -200,7 +207,7 @@ fill(Command *self, size_t left)
 	const Reader *reader = self->reader;
 	int64_t bytes = 0;
 
-	for (; self->n < left && self->n < COMMAND_MESSAGES; self->n++) {
+	for (; self->n < left && self->wanted->len < reader->most; self->n++) {
 		const IngestListed *listed = &self->listed[self->n];
 		if (is_too_old(reader, listed))
 			continue;
@@ -239,29 +246,88 @@ count_only(Reader *self, const GArray *listed)
 			counts->pending++;
 }
 
+/* Takes what can be had of the message that @command asked for alone. */
+static bool
+salvage(Command *command, const IngestListed *listed, GError **error)
+{
+	Reader *self = command->reader;
+	IngestFetched fetched = { .unfetched = true };
+
+	if (!ingest_salvage_header(self->session, self->target.source->name,
+	        listed->uid, &fetched.raw, error))
+		return false;
+	if (!fetched.raw)
+		fetched.raw = g_bytes_new(NULL, 0);
+	take_fetched(0, &fetched, command);
+	g_clear_pointer(&fetched.raw, g_bytes_unref);
+	take_up_to(command, command->n);
+	return true;
+}
+
+/*
+ * Finds a way behind what the server answered badly to: on a new connection the
+ * next message is asked for alone, and if that was it, what can be had of it is
+ * all. A connection that was lost is none of it: that may be the way there.
+ */
+static bool
+recover(Command *command, GError *why, GError **error)
+{
+	Reader *self = command->reader;
+	const char *name = self->target.source->name;
+	/* And on a new connection already. */
+	bool was_alone = self->most == 1;
+
+	if (!g_error_matches(why, INGEST_ERROR, INGEST_ERROR_PROTOCOL) ||
+	    self->error || self->n_renewals == RENEWALS_MOST) {
+		g_propagate_error(error, why);
+		return false;
+	}
+	self->n_renewals++;
+	self->most = 1;
+	g_autoptr(GError) cause = why;
+	if (!ingest_salvage_renew(self->session, name, error))
+		return false;
+	return !was_alone ||
+	       salvage(command,
+	           &g_array_index(command->wanted, IngestListed, 0), error);
+}
+
+/* Takes some of the @left at @at. @ret_taken: how many are dealt with. */
+static bool
+take_some(Reader *self, const IngestListed *at, size_t left, size_t *ret_taken,
+    GError **error)
+{
+	g_autoptr(GArray) wanted =
+	    g_array_new(FALSE, FALSE, sizeof(IngestListed));
+	Command command = { .reader = self, .listed = at, .wanted = wanted };
+	GError *why = NULL;
+
+	if (is_stopped(self, error))
+		return false;
+	fill(&command, left);
+	if (!run(&command, &why)) {
+		if (!recover(&command, why, error))
+			return false;
+	} else {
+		self->most = MIN(self->most * 2, COMMAND_MESSAGES);
+	}
+	*ret_taken = command.at;
+	if (!self->error)
+		return true;
+	g_propagate_error(error, g_error_copy(self->error));
+	return false;
+}
+
 static bool
 take_slice(Reader *self, const GArray *listed, GError **error)
 {
 	const IngestListed *at = (const void *)listed->data;
-	size_t left = listed->len;
+	size_t taken;
 
-	while (left > 0) {
-		g_autoptr(GArray) wanted =
-		    g_array_new(FALSE, FALSE, sizeof(IngestListed));
-		Command command = {
-			.reader = self, .listed = at, .wanted = wanted
-		};
-		if (is_stopped(self, error))
+	for (size_t left = listed->len; left > 0; left -= taken) {
+		if (!take_some(self, at, left, &taken, error))
 			return false;
-		fill(&command, left);
-		if (!run(&command, error))
-			return false;
-		if (self->error) {
-			g_propagate_error(error, g_error_copy(self->error));
-			return false;
-		}
-		at += command.n;
-		left -= command.n;
+		at += taken;
 	}
 	return true;
 }

@@ -14,6 +14,7 @@
 #define WORDS_BYTES 200                 /* of what a server says */
 #define FIRST_SLICE_UIDS 5000
 
+static bool connect_it(IngestImap *self, GError **error);
 static bool start(IngestImap *self, mailstream *stream, GError **error);
 
 IngestImap *
@@ -21,28 +22,31 @@ ingest_imap_open(const CoreMailbox *mailbox, const CoreLimits *limits,
     const volatile sig_atomic_t *stop, GError **error)
 {
 	g_autoptr(IngestImap) self = g_new0(IngestImap, 1);
-	NetTransport *transport;
 
 	self->mailbox = mailbox;
 	self->limits = limits;
+	self->stop = stop;
+	/* Above its ceiling libetpan keeps literals in files, in the clear. */
+	mmap_string_set_ceil(SIZE_MAX);
+	return connect_it(self, error) ? g_steal_pointer(&self) : NULL;
+}
+
+static bool
+connect_it(IngestImap *self, GError **error)
+{
+	self->is_in_step = false;
 	self->session = mailimap_new(0, NULL);
 	if (!self->session)
 		g_error("out of memory"); /* as GLib's own allocations */
-	/* Above its ceiling libetpan keeps literals in files, in the clear. */
-	mmap_string_set_ceil(SIZE_MAX);
-	transport = net_transport_open(
-	    &mailbox->server, limits->connect_ms, stop, error);
-	if (!transport || !start(self, ingest_stream_new(transport), error) ||
-	    !ingest_login(self, stop, error))
-		return NULL;
-	return g_steal_pointer(&self);
+	NetTransport *transport = net_transport_open(&self->mailbox->server,
+	    self->limits->connect_ms, self->stop, error);
+	return transport && start(self, ingest_stream_new(transport), error) &&
+	       ingest_login(self, self->stop, error);
 }
 
-void
-ingest_imap_close(IngestImap *self)
+static void
+disconnect(IngestImap *self)
 {
-	if (!self)
-		return;
 	int64_t wait_ms = MIN(GOODBYE_MS, self->limits->quiet_ms);
 	const IngestBudget farewell = { wait_ms, wait_ms, ANSWER_BYTES };
 	/* mailimap_free() would say LOGOUT and wait, even when out of step. */
@@ -53,6 +57,21 @@ ingest_imap_close(IngestImap *self)
 		ingest_stream_begin(self->session->imap_stream, &farewell);
 	}
 	mailimap_free(self->session);
+}
+
+bool
+ingest_imap_reopen(IngestImap *self, GError **error)
+{
+	disconnect(self);
+	return connect_it(self, error);
+}
+
+void
+ingest_imap_close(IngestImap *self)
+{
+	if (!self)
+		return;
+	disconnect(self);
 	g_free(self);
 }
 

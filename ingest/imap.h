@@ -31,6 +31,10 @@ IngestImap *ingest_imap_open(const CoreMailbox *mailbox,
 void ingest_imap_close(IngestImap *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestImap, ingest_imap_close)
 
+/* Connects anew and logs in again; no folder is open then. Errors as on
+ * opening: then only close it. */
+bool ingest_imap_reopen(IngestImap *self, GError **error);
+
 /* Whether @self can still be asked, after a refusal say. */
 bool ingest_imap_is_usable(const IngestImap *self);
 
@@ -64,6 +68,9 @@ typedef struct {
 	GBytes *raw;   /* NULL: gone meanwhile, or it came in parts */
 	bool is_whole; /* the parts that were heard of are all of it */
 	bool oversize; /* beyond limits.message_bytes: @raw is its header */
+	/* The server does not hand it over: @raw is its header, or empty where
+	 * that is not to be had either. */
+	bool unfetched;
 } IngestFetched;
 
 typedef struct {
@@ -89,7 +96,8 @@ typedef struct {
  * command, so let their sizes add up to limits.fetch_bytes, or one, which comes
  * in parts of that size where it is larger. One
  * missing in the server's answer is asked for again alone; gone is only what
- * the server does not send and does not refuse. When it fails, @sink has heard
+ * the folder does not list any more. INGEST_ERROR_PROTOCOL, too, where one is
+ * listed and not handed over. When it fails, @sink has heard
  * of those before.
  */
 bool ingest_imap_fetch(IngestImap *self, const IngestListed *listed, size_t n,

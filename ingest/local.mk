@@ -19,6 +19,7 @@ libingest_a_SOURCES = \
 	ingest/mbox.c ingest/mbox.h \
 	ingest/poll.c ingest/poll.h \
 	ingest/roster.c ingest/roster.h \
+	ingest/salvage.c ingest/salvage.h \
 	ingest/session.h \
 	ingest/stream.c ingest/stream.h \
 	ingest/texts.c ingest/texts.h \
@@ -51,6 +52,7 @@ ingest_test_imap_SOURCES = ingest/test-imap.c \
 
 check_PROGRAMS += ingest/test-poll
 ingest_test_poll_SOURCES = ingest/test-poll.c \
+	store/test-rows.c store/test-rows.h \
 	ingest/test-server.c ingest/test-server.h
 
 check_PROGRAMS += ingest/test-unpack

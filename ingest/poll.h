@@ -16,8 +16,9 @@
 /* What a poll did: it listed the sum of all. */
 typedef struct {
 	int64_t outcomes[STORE_OUTCOMES];
-	int64_t oversize; /* among the new and the duplicate */
-	int64_t pending;  /* in a dry run: what would be fetched */
+	int64_t oversize;  /* among the new and the duplicate */
+	int64_t unfetched; /* likewise: the server keeps them back */
+	int64_t pending;   /* in a dry run: what would be fetched */
 } IngestCounts;
 
 /* How far a poll is with a folder. */

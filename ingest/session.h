@@ -9,7 +9,8 @@
 struct _IngestImap {
 	const CoreMailbox *mailbox;
 	const CoreLimits *limits;
-	mailimap *session;   /* never NULL; it owns its stream */
+	const volatile sig_atomic_t *stop; /* NULL: never */
+	mailimap *session;                 /* never NULL; it owns its stream */
 	bool is_in_step;     /* false: answers and commands do not match now */
 	IngestFolder folder; /* the open one */
 	int64_t slice_uids;  /* how many UIDs the next listing spans */
@@ -24,6 +25,14 @@ void ingest_session_begin(IngestImap *self, int64_t answer_bytes);
  */
 bool ingest_session_check(
     IngestImap *self, int code, const char *what, GError **error);
+
+/*
+ * Fetches the header of @uid, at most limits.headers_bytes of it.
+ * INGEST_ERROR_PROTOCOL, too, when it is not handed over though the folder
+ * lists it. @ret_header: (transfer full): NULL where the message is gone.
+ */
+bool ingest_session_fetch_header(
+    IngestImap *self, int64_t uid, GBytes **ret_header, GError **error);
 
 /* Learns the UID of the last message of the open folder, which has some, from a
  * server that does not tell UIDNEXT. */

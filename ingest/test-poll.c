@@ -6,6 +6,7 @@
 #include "store/folders.h"
 #include "store/mailboxes.h"
 #include "store/raw.h"
+#include "store/test-rows.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -209,6 +210,128 @@ test_a_large_mail_comes_in_parts(Fixture *self, const void *data)
 	    "A: b\n\nhey", 9);
 }
 
+#define LIST_3                                                                 \
+	{                                                                      \
+		"UID FETCH 1:3 *",                                             \
+		    "* 1 FETCH (UID 1 RFC822.SIZE 3)\r\n"                      \
+		    "* 2 FETCH (UID 2 RFC822.SIZE 7)\r\n"                      \
+		    "* 3 FETCH (UID 3 RFC822.SIZE 5)\r\n$ OK x\r\n"            \
+	}
+#define ONE "* 1 FETCH (UID 1 BODY[] {3}\r\none)\r\n"
+#define THREE                                                                  \
+	{                                                                      \
+		"UID FETCH 3 *",                                               \
+		    "* 3 FETCH (UID 3 BODY[] {5}\r\nthree)\r\n$ OK x\r\n"      \
+	}
+#define BROKEN "* 2 FETCH (UID 2 BODY[] XFOO\r\n"
+#define HEADER "UID FETCH 2 (BODY.PEEK[HEADER]*"
+#define HEADER_COMES                                                           \
+	"* 2 FETCH (BODY[HEADER]<0> {8}\r\nA: b\r\n\r\n)\r\n$ OK x\r\n"
+
+/* Three mails, of which the second has something. */
+typedef struct {
+	const char *name;
+	TestStep talks[5][7];
+	int64_t raw_bytes;      /* kept of the second; -1: the poll fails */
+	const char *quarantine; /* a condition on its message row */
+} SalvageCase;
+
+static void
+check_salvage(Fixture *self, const SalvageCase *c)
+{
+	const TestStep *talks[G_N_ELEMENTS(c->talks) + 1] = { NULL };
+	g_autoptr(GError) error = NULL;
+	IngestCounts counts;
+
+	g_test_message("%s", c->name);
+	for (unsigned i = 0; i < G_N_ELEMENTS(c->talks); i++)
+		talks[i] = c->talks[i][0].command ? c->talks[i] : NULL;
+	g_autoptr(TestServer) server = test_server_start_talks(HELLO, talks);
+	bool is_read = poll_it(self, server, NULL, &counts, &error);
+	if (c->raw_bytes < 0) {
+		g_assert_error(error, INGEST_ERROR, INGEST_ERROR_PROTOCOL);
+		g_assert_cmpint(cursor(self), ==, 1);
+		return;
+	}
+	g_assert_no_error(error);
+	g_assert_true(is_read);
+	g_assert_cmpint(counts.outcomes[STORE_NEW], ==, 3);
+	g_assert_cmpint(counts.unfetched, ==, c->quarantine ? 1 : 0);
+	g_assert_cmpint(cursor(self), ==, 3);
+	g_assert_cmpint(
+	    test_rows_int(self->store,
+	        "SELECT raw.size_bytes FROM arrival JOIN raw ON raw.id ="
+	        " raw_id WHERE uid = 2"),
+	    ==, c->raw_bytes);
+	g_assert_cmpint(
+	    test_rows_int(self->store,
+	        "SELECT count(*) FROM message JOIN flag ON flag.message_id"
+	        " = message.id WHERE state = 2 AND error = 'unfetched' AND"
+	        " flag = 'unfetched' AND size_bytes = 7"),
+	    ==, counts.unfetched);
+}
+
+static void
+test_one_that_cannot_be_had_blocks_no_other(Fixture *self, const void *data)
+{
+	static const SalvageCase cases[] = {
+		{ "broken once",
+		    { { LOGIN, EXAMINE(3, 4), LIST_3,
+		          { "UID FETCH 1:3 *", ONE BROKEN }, END },
+		        { LOGIN, EXAMINE(3, 4),
+		            { "UID FETCH 2 *",
+		                "* 2 FETCH (UID 2 BODY[] {7}\r\nit came)\r\n"
+		                "$ OK x\r\n" },
+		            THREE, END } },
+		    7, NULL },
+		{ "broken always, but its header comes",
+		    { { LOGIN, EXAMINE(3, 4), LIST_3,
+		          { "UID FETCH 1:3 *", ONE BROKEN }, END },
+		        { LOGIN, EXAMINE(3, 4), { "UID FETCH 2 *", BROKEN },
+		            END },
+		        { LOGIN, EXAMINE(3, 4), { HEADER, HEADER_COMES }, THREE,
+		            END } },
+		    8, "" },
+		{ "refused, with its header, while others are given away",
+		    { { LOGIN, EXAMINE(3, 4), LIST_3,
+		          { "UID FETCH 1:3 *", ONE "$ NO what\r\n" },
+		          { "UID FETCH 2 *", "$ NO what\r\n" },
+		          { "NOOP", "$ BAD x\r\n" }, END },
+		        { LOGIN, EXAMINE(3, 4),
+		            { "UID FETCH 2 *", "$ NO what\r\n" },
+		            { "UID FETCH 2 *", "$ NO what\r\n" },
+		            { "NOOP", "$ BAD x\r\n" }, END },
+		        { LOGIN, EXAMINE(3, 4), { HEADER, "$ NO what\r\n" },
+		            { "NOOP", "$ BAD x\r\n" },
+		            { "FETCH 1 (UID BODY.PEEK*<0.64>)",
+		                "* 1 FETCH (UID 1 BODY[]<0> {3}\r\none)\r\n"
+		                "$ OK x\r\n" },
+		            THREE, END } },
+		    0, "" },
+		{ "refused as all others are",
+		    { { LOGIN, EXAMINE(3, 4), LIST_3,
+		          { "UID FETCH 1:3 *", ONE "$ NO what\r\n" },
+		          { "UID FETCH 2 *", "$ NO what\r\n" },
+		          { "NOOP", "$ BAD x\r\n" }, END },
+		        { LOGIN, EXAMINE(3, 4),
+		            { "UID FETCH 2 *", "$ NO what\r\n" },
+		            { "UID FETCH 2 *", "$ NO what\r\n" },
+		            { "NOOP", "$ BAD x\r\n" }, END },
+		        { LOGIN, EXAMINE(3, 4), { HEADER, "$ NO what\r\n" },
+		            { "NOOP", "$ BAD x\r\n" },
+		            { "FETCH 1 *", "$ NO disk\r\n" },
+		            { "FETCH 3 *", "$ NO disk\r\n" }, END } },
+		    -1, NULL },
+	};
+
+	(void)data; /* as above */
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		check_salvage(self, &cases[i]);
+		tear_down(self, NULL);
+		set_up(self, NULL);
+	}
+}
+
 static void
 test_a_server_that_went_back_is_told(Fixture *self, const void *data)
 {
@@ -327,6 +450,8 @@ main(int argc, char **argv)
 	add("/ingest/poll/lost",
 	    test_a_lost_connection_keeps_what_is_committed);
 	add("/ingest/poll/parts", test_a_large_mail_comes_in_parts);
+	add("/ingest/poll/salvage",
+	    test_one_that_cannot_be_had_blocks_no_other);
 	add("/ingest/poll/back", test_a_server_that_went_back_is_told);
 	add("/ingest/poll/stop", test_being_stopped_is_no_failure);
 	add("/ingest/poll/check", test_a_mailbox_can_be_checked);

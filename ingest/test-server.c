@@ -11,7 +11,8 @@
 
 struct _TestServer {
 	const char *greeting;
-	const TestStep *steps;
+	const TestStep *const *talks; /* the last is for all that follow */
+	const TestStep *only[2];
 	int listener;
 	GThread *thread;
 	char *password_file, *wrong; /* wrong: the command not expected */
@@ -65,7 +66,8 @@ serve(void *data)
 
 	while ((fd = accept(self->listener, NULL, NULL)) >= 0) {
 		FILE *link = fdopen(fd, "r+");
-		const TestStep *step = self->steps;
+		const TestStep *step = *self->talks;
+		self->talks += self->talks[1] != NULL;
 		char tag[TAG_BYTES] = "";
 		say(link, self->greeting, "");
 		while (hear(self, link, step, tag))
@@ -75,18 +77,15 @@ serve(void *data)
 	return NULL;
 }
 
-TestServer *
-test_server_start(const char *greeting, const TestStep *steps)
+static void
+listen_as(TestServer *self)
 {
 	static char name[] = "box", host[] = "127.0.0.1", user[] = "ann";
 	static char inbox[] = "INBOX", *folders[] = { inbox, NULL };
-	TestServer *self = g_new0(TestServer, 1);
 	struct sockaddr_in address = { .sin_family = AF_INET,
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t size = sizeof address;
 
-	self->greeting = greeting;
-	self->steps = steps;
 	self->listener = socket(AF_INET, SOCK_STREAM, 0);
 	g_assert_cmpint(
 	    bind(self->listener, (const void *)&address, size), ==, 0);
@@ -106,6 +105,28 @@ test_server_start(const char *greeting, const TestStep *steps)
 	self->mailbox.folders = folders;
 	self->mailbox.interval_s = 60;
 	self->thread = g_thread_new("server", serve, self);
+}
+
+TestServer *
+test_server_start(const char *greeting, const TestStep *steps)
+{
+	TestServer *self = g_new0(TestServer, 1);
+
+	self->greeting = greeting;
+	self->only[0] = steps;
+	self->talks = self->only;
+	listen_as(self);
+	return self;
+}
+
+TestServer *
+test_server_start_talks(const char *greeting, const TestStep *const *talks)
+{
+	TestServer *self = g_new0(TestServer, 1);
+
+	self->greeting = greeting;
+	self->talks = talks;
+	listen_as(self);
 	return self;
 }
 

@@ -24,6 +24,11 @@ typedef struct _TestServer TestServer;
  */
 TestServer *test_server_start(const char *greeting, const TestStep *steps);
 
+/* The same, but each connection has steps of its own, in the order of @talks
+ * (ended by NULL; borrowed); those after the last have its. */
+TestServer *test_server_start_talks(
+    const char *greeting, const TestStep *const *talks);
+
 /* A mailbox "box" there, user "ann", in plain text, with folder INBOX
  * (borrowed; a test may change it). */
 CoreMailbox *test_server_mailbox(TestServer *self);

@@ -4,7 +4,14 @@
 #include "store/db.h"
 #include "store/raw.h"
 
-enum { SQL_FIND, SQL_ADD, SQL_ADD_MESSAGE, SQL_FIND_MESSAGE, SQL_COPIES };
+enum {
+	SQL_FIND,
+	SQL_ADD,
+	SQL_ADD_MESSAGE,
+	SQL_FIND_MESSAGE,
+	SQL_FLAG,
+	SQL_COPIES
+};
 const char *const store_arrivals_sql[] = {
 	[SQL_FIND] = "SELECT outcome FROM arrival WHERE folder_id = :folder"
 	             " AND uid = :uid",
@@ -14,10 +21,12 @@ const char *const store_arrivals_sql[] = {
 	    " nullif(:message, 0), :arrived)",
 	[SQL_ADD_MESSAGE] =
 	    "INSERT INTO message (content_key, raw_id, size_bytes, received_at,"
-	    " arrived_at, imported, answer, error) VALUES (:key, :raw, :size,"
-	    " :received, :arrived, :imported, :answer, :error)"
+	    " arrived_at, imported, answer, state, error) VALUES (:key, :raw,"
+	    " :size, :received, :arrived, :imported, :answer, :state, :error)"
 	    " ON CONFLICT (content_key) DO NOTHING",
 	[SQL_FIND_MESSAGE] = "SELECT id FROM message WHERE content_key = :key",
+	[SQL_FLAG] = "INSERT INTO flag (message_id, flag)"
+	             " VALUES (:message, 'unfetched')",
 	[SQL_COPIES] =
 	    "SELECT count(*) FROM arrival WHERE folder_id = :folder"
 	    " AND raw_id = (SELECT id FROM raw WHERE sha256 = :sha256)",
@@ -93,7 +102,11 @@ insert_message(
 	store_bind_int(stmt, ":arrived", arrival->arrived_at);
 	store_bind_int(stmt, ":imported", arrival->imported);
 	store_bind_int(stmt, ":answer", arrival->answer);
-	store_bind_text(stmt, ":error", arrival->oversize ? "oversize" : NULL);
+	store_bind_int(stmt, ":state", arrival->unfetched ? 2 : 0);
+	store_bind_text(stmt, ":error",
+	    arrival->unfetched  ? "unfetched"
+	    : arrival->oversize ? "oversize"
+	                        : NULL);
 	if (!store_exec(stmt, error))
 		return false;
 	row->outcome = store_changes(self) > 0 ? STORE_NEW : STORE_DUPLICATE;
@@ -118,12 +131,26 @@ find_message(Store *self, const char *content_key, Row *row, GError **error)
 }
 
 static bool
+flag_unfetched(Store *self, int64_t message_id, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_arrivals_sql[SQL_FLAG], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":message", message_id);
+	return store_exec(stmt, error);
+}
+
+static bool
 add_message(Store *self, const StoreArrival *arrival, Row *row, GError **error)
 {
 	if (!store_raw_put(self, arrival->packed, &row->raw_id, error) ||
 	    !insert_message(self, arrival, row, error) ||
 	    !find_message(self, arrival->content_key, row, error))
 		return false;
+	if (row->outcome == STORE_NEW && arrival->unfetched)
+		return flag_unfetched(self, row->message_id, error);
 	return row->outcome == STORE_NEW || !arrival->answer ||
 	       store_answer_note(self, row->message_id, error);
 }

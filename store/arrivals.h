@@ -25,10 +25,12 @@ typedef struct {
 	const char *content_key;   /* mail_key() of those bytes */
 	int64_t size_bytes;        /* of the whole mail */
 	int64_t received_at, arrived_at;
-	bool imported; /* by `tribune import` */
-	bool answer;   /* from a Sent folder */
-	bool oversize; /* beyond limits.message_bytes: kept as the message's
-	                  error "oversize" until it is read */
+	bool imported;  /* by `tribune import` */
+	bool answer;    /* from a Sent folder */
+	bool oversize;  /* beyond limits.message_bytes: kept as the message's
+	                   error "oversize" until it is read */
+	bool unfetched; /* the server does not hand it over: quarantined, with
+	                   flag "unfetched" */
 } StoreArrival;
 
 /*
