@@ -1,13 +1,13 @@
 """Kills and fails `tribune poll` at its system calls, by strace, and looks at what is left.
 
-inject.py TRIBUNE CONFIG FOLDER OUT [--sample N] [--seed S]
+inject.py TRIBUNE CONFIG FOLDER [--sample N] [--seed S]
 
 CONFIG is of a mailbox that holds some mails, and says @FOLDER@ where its database is to be; FOLDER takes the runs. An
 undisturbed run under strace says which calls there are: a point is a file, a call, and the how-manieth of its thread.
 At each the call meets SIGKILL, "no space" (once, or from then on) or an I/O error. What is left then must be sound, the
 next poll must make of it what the undisturbed run has, and a third must find nothing. Points are of three kinds: while
-the database is made, while a poll writes into it, and what the poll says to the server and to its user. The table at
-the end says how often the program died, told of the fault, or went on. OUT gets a line for each point that went wrong.
+the database is made, while a poll writes into it, and what the poll says to the server and to its user. What is not
+as it must be is said at once; the table at the end says how often the program died, told of the fault, or went on.
 """
 import argparse
 import collections
@@ -221,11 +221,13 @@ class Inquest:
 
     def try_point(self, point):
         try:
-            return point, self.look_into(point), ""
+            return point, self.look_into(point)
         except Wrong as wrong:
-            return point, "WRONG", str(wrong)
+            words = str(wrong)
         except subprocess.TimeoutExpired:
-            return point, "WRONG", f"still there after {PATIENCE_S} s"
+            words = f"still there after {PATIENCE_S} s"
+        print(f"{point}: {words}"[:400], flush=True)
+        return point, "WRONG"
 
 
 def choose(points, wanted, seed):
@@ -249,7 +251,7 @@ def print_table(outcomes):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("tribune", "config", "folder", "out"):
+    for name in ("tribune", "config", "folder"):
         parser.add_argument(name)
     parser.add_argument("--sample", type=int, help="so many points, chosen at random")
     parser.add_argument("--seed", type=int, default=1)
@@ -263,12 +265,10 @@ def main():
           flush=True)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(inquest.try_point, points))
-    print_table([(point, outcome) for point, outcome, _ in results])
-    wrong = [f"{point}: {words}\n" for point, outcome, words in results if outcome == "WRONG"]
-    with open(options.out, "w", encoding="utf-8") as out:
-        out.writelines(wrong)
-    missed = sum(outcome == "missed" for _, outcome, _ in results)
-    print(f"{len(points)} points in {time.monotonic() - started:.0f} s: {len(wrong)} wrong, {missed} missed")
+    print_table(results)
+    wrong = sum(outcome == "WRONG" for _, outcome in results)
+    missed = sum(outcome == "missed" for _, outcome in results)
+    print(f"{len(points)} points in {time.monotonic() - started:.0f} s: {wrong} wrong, {missed} missed")
     sys.exit(1 if wrong or missed > len(points) // 4 else 0)
 
 
