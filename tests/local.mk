@@ -17,6 +17,7 @@ dist_check_SCRIPTS = \
 EXTRA_DIST += tests/run-tap \
 	tests/bench \
 	tests/imap-faults/cases.txt \
+	tests/imap-faults/lsan.supp \
 	tests/imap-faults/run.py \
 	tests/imap-faults/server.py \
 	tests/lib/dovecot.sh \
