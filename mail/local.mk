@@ -1,11 +1,13 @@
 noinst_LIBRARIES += libmail.a
 libmail_a_SOURCES = \
 	mail/attach.c mail/attach.h \
+	mail/attribution.c mail/attribution.h \
 	mail/auth.c mail/auth.h \
 	mail/autoptr.h \
 	mail/block.c mail/block.h \
 	mail/body.c mail/body.h \
 	mail/bounce.c mail/bounce.h \
+	mail/card.c mail/card.h \
 	mail/charset.c mail/charset.h \
 	mail/compose.c mail/compose.h \
 	mail/content.c mail/content.h \
@@ -15,6 +17,8 @@ libmail_a_SOURCES = \
 	mail/flatten.c mail/flatten.h \
 	mail/flowed.c mail/flowed.h \
 	mail/forward.c mail/forward.h \
+	mail/fold.c mail/fold.h \
+	mail/footer.c mail/footer.h \
 	mail/headers.c mail/headers.h \
 	mail/hidden.c mail/hidden.h \
 	mail/html.c mail/html.h \

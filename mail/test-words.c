@@ -1,7 +1,7 @@
 #include "mail/words.h"
 
+#include "mail/attribution.h"
 #include "mail/flowed.h"
-#include "mail/quote.h"
 
 #include <glib.h>
 
@@ -79,6 +79,190 @@ test_signatures_and_footers_go(void)
 	assert_words(rows, G_N_ELEMENTS(rows));
 }
 
+/* Each with the order of words, the date and the verb of its program. */
+static void
+test_attributions_of_many_programs_go(void)
+{
+	static const char *const rows[] = {
+		"On Nov 16, 2026, at 8:00 AM, Ann Doe wrote:\n\nunmarked",
+		"On Mon, 16 Nov 2026 08:14:43 -0200 Ann <a@b.example> "
+		"wrote\n\nx",
+		"---- On Mon, 16 Nov 2026 14:17:36 +0530 Ann <a@b.example> "
+		"wrote "
+		"----\n\nx",
+		"On 16/11/26 7:07 PM, Ann Doe wrote:\n> x",
+		"Am 16.11.2026 17:48 schrieb \"Ann Doe\" <a@b.example\n>:\n\n> "
+		"x",
+		"Ann Doe <a@b.example> schrieb am Mo., 16. Nov. 2026, "
+		"08:00:\n\n"
+		"> x",
+		"Le lun. 16 nov. 2026 \xc3\xa0 08:00, Ann Doe\n<a@b.example>\n"
+		"a \xc3\xa9"
+		"crit :\n\n> x",
+		"El lun, 16 nov 2026 a las 8:00, Ann (<a@b.example>) "
+		"escribi\xc3\xb3:\n\nx",
+		"Il giorno lun 16 nov 2026 alle ore 08:00 Ann Doe <a@b.example>"
+		"\nha scritto:\n\n> x",
+		"Op ma 16 nov. 2026 om 08:00 schreef Ann <a@b.example>:\n\n> x",
+		"Em seg., 16 de nov. de 2026 \xc3\xa0s 08:00, Ann "
+		"<a@b.example>\nescreveu:\n\n> x",
+		"16 lis 2026 21:25 \"Ann Doe\" <a@b.example> "
+		"napisa\xc5\x82(a):\n\n> x",
+		"Den m\xc3\xa5n 16 nov. 2026 kl 08:00 skrev Ann Doe "
+		"<a@b.example>:\n\n> x",
+		"ma 16. marrask. 2026 klo 8.00 Ann Doe (a@b.example) "
+		"kirjoitti:\n\n> x",
+		"2026\xe5\xb9\xb4"
+		"11\xe6\x9c\x88"
+		"16\xe6\x97\xa5(\xe6\x9c\x88) 8:00 Ann <a@b.example>:"
+		"\n\n> x",
+		"Ann <a@b.example>, 16 Kas 2026 Pzt, 08:00 tarihinde \xc5\x9f"
+		"unu yazd\xc4\xb1:\n\nx",
+		"Ann Doe <a@b.example> wrote on 11/16/2026 08:00:21 AM:\n\n> x",
+		"Quoting Ann Doe <a@b.example>:\n\n> x",
+		"Ann Doe wrote:\n> x",
+		"Monday, November 16, 2026, 8:00:18 AM, you wrote:\n\nANN> x",
+		"On Mon, 16 Nov 2026 at 8:00 Ann Doe\n\n<\n"
+		"mailto:Ann <a@b.example>\n> wrote:\n\nx",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *text = g_strconcat(
+		    "It has 3 faults.\nAnd more\n\n", rows[i], "\n", NULL);
+		bool is_full;
+		g_autofree char *words = mail_words(text, &is_full);
+
+		g_assert_cmpstr(words, ==, "It has 3 faults.\nAnd more");
+	}
+}
+
+static void
+test_headers_of_many_programs_go(void)
+{
+	static const char *const rows[] = {
+		"Van: b\nVerzonden: nu\nAan: c\nOnderwerp: s\n\nx",
+		"Fr\xc3\xa5n: b\nSkickat: nu\nTill: c\n\xc3\x84mne: s\n\nx",
+		"Od: b\nWys\xc5\x82"
+		"ano: teraz\nDo: c\nTemat: s\n\nx",
+		"Da: b\nInviato: ora\nA: c\nOggetto: s\n\nx",
+		"De: b\nEnviado em: agora\nPara: c\nAssunto: s\n\nx",
+		"\xe5\xb7\xae\xe5\x87\xba\xe4\xba\xba: b\n"
+		"\xe5\xae\x9b\xe5\x85\x88: c\n"
+		"\xe4\xbb\xb6\xe5\x90\x8d: s\n\nx",
+		"  De : b <b@c.example>\n \xc3\x80 : c\n Envoy\xc3\xa9 le : "
+		"lundi\n Objet : s\n\nx",
+		"------------------------------\n\n*From:* b\n*Sent:* now\n"
+		"*To:* c\n*Subject:* s\n\nx",
+		"##- Please type your reply above this line -##\n\nx",
+		"-------- Messaggio inoltrato --------\nx",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *text =
+		    g_strconcat("Mine\n\n", rows[i], "\n", NULL);
+		bool is_full;
+		g_autofree char *words = mail_words(text, &is_full);
+
+		g_assert_cmpstr(words, ==, "Mine");
+	}
+}
+
+static void
+test_answers_below_marked_quotations_stay(void)
+{
+	static const Case rows[] = {
+		{ "-----Original Message-----\nFrom: b\nTo: c\n\n> asked\n\n"
+		  "Answered.\n",
+		    "Answered." },
+		{ "On 16/11/2026 10:15, Support wrote:\nTom, thanks.\n\n"
+		  "> Press the button.\n\nDone.\n",
+		    "Tom, thanks.\n\nDone." },
+		{ "On 16/11/2026 10:15, Support wrote:\n"
+		  "> a line so long that the program had to break it in two "
+		  "words\nbefore its end\n> and more\nNo.\n",
+		    "No." },
+		{ "> first?\nyes\n> second?\nno\n", "yes\nno" },
+		{ "TB> hot?\n\nNo.\n\nTB> cold?\n\nYes.\n", "No.\n\nYes." },
+	};
+
+	assert_words(rows, G_N_ELEMENTS(rows));
+}
+
+static void
+test_footers_of_many_devices_go(void)
+{
+	static const char *const rows[] = {
+		"Sent from my Pixel 9, please excuse any typos.",
+		"Sent from Yahoo Mail on Android",
+		"Sent from [Mail](https://example.com/x) for Windows 10",
+		"(sent from a phone)",
+		"Sent from 192.0.2.7",
+		"Envoy\xc3\xa9 \xc3\xa0 partir de Outlook pour iOS"
+		"<https://x.example/a>",
+		"T\xc3\xa9l\xc3\xa9"
+		"charger Outlook pour iOS",
+		"Diese Nachricht wurde von meinem Mobiltelefon gesendet.",
+		"Gesendet mit der WEB.DE Mail App",
+		"Enviado desde mi m\xc3\xb3vil",
+		"Inviato da iPhone",
+		"Verzonden met BlackBerry Work",
+		"Wys\xc5\x82"
+		"ane z iPhone'a",
+		"\xe5\xbe\x9e\xe6\x88\x91\xe7\x9a\x84 iPhone "
+		"\xe5\x82\xb3\xe9\x80\x81",
+		"iPhone\xe3\x81\x8b\xe3\x82\x89\xe9\x80\x81"
+		"\xe4\xbf\xa1",
+		"Get Outlook for iOS\nSent from my phone",
+		"\xe1\x90\xa7\n***\n======",
+		"__\nusers mailing list\nhttps://lists.example/users",
+		"This e-mail and its attachments are confidential and meant "
+		"for "
+		"the\naddressee alone.",
+		"Diese E-Mail ist vertraulich und nur f\xc3\xbcr den "
+		"Empf\xc3\xa4nger.",
+		"AVISO LEGAL: este mensaje es confidencial y para su "
+		"destinatario.",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *text =
+		    g_strconcat("Mine\n\n", rows[i], "\n", NULL);
+		bool is_full;
+		g_autofree char *words = mail_words(text, &is_full);
+
+		g_assert_cmpstr(words, ==, "Mine");
+	}
+}
+
+static void
+test_cards_below_the_name_go(void)
+{
+	static const Case rows[] = {
+		{ "It fails.\n\nKind regards,\nAnn Doe\nDoe & Sons, Cork\n",
+		    "It fails.\n\nKind regards,\nAnn Doe" },
+		{ "Hallo\n\nViele Gr\xc3\xbc\xc3\x9f"
+		  "e\n\nAnn Doe\nInhaberin\nTel. 0221 555 0100\n"
+		  "www.doe.example\n",
+		    "Hallo\n\nViele Gr\xc3\xbc\xc3\x9f"
+		    "e\n\nAnn Doe" },
+		{ "It fails.\n\nAnn Doe\nOwner\nT: +353 20 915 7740\n"
+		  "ann@doe.example\n",
+		    "It fails.\n\nAnn Doe" },
+		{ "Thanks for the help!\n\nBest,\nAnn\n",
+		    "Thanks for the help!\n\nBest,\nAnn" },
+		{ "Thanks,\nAnn\n\nPS it is still broken\n",
+		    "Thanks,\nAnn\n\nPS it is still broken" },
+		{ "Thanks,\nAnn\nthe order is 5512 from May\n",
+		    "Thanks,\nAnn\nthe order is 5512 from May" },
+		{ "My details:\n\nAnn Doe\n+353 20 915 7740\n"
+		  "ann@doe.example\n",
+		    "My details:\n\nAnn Doe\n+353 20 915 7740\n"
+		    "ann@doe.example" },
+	};
+
+	assert_words(rows, G_N_ELEMENTS(rows));
+}
+
 /* What others' parsers have thrown away. */
 static void
 test_what_only_looks_like_it_stays(void)
@@ -94,6 +278,26 @@ test_what_only_looks_like_it_stays(void)
 		{ "From: the desk of Ann\nTo: you\n",
 		    "From: the desk of Ann\nTo: you" },
 		{ "On 3 May I wrote to you.\n", "On 3 May I wrote to you." },
+		{ "On 3 May your colleague wrote:\nyou will be paid.\nI was "
+		  "not.\n",
+		    "On 3 May your colleague wrote:\nyou will be paid.\nI was "
+		    "not." },
+		{ "The parcel:\nFrom: Dublin\nTo: Cork\nDate: 3 May\nlost\n",
+		    "The parcel:\nFrom: Dublin\nTo: Cork\nDate: 3 May\nlost" },
+		{ "Look\n\nSent from my desk, it is easier than my phone.\n",
+		    "Look\n\nSent from my desk, it is easier than my phone." },
+		{ "Is it the one\n\nSent from my phone?\n",
+		    "Is it the one\n\nSent from my phone?" },
+		{ "Outlook for Android shows it wrong.\n",
+		    "Outlook for Android shows it wrong." },
+		{ "Read https://x.example/what-ann-wrote: it is good\n",
+		    "Read https://x.example/what-ann-wrote: it is good" },
+		{ "---- Steps ----\nPress save\n",
+		    "---- Steps ----\nPress save" },
+		{ "Key points\n----\n1. fast\n\n====\nmore\n",
+		    "Key points\n----\n1. fast\n\n====\nmore" },
+		{ "The log of 2026-11-16 08:00 for a@b.example:\nfatal\n",
+		    "The log of 2026-11-16 08:00 for a@b.example:\nfatal" },
 	};
 
 	assert_words(rows, G_N_ELEMENTS(rows));
@@ -123,16 +327,26 @@ test_never_less_than_something(void)
 static void
 test_attributions_take_their_lines(void)
 {
-	static char on[] = "On Mon, 16 Nov 2026 at 08:00,";
-	static char who[] = "Ann <a@b.example> wrote:", blank[] = "";
-	static char speech[] = "he said nothing";
-	char *two[] = { on, who, NULL }, *one[] = { who, NULL };
-	char *parted[] = { on, blank, who, NULL }, *none[] = { speech, NULL };
+	static const struct {
+		const char *text;
+		size_t lines;
+		bool sure;
+	} rows[] = {
+		{ "On Mon, 16 Nov 2026 at 08:00,\nAnn <a@b.example> wrote:", 2,
+		    true },
+		{ "Ann <a@b.example> wrote:", 1, true },
+		{ "On Mon, 16 Nov 2026 at 08:00,\n\nAnn wrote:", 0, false },
+		{ "he said nothing", 0, false },
+	};
 
-	g_assert_cmpint(mail_quote_attribution(two), ==, 2);
-	g_assert_cmpint(mail_quote_attribution(one), ==, 1);
-	g_assert_cmpint(mail_quote_attribution(parted), ==, 0);
-	g_assert_cmpint(mail_quote_attribution(none), ==, 0);
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_auto(GStrv) lines = g_strsplit(rows[i].text, "\n", -1);
+		bool sure = false;
+
+		g_assert_cmpint(
+		    mail_attribution(lines, &sure), ==, rows[i].lines);
+		g_assert_cmpint(sure, ==, rows[i].sure);
+	}
 }
 
 static void
@@ -166,6 +380,14 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/mail/words/quotations", test_quotations_go);
+	g_test_add_func(
+	    "/mail/words/attributions", test_attributions_of_many_programs_go);
+	g_test_add_func(
+	    "/mail/words/headers", test_headers_of_many_programs_go);
+	g_test_add_func(
+	    "/mail/words/inline", test_answers_below_marked_quotations_stay);
+	g_test_add_func("/mail/words/devices", test_footers_of_many_devices_go);
+	g_test_add_func("/mail/words/cards", test_cards_below_the_name_go);
 	g_test_add_func(
 	    "/mail/words/signatures", test_signatures_and_footers_go);
 	g_test_add_func(

@@ -1,5 +1,9 @@
 #include "mail/words.h"
 
+#include "mail/attribution.h"
+#include "mail/card.h"
+#include "mail/fold.h"
+#include "mail/footer.h"
 #include "mail/quote.h"
 
 #include <glib.h>
@@ -7,116 +11,173 @@
 
 /* A signature longer than this is no signature but the mail. */
 #define SIGNATURE_LINES 12
-/* "______" before Outlook's header block. */
-#define RULE_BYTES 10
+#define DISCLAIMER_LINES 20
+#define LOOK_AHEAD_LINES 200
+#define HEADER_LINES 12
+#define WRAPPED_BYTES 60
+#define REMNANT_BYTES 30
 
-static bool
-is_blank(const char *line)
-{
-	return line[strspn(line, " \t")] == '\0';
-}
+typedef enum {
+	OWN,
+	QUOTED, /* another's, or the line that says so */
+	END,    /* this and all that follows is another's */
+} Kind;
 
 static char *const *
 next_filled(char *const *lines)
 {
-	while (*lines && is_blank(*lines))
+	while (*lines && mail_fold_is_blank(*lines))
 		lines++;
 	return lines;
 }
 
-static bool
-is_rule(const char *line)
+/* How many lines Outlook's header takes where what it quotes is marked, so that
+ * words of the writer may follow; 0 where it is not. */
+static size_t
+marked_header(char *const *lines)
 {
-	size_t length = strspn(line, "_-=");
+	size_t n = 1;
 
-	return length >= RULE_BYTES && is_blank(line + length);
+	while (n < HEADER_LINES && lines[n] && !mail_fold_is_blank(lines[n]) &&
+	       !mail_quote_is_quoted(lines[n]))
+		n++;
+	char *const *next = next_filled(lines + n);
+	return *next && mail_quote_is_quoted(*next) ? (size_t)(next - lines)
+	                                            : 0;
 }
 
-/* Whether all that follows is another's, whatever it looks like. */
+/* The end of a quoted line that a program has wrapped: "> a long line
+ * of\nwords"
+ */
 static bool
-is_end_of_words(char *const *lines)
+is_wrapped(char *const *lines, const char *before)
 {
-	if (mail_quote_is_separator(*lines) ||
-	    mail_quote_is_header_block(lines))
-		return true;
-	if (is_rule(*lines)) {
-		char *const *next = next_filled(lines + 1);
+	const char *line = *lines;
+	size_t length = before ? strlen(before) : 0;
 
-		return *next && mail_quote_is_header_block(next);
+	return length >= WRAPPED_BYTES && mail_quote_is_quoted(before) &&
+	       !strchr(".?!:", before[length - 1]) && lines[1] &&
+	       mail_quote_is_quoted(lines[1]) && g_ascii_islower(*line) &&
+	       strlen(line) <= REMNANT_BYTES;
+}
+
+/* Whether lines below an attribution are marked as quoted, though the first is
+ * not: then the first is an answer. Marks below another attribution are those
+ * of a mail that was quoted without. */
+static bool
+has_marks_below(char *const *lines)
+{
+	bool sure;
+
+	for (size_t i = 0; i < LOOK_AHEAD_LINES && lines[i]; i++) {
+		if (mail_quote_is_quoted(lines[i]))
+			return true;
+		if (mail_attribution(lines + i, &sure))
+			return false;
 	}
 	return false;
 }
 
-/* Whether nothing of the writer's own follows at once. */
-static bool
-is_border(char *const *lines)
+/* What @lines begin with, and how many of them it is. @before: the line above,
+ * or NULL. */
+static Kind
+kind_of(char *const *lines, const char *before, size_t *ret_n)
 {
-	return !*lines || mail_quote_is_quoted(*lines) ||
-	       mail_quote_is_signature(*lines) ||
-	       mail_quote_attribution(lines) || is_end_of_words(lines);
-}
+	bool sure;
+	size_t attribution, header;
 
-/* "--" begins a signature only if little comes before the mail ends. */
-static bool
-begins_signature(char *const *lines)
-{
-	size_t filled = 0;
-
-	if (!mail_quote_is_signature(*lines))
-		return false;
-	for (lines++; *lines && !mail_quote_is_quoted(*lines) &&
-	              !mail_quote_attribution(lines) && !is_end_of_words(lines);
-	     lines++)
-		if (++filled > SIGNATURE_LINES)
-			return false;
-	return true;
-}
-
-/* How many of @lines are to be skipped as not the writer's; 0 for none. */
-static size_t
-skipped(char *const *lines)
-{
-	size_t attribution;
-
-	if (mail_quote_is_quoted(*lines))
-		return 1;
-	if (mail_quote_is_footer(*lines) && is_border(next_filled(lines + 1)))
-		return 1;
-	attribution = mail_quote_attribution(lines);
+	*ret_n = 1;
+	if (mail_quote_is_quoted(*lines) || is_wrapped(lines, before))
+		return QUOTED;
+	if (mail_quote_is_separator(*lines) ||
+	    mail_quote_is_header_block(lines)) {
+		header = marked_header(lines);
+		*ret_n = MAX(header, 1);
+		return header ? QUOTED : END;
+	}
+	attribution = mail_attribution(lines, &sure);
 	if (!attribution)
-		return 0;
+		return OWN;
 	char *const *next = next_filled(lines + attribution);
+	if (!*next || has_marks_below(next)) {
+		*ret_n = attribution;
+		return QUOTED;
+	}
 	/* what is quoted without a mark goes on to the end */
-	return !*next || mail_quote_is_quoted(*next)
-	           ? attribution
-	           : g_strv_length((char **)(guintptr)lines);
+	return sure ? END : OWN;
 }
 
-/* One blank line stays of many, and none at the start. */
 static void
-keep_line(GString *words, const char *line)
+trim_rules(char *const *lines, size_t *n_lines)
 {
-	size_t length = words->len;
-
-	if (is_blank(line) &&
-	    (length < 2 || memcmp(words->str + length - 2, "\n\n", 2) == 0))
-		return;
-	g_string_append(words, is_blank(line) ? "" : line);
-	g_string_append_c(words, '\n');
+	while (*n_lines && (mail_fold_is_blank(lines[*n_lines - 1]) ||
+	                       mail_quote_is_rule(lines[*n_lines - 1])))
+		(*n_lines)--;
 }
 
-/* Takes off blank lines and the rules that parted off what is gone. */
+/* Cuts at the first "--" that no more than a signature's lines follow. */
 static void
-trim_end(GString *words)
+trim_signature(char *const *lines, size_t *n_lines, bool words_before)
 {
-	for (;;) {
-		while (
-		    words->len && g_ascii_isspace(words->str[words->len - 1]))
-			g_string_truncate(words, words->len - 1);
-		const char *last = strrchr(words->str, '\n');
-		if (!last || !is_rule(last + 1))
-			return;
-		g_string_truncate(words, (size_t)(last - words->str));
+	size_t filled = 0, cut = *n_lines;
+
+	for (size_t i = *n_lines; i-- > 0 && filled <= SIGNATURE_LINES;) {
+		if (mail_footer_is_mark(lines[i]))
+			cut = i;
+		filled += !mail_fold_is_blank(lines[i]);
+	}
+	for (size_t i = 0; !words_before && i < cut; i++)
+		words_before = !mail_fold_is_blank(lines[i]);
+	if (words_before)
+		*n_lines = cut;
+}
+
+/* Cuts the last paragraph where a disclaimer begins in it. */
+static void
+trim_disclaimer(char *const *lines, size_t *n_lines)
+{
+	size_t start = *n_lines, cut = start;
+
+	while (start && *n_lines - start < DISCLAIMER_LINES &&
+	       !mail_fold_is_blank(lines[start - 1])) {
+		start--;
+		if (mail_footer_is_disclaimer(lines + start, *n_lines - start))
+			cut = start;
+	}
+	*n_lines = cut;
+}
+
+/* Takes off all that stands below the words of one stretch. */
+static size_t
+trim_end(char *const *lines, size_t n_lines, bool words_before)
+{
+	size_t before;
+
+	trim_signature(lines, &n_lines, words_before);
+	do {
+		before = n_lines;
+		trim_rules(lines, &n_lines);
+		if (n_lines && mail_footer_is_device(lines[n_lines - 1]))
+			n_lines--;
+		trim_disclaimer(lines, &n_lines);
+	} while (n_lines < before);
+	return mail_card_find(lines, n_lines);
+}
+
+/* Appends what is the writer's of @lines, which no other's words part. One
+ * blank line stays of many, and none at the start. */
+static void
+keep(GString *words, char *const *lines, size_t n_lines)
+{
+	n_lines = trim_end(lines, n_lines, words->len > 0);
+	for (size_t i = 0; i < n_lines; i++) {
+		bool blank = mail_fold_is_blank(lines[i]);
+
+		if (blank &&
+		    (words->len < 2 || g_str_has_suffix(words->str, "\n\n")))
+			continue;
+		g_string_append(words, blank ? "" : lines[i]);
+		g_string_append_c(words, '\n');
 	}
 }
 
@@ -144,21 +205,24 @@ mail_words(const char *text, bool *ret_full)
 	g_autofree char *copy = g_strdup(text);
 	g_autoptr(GPtrArray) lines = split(copy);
 	g_autoptr(GString) words = g_string_new(NULL);
+	char *const *first = (char **)lines->pdata;
+	char *const *start = first, *const *line = first;
+	Kind kind = OWN;
 
-	for (char *const *line = (char **)lines->pdata; *line;) {
-		size_t skip = skipped(line);
+	while (*line && kind != END) {
+		size_t n;
 
-		if (skip) {
-			line += skip;
-			continue;
+		kind = kind_of(line, line > first ? line[-1] : NULL, &n);
+		if (kind != OWN) {
+			keep(words, start, (size_t)(line - start));
+			start = line + n;
 		}
-		if (is_end_of_words(line) ||
-		    (words->len && begins_signature(line)))
-			break;
-		keep_line(words, *line);
-		line++;
+		line += n;
 	}
-	trim_end(words);
+	if (kind != END)
+		keep(words, start, (size_t)(line - start));
+	while (words->len && g_ascii_isspace(words->str[words->len - 1]))
+		g_string_truncate(words, words->len - 1);
 	*ret_full = words->len == 0;
 	return *ret_full ? g_strdup(text)
 	                 : g_string_free(g_steal_pointer(&words), FALSE);

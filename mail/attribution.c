@@ -1,0 +1,262 @@
+#include "mail/attribution.h"
+
+#include "mail/fold.h"
+#include "mail/quote.h"
+
+#include <glib.h>
+#include <string.h>
+
+#define LINES_MAX 6
+#define BYTES_MAX 400
+#define SHORT_BYTES 80    /* "Ann wrote:" */
+#define DATE_STARTS_AT 32 /* "On Wednesday, September 14, ..." */
+
+/* Folded: lower case, without accents. */
+static const char *const verbs[] = { "wrote", "writes", "quoting ", "schrieb",
+	"schreibt", "zitat von", "a ecrit", "ecrivait", "escribio", "escribe",
+	"citando", "va escriure", "ha scritto", "scrive", "schreef", "escreveu",
+	"skrev", "napisa", "napsal", "pisze", "kirjoitti", "kirjutas", "irta",
+	"a scris", "yazd", "menulis", "a viet", "rakstija", "написа", "пишет",
+	"пише", "εγραψε", "כתב", "كتب", "写道", "寫道", "书写", "書きました",
+	"のメール", "작성" };
+
+typedef struct {
+	bool address, bracketed; /* the address in <>, () or [] */
+	bool time, date;
+	bool early; /* the first digit comes soon */
+	bool verb, colon, dashes;
+} Features;
+
+static bool
+is_digit_at(const char *text, size_t i)
+{
+	return g_ascii_isdigit(text[i]);
+}
+
+/* "8:00", "08h00" at the first of its digits. */
+static bool
+is_time(const char *text)
+{
+	size_t hour = strspn(text, "0123456789");
+
+	return hour && hour <= 2 && strchr(":hH", text[hour]) &&
+	       is_digit_at(text, hour + 1) && is_digit_at(text, hour + 2) &&
+	       !is_digit_at(text, hour + 3);
+}
+
+/* A year, or "16.11.26", at the first of its digits. */
+static bool
+is_date(const char *text)
+{
+	size_t first = strspn(text, "0123456789");
+
+	if (first == 4)
+		return memcmp(text, "19", 2) == 0 || memcmp(text, "20", 2) == 0;
+	if (first > 2 || !text[first] || !strchr("./-", text[first]))
+		return false;
+	const char *second = text + first + 1;
+	size_t month = strspn(second, "0123456789");
+
+	return month && month <= 2 && second[month] == text[first] &&
+	       is_digit_at(second, month + 1);
+}
+
+static void
+find_numbers(const char *text, Features *features)
+{
+	const char *first = text + strcspn(text, "0123456789");
+
+	features->early = *first && first - text <= DATE_STARTS_AT;
+	for (const char *at = first; *at;) {
+		features->time |= is_time(at);
+		features->date |= is_date(at);
+		at += strspn(at, "0123456789");
+		at += strcspn(at, "0123456789");
+	}
+}
+
+static void
+find_address(const char *text, Features *features)
+{
+	const char *at = strchr(text, '@');
+
+	features->address = at && at > text && at[1] && !g_ascii_isspace(at[1]);
+	if (!features->address)
+		return;
+	const char *close = at + strcspn(at, ">)]");
+	features->bracketed =
+	    *close && strcspn(text, "<([") < (size_t)(at - text);
+}
+
+/* Takes the dashes, stars and blanks around it off @joined. */
+static void
+trim_marks(GString *joined, Features *features)
+{
+	size_t start = strspn(joined->str, "-*_ \t");
+
+	features->dashes = start && *joined->str == '-';
+	g_string_erase(joined, 0, (gssize)start);
+	while (joined->len && strchr("-*_ \t", joined->str[joined->len - 1]))
+		g_string_truncate(joined, joined->len - 1);
+	features->colon = mail_fold_ends_with_colon(joined->str, joined->len);
+}
+
+/* The verb that a wrapped line or a missing colon leaves at the very end. */
+static bool
+ends_with_verb(const char *folded)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++)
+		if (g_str_has_suffix(folded, verbs[i]))
+			return true;
+	return false;
+}
+
+static bool
+ends_with_bracket_and_colon(const char *text)
+{
+	const char *close = strrchr(text, '>');
+
+	close = close ? close : strrchr(text, ')');
+	return close && strlen(close) <= 1 + strlen("：") + 1;
+}
+
+/* @next: the line that follows, or NULL. */
+static bool
+judge(GString *joined, const char *next, bool *ret_sure)
+{
+	Features is = { .address = false };
+	bool quoted = next && mail_quote_is_quoted(next);
+
+	trim_marks(joined, &is);
+	find_numbers(joined->str, &is);
+	find_address(joined->str, &is);
+	if (!is.address && !is.time && !is.date && !quoted)
+		return false;
+	g_autofree char *folded = mail_fold(joined->str);
+	is.verb = mail_fold_has(folded, verbs, G_N_ELEMENTS(verbs));
+	*ret_sure = (is.address && (is.date || is.time || is.verb)) ||
+	            (is.time && is.date);
+	if (!is.colon)
+		return is.early && ends_with_verb(folded) &&
+		       (is.address || is.dashes || quoted);
+	if (is.verb)
+		return is.address || is.time || is.date ||
+		       joined->len <= SHORT_BYTES;
+	if (is.bracketed && (is.date || is.time) &&
+	    ends_with_bracket_and_colon(joined->str))
+		return true;
+	return quoted && is.early && is.time && is.date;
+}
+
+static bool
+may_start(const char *line)
+{
+	return line[strcspn(line, "0123456789@")] != '\0' ||
+	       mail_fold_ends_with_colon(line, strlen(line));
+}
+
+/* Mail programs break the line inside "<mailto:...>", where what looks like a
+ * mark of quotation closes the bracket. */
+static bool
+is_open(const GString *joined)
+{
+	int open = 0;
+
+	for (const char *c = joined->str; *c; c++)
+		open += (*c == '<') - (*c == '>');
+	return open > 0;
+}
+
+/* Whether an attribution may end with @joined, before it is looked at closely.
+ */
+static bool
+may_end(const GString *joined, const char *line)
+{
+	size_t length = strlen(line);
+
+	if (mail_fold_ends_with_colon(line, length))
+		return true;
+	if (!strchr(joined->str, '@') && *joined->str != '-')
+		return false;
+	while (length && strchr(" -\t", line[length - 1]))
+		length--;
+	return length && line[length - 1] != '>' && line[length - 1] != ',';
+}
+
+static bool
+ends_sentence(const char *line)
+{
+	size_t length = strlen(line);
+
+	while (length && g_ascii_isspace(line[length - 1]))
+		length--;
+	return length && strchr(".!?", line[length - 1]);
+}
+
+static bool
+starts_with_date(const char *line)
+{
+	Features is = { .address = false };
+
+	find_numbers(line, &is);
+	return is.early && (is.date || is.time || !ends_sentence(line)) &&
+	       !ends_sentence(line);
+}
+
+/* Returns: false where @line ends what could be an attribution. */
+static bool
+append_line(GString *joined, const char *line)
+{
+	if (mail_quote_is_quoted(line) && !is_open(joined))
+		return false;
+	if (joined->len)
+		g_string_append_c(joined, ' ');
+	g_string_append(joined, line);
+	return joined->len <= BYTES_MAX;
+}
+
+static size_t
+find(char *const *lines, bool *ret_sure)
+{
+	g_autoptr(GString) joined = g_string_new(NULL);
+
+	for (size_t n = 0; n < LINES_MAX && lines[n]; n++) {
+		if (mail_fold_is_blank(lines[n])) {
+			/* the address alone may be parted off */
+			if (is_open(joined) ||
+			    (lines[n + 1] && lines[n + 1][0] == '<'))
+				continue;
+			return 0;
+		}
+		if (!append_line(joined, lines[n]))
+			return 0;
+		if (!may_end(joined, lines[n]))
+			continue;
+		g_autoptr(GString) whole = g_string_new(joined->str);
+		char *const *next = lines + n + 1;
+
+		while (*next && mail_fold_is_blank(*next))
+			next++;
+		if (judge(whole, *next, ret_sure))
+			return n + 1;
+		if (mail_fold_ends_with_colon(lines[n], strlen(lines[n])))
+			return 0;
+	}
+	return 0;
+}
+
+size_t
+mail_attribution(char *const *lines, bool *ret_sure)
+{
+	bool sure = false, rest_sure;
+	size_t n;
+
+	if (!may_start(*lines) || !(n = find(lines, &sure)))
+		return 0;
+	/* the writer's last line is none of it where the rest is whole */
+	if (n > 1 && !starts_with_date(*lines) && may_start(lines[1]) &&
+	    find(lines + 1, &rest_sure))
+		return 0;
+	*ret_sure = sure;
+	return n;
+}

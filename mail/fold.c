@@ -1,0 +1,57 @@
+#include "mail/fold.h"
+
+#include "core/text.h"
+
+#include <glib.h>
+#include <string.h>
+
+#define WIDE_COLON "："
+#define NO_BREAK "\xc2\xa0"
+
+char *
+mail_fold(const char *text)
+{
+	return g_str_is_ascii(text) ? g_ascii_strdown(text, -1)
+	                            : core_text_fold(text);
+}
+
+bool
+mail_fold_has(const char *folded, const char *const *words, size_t n_words)
+{
+	for (size_t i = 0; i < n_words; i++)
+		if (strstr(folded, words[i]))
+			return true;
+	return false;
+}
+
+bool
+mail_fold_begins(const char *folded, const char *const *words, size_t n_words)
+{
+	for (size_t i = 0; i < n_words; i++)
+		if (g_str_has_prefix(folded, words[i]))
+			return true;
+	return false;
+}
+
+bool
+mail_fold_ends_with_colon(const char *line, size_t length)
+{
+	size_t wide = strlen(WIDE_COLON);
+
+	while (length && g_ascii_isspace(line[length - 1]))
+		length--;
+	return length && (line[length - 1] == ':' ||
+	                     (length >= wide && memcmp(line + length - wide,
+	                                            WIDE_COLON, wide) == 0));
+}
+
+bool
+mail_fold_is_blank(const char *line)
+{
+	for (;;) {
+		line += strspn(line, " \t");
+		if (strncmp(line, NO_BREAK, strlen(NO_BREAK)) != 0)
+			return *line == '\0';
+		line += strlen(NO_BREAK);
+	}
+}
