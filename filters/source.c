@@ -2,6 +2,7 @@
 
 #include "filters/error.h"
 #include "filters/query.h"
+#include "mail/words.h"
 
 #include <string.h>
 
@@ -106,12 +107,13 @@ cut_words(const Source *source, CoreMessage *message)
 {
 	const char *mark = NULL;
 	g_autofree char *words = NULL;
+	bool is_full;
 
 	if (source->after && message->text)
 		mark = strstr(message->text, source->after);
 	if (!mark)
 		return;
-	words = g_strdup(mark + strlen(source->after));
+	words = mail_words(mark + strlen(source->after), &is_full);
 	g_strstrip(words);
 	/* Own words are never empty where there was text. */
 	if (!*words)
