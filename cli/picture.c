@@ -135,7 +135,9 @@ judge_queue(const CliPicture *self, GPtrArray *faults)
 		    " %" PRId64 " minutes",
 		    counts->queued, cli_picture_queue_age_s(self) / 60);
 	if (counts->quarantined)
-		add(faults, "quarantine: %" PRId64 " mails could not be read",
+		add(faults,
+		    "quarantine: %" PRId64 " mails could not be read;"
+		    " `tribune quarantine` lists them",
 		    counts->quarantined);
 	if (unsent)
 		add(faults, "outbox: %" PRId64 " mails could not be sent",

@@ -159,11 +159,15 @@ store_backup_restore(const StoreRestore *self, StoreBackupFacts *ret_facts,
     char **ret_kept, GError **error)
 {
 	g_autofree char *part = g_strconcat(self->database, ".part", NULL);
+	g_autoptr(StoreLock) alone = NULL;
 	StoreBackupFacts facts;
 
 	/* Of the file itself, so that the error names that. */
-	if (!store_backup_verify(self->file, &facts, error) ||
-	    !store_copy(self->file, part, self->watch, &facts, error))
+	if (!store_backup_verify(self->file, &facts, error))
+		return false;
+	alone =
+	    store_lock_take(self->database, STORE_LOCK_OPEN, READER_MS, error);
+	if (!alone || !store_copy(self->file, part, self->watch, &facts, error))
 		return false;
 	CORE_FAULT_POINT();
 	if (!swap(self, part, ret_kept, error)) {

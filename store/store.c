@@ -12,6 +12,7 @@
 
 struct _Store {
 	sqlite3 *db;
+	StoreLock *lock;        /* that it is open; NULL: for reading only */
 	GHashTable *statements; /* const char * -> StoreStmt *, see db.c */
 	int depth;              /* of store_transact() */
 };
@@ -87,6 +88,12 @@ store_open(const char *path, StoreMode mode, GError **error)
 		    path);
 		return NULL;
 	}
+	g_autoptr(StoreLock) lock = NULL;
+	if (mode == STORE_CREATE) {
+		lock = store_lock_share(path, STORE_BUSY_MS, error);
+		if (!lock)
+			return NULL;
+	}
 	sqlite3 *db = open_file(path, mode, error);
 	if (!db) {
 		g_prefix_error(error, "%s: ", path);
@@ -94,6 +101,7 @@ store_open(const char *path, StoreMode mode, GError **error)
 	}
 	Store *self = g_new0(Store, 1);
 	self->db = db;
+	self->lock = g_steal_pointer(&lock);
 	self->statements = store_statements_new();
 	return self;
 }
@@ -108,6 +116,7 @@ store_close(Store *self)
 	 */
 	int code = sqlite3_close(self->db);
 	g_assert(code == SQLITE_OK);
+	store_lock_free(self->lock);
 	g_free(self);
 }
 

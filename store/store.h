@@ -53,6 +53,15 @@ typedef struct _StoreLock StoreLock;
  */
 StoreLock *store_lock_take(
     const char *path, const char *role, int64_t wait_ms, GError **error);
+
+/*
+ * Shares the lock STORE_LOCK_OPEN with all who have the database open for
+ * writing, which store_open() does; whoever puts another in its place takes it
+ * alone. STORE_ERROR_BUSY when that is so for @wait_ms. Returns: (transfer
+ * full).
+ */
+#define STORE_LOCK_OPEN "open"
+StoreLock *store_lock_share(const char *path, int64_t wait_ms, GError **error);
 void store_lock_free(StoreLock *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreLock, store_lock_free)
 

@@ -23,7 +23,7 @@ static void
 tear_down(Place *self, const void *data)
 {
 	static const char *const names[] = { "t.db", "t.db-wal", "t.db-shm",
-		"t.db-run.lock", "" };
+		"t.db-run.lock", "t.db-open.lock", "" };
 
 	(void)data;
 	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
@@ -210,6 +210,29 @@ test_a_role_is_played_once(Place *place, const void *data)
 	store_lock_free(first);
 }
 
+/* Whoever puts another database in the place of one must be alone. */
+static void
+test_nobody_opens_what_is_being_replaced(Place *place, const void *data)
+{
+	g_autoptr(GError) error = NULL;
+	Store *first = open_new(place);
+	g_autoptr(Store) second = open_new(place);
+	StoreLock *alone;
+
+	(void)data;
+	store_close(first);
+	g_assert_null(store_lock_take(place->path, STORE_LOCK_OPEN, 0, &error));
+	g_assert_error(error, STORE_ERROR, STORE_ERROR_BUSY);
+	g_clear_error(&error);
+	g_clear_pointer(&second, store_close);
+	alone = store_lock_take(place->path, STORE_LOCK_OPEN, 0, &error);
+	g_assert_no_error(error);
+	g_assert_null(store_lock_share(place->path, 100, &error));
+	g_assert_error(error, STORE_ERROR, STORE_ERROR_BUSY);
+	store_lock_free(alone);
+	second = open_new(place);
+}
+
 static void
 test_tables_are_strict_and_whole(Place *place, const void *data)
 {
@@ -243,6 +266,7 @@ main(int argc, char **argv)
 		{ "/store/rollback", test_a_failed_body_leaves_nothing },
 		{ "/store/key", test_a_key_is_made_once },
 		{ "/store/lock", test_a_role_is_played_once },
+		{ "/store/replaced", test_nobody_opens_what_is_being_replaced },
 		{ "/store/strict", test_tables_are_strict_and_whole },
 	};
 
