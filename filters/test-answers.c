@@ -317,6 +317,34 @@ test_a_forged_copy_is_none(TestPlace *place, const void *data)
 	g_assert_false(filter_is_blind_copy(place->config, support, message));
 }
 
+/* A folder that is said to hold answers after it was read. */
+static void
+test_a_folder_is_noted_whole(TestPlace *place, const void *data)
+{
+	int64_t folder_id;
+
+	(void)data;
+	for (int i = 0; i < 250; i++) {
+		g_autofree char *id = g_strdup_printf("%d@x", i);
+
+		(void)test_mails_put(place, &(TestMail){ .id = id });
+	}
+	(void)test_mails_run(place);
+	g_assert_cmpint(count(place, "contact"), ==, 1);
+	folder_id = test_rows_int(place->base.store, "SELECT id FROM folder");
+	g_assert_true(
+	    store_answer_note_folder(place->base.store, folder_id + 1, NULL));
+	g_assert_cmpint(count(place, "message WHERE answer"), ==, 0);
+	g_assert_true(
+	    store_answer_note_folder(place->base.store, folder_id, NULL));
+	g_assert_cmpint(
+	    count(place, "message WHERE answer AND state = 0"), ==, 250);
+	g_assert_cmpint(count(place, "contact"), ==, 0);
+	g_assert_cmpint(count(place, "conversation"), ==, 0);
+	g_assert_cmpint(test_mails_run(place).filtered, ==, 250);
+	g_assert_cmpint(count(place, "message WHERE origin = 5"), ==, 250);
+}
+
 /* Both sides of a conversation with a blind copy, in either order. */
 static void
 test_a_blind_copy_joins(TestPlace *place, const void *data)
@@ -355,6 +383,7 @@ main(int argc, char **argv)
 		    test_a_machines_answer_is_told_apart },
 		{ "/filters/answers/joins",
 		    test_an_answer_joins_by_references_alone },
+		{ "/filters/answers/folder", test_a_folder_is_noted_whole },
 		{ "/filters/answers/blind", test_blind_copies },
 		{ "/filters/answers/forged", test_a_forged_copy_is_none },
 		{ "/filters/answers/blind-joins", test_a_blind_copy_joins },

@@ -5,6 +5,7 @@
 #include "ingest/large.h"
 #include "ingest/salvage.h"
 #include "net/error.h"
+#include "store/answers.h"
 #include "store/folders.h"
 
 #include <inttypes.h>
@@ -52,6 +53,7 @@ ingest_folder_read(const IngestPoll *poll, IngestImap *session,
 typedef struct {
 	const IngestPoll *poll;
 	StoreFolderKey key;
+	bool answer; /* what came from there before, too */
 	StoreFolder folder;
 } Finding;
 
@@ -60,11 +62,13 @@ find_folder(Store *store, void *data, GError **error)
 {
 	Finding *self = data;
 
-	return self->poll->dry_run
-	           ? store_folder_find(store, &self->key, &self->folder, error)
-	           : store_folder_open(store, &self->key,
-	                 core_clock_now(self->poll->clock), &self->folder,
-	                 error);
+	if (self->poll->dry_run)
+		return store_folder_find(
+		    store, &self->key, &self->folder, error);
+	return store_folder_open(store, &self->key,
+	           core_clock_now(self->poll->clock), &self->folder, error) &&
+	       (!self->answer ||
+	           store_answer_note_folder(store, self->folder.id, error));
 }
 
 static bool
@@ -72,7 +76,8 @@ open_folder(Reader *self, IngestFolder *ret_there, GError **error)
 {
 	const IngestSource *source = self->target.source;
 	Finding finding = { .poll = self->target.poll,
-		.key = { .mailbox = source->mailbox, .name = source->name } };
+		.key = { .mailbox = source->mailbox, .name = source->name },
+		.answer = source->answer };
 
 	if (!ingest_imap_examine(self->session, source->name, ret_there, error))
 		return false;

@@ -6,6 +6,7 @@
 #include "ingest/texts.h"
 #include "mail/key.h"
 #include "mail/received.h"
+#include "store/answers.h"
 #include "store/folders.h"
 #include "store/room.h"
 
@@ -175,13 +176,16 @@ take(Import *self, const IngestFile *file, IngestMail *mail, GError **error)
 	self->texts += file->kind == INGEST_FILE_TEXTS;
 	if (!is_unknown(self, raw, &unknown, error))
 		return false;
+	g_autofree char *key = mail_key(bytes, length);
 	if (!unknown) {
 		self->sums.known++;
 		report(self);
-		return true;
+		/* The first time nobody may have said what they are. */
+		return !self->options->answers ||
+		       store_answer_note_key(self->store, key, error);
 	}
 	Waiting *waiting = g_new0(Waiting, 1);
-	waiting->content_key = mail_key(bytes, length);
+	waiting->content_key = g_steal_pointer(&key);
 	waiting->packed = store_packer_pack(self->packer, bytes, length);
 	waiting->size_bytes = size_bytes;
 	waiting->received_at = at;

@@ -22,6 +22,7 @@ typedef struct {
 	char *database; /* in a folder of its own beside it */
 	Store *store;
 	CoreLimits limits;
+	bool answers;
 	IngestImportSums sums;
 } Place;
 
@@ -102,9 +103,10 @@ import(Place *place, const char *name, bool texts, GError **error)
 	g_autofree char *path = g_build_filename(place->folder, name, NULL);
 	const char *paths[] = { path, NULL };
 	g_autoptr(IngestFiles) files = ingest_files_find(paths, texts, error);
-	IngestImportOptions options = {
-		.limits = &place->limits, .now_at = NOW, .texts_at = 100
-	};
+	IngestImportOptions options = { .limits = &place->limits,
+		.now_at = NOW,
+		.texts_at = 100,
+		.answers = place->answers };
 
 	return files && ingest_import(
 	                    place->store, files, &options, &place->sums, error);
@@ -440,6 +442,27 @@ test_a_huge_packed_mail_keeps_its_headers(Place *place, const void *data)
 	assert_import(place, "a.mbox.zst", 0, 0, 2);
 }
 
+/* Whoever forgot to say that these are answers says it the next time. */
+static void
+test_answers_can_be_said_later(Place *place, const void *data)
+{
+	(void)data;
+	write_file(place, "in/a.eml", "Subject: a\n\n.\n");
+	write_file(place, "in/b.eml", "Subject: b\n\n.\n");
+	write_file(place, "sent/b.eml", "Subject: b\n\n.\n");
+	assert_import(place, "in", 2, 0, 0);
+	g_assert_cmpint(message_int(place, "answer", 1), ==, 0);
+	place->answers = true;
+	assert_import(place, "in/a.eml", 0, 0, 1);
+	g_assert_cmpint(message_int(place, "answer", 1), ==, 1);
+	g_assert_cmpint(message_int(place, "answer", 2), ==, 0);
+	assert_import(place, "sent", 0, 1, 0);
+	g_assert_cmpint(message_int(place, "answer", 2), ==, 1);
+	place->answers = false;
+	assert_import(place, "in", 0, 0, 2);
+	g_assert_cmpint(message_int(place, "answer", 1), ==, 1);
+}
+
 static void
 test_texts_are_mails_of_different_people(Place *place, const void *data)
 {
@@ -582,6 +605,7 @@ main(int argc, char **argv)
 		    test_a_damaged_file_keeps_no_other_out },
 		{ "/ingest/import/huge-packed",
 		    test_a_huge_packed_mail_keeps_its_headers },
+		{ "/ingest/import/answers", test_answers_can_be_said_later },
 		{ "/ingest/import/batches", test_commits_in_batches },
 		{ "/ingest/import/refused",
 		    test_a_database_that_refuses_leaves_whole_batches },

@@ -7,6 +7,8 @@ enum {
 	SQL_NOTE,
 	SQL_FIND,
 	SQL_REQUEUE,
+	SQL_BY_KEY,
+	SQL_BY_FOLDER,
 	SQL_FIRST_PART,
 	SQL_END_CONTACT = SQL_FIRST_PART + 9,
 	SQL_END_CONVERSATION
@@ -27,6 +29,11 @@ const char *const store_answers_sql[] = {
 	    " verified = NULL, language = NULL, bounce_status = NULL,"
 	    " bounce_hard = NULL, filtered_at = NULL, contact_id = NULL,"
 	    " conversation_id = NULL, pattern_id = NULL WHERE id = :id",
+	[SQL_BY_KEY] = "SELECT id FROM message WHERE content_key = :key"
+	               " AND answer = 0",
+	[SQL_BY_FOLDER] = "SELECT DISTINCT m.id FROM arrival a JOIN message m"
+	                  " ON m.id = a.message_id WHERE a.folder_id = :id"
+	                  " AND m.answer = 0 ORDER BY m.id LIMIT 100",
 	[SQL_FIRST_PART] = "DELETE FROM message_text WHERE message_id = :id",
 	"DELETE FROM message_address WHERE message_id = :id",
 	"DELETE FROM message_reference WHERE message_id = :id",
@@ -111,6 +118,67 @@ store_answer_note(Store *self, int64_t id, GError **error)
 	if (!stmt || !store_exec(stmt, error))
 		return false;
 	return store_changes(self) == 0 || requeue(self, id, error);
+}
+
+static bool
+note_all(Store *self, void *data, GError **error)
+{
+	const GArray *ids = data;
+
+	for (unsigned i = 0; i < ids->len; i++)
+		if (!store_answer_note(
+		        self, g_array_index(ids, int64_t, i), error))
+			return false;
+	return true;
+}
+
+/* Adds the ids that @stmt finds. */
+static bool
+collect(StoreStmt *stmt, GArray *ids, GError **error)
+{
+	bool row;
+
+	for (;;) {
+		if (!store_step(stmt, &row, error))
+			return false;
+		if (!row)
+			return true;
+		int64_t id = store_int(stmt, 0);
+		g_array_append_val(ids, id);
+	}
+}
+
+bool
+store_answer_note_key(Store *self, const char *content_key, GError **error)
+{
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_answers_sql[SQL_BY_KEY], error);
+
+	if (!stmt)
+		return false;
+	store_bind_text(stmt, ":key", content_key);
+	return collect(stmt, ids, error) &&
+	       (ids->len == 0 || store_transact(self, note_all, ids, error));
+}
+
+bool
+store_answer_note_folder(Store *self, int64_t folder_id, GError **error)
+{
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+
+	do {
+		g_autoptr(StoreStmt) stmt =
+		    prepare(self, SQL_BY_FOLDER, folder_id, error);
+
+		g_array_set_size(ids, 0);
+		if (!stmt || !collect(stmt, ids, error))
+			return false;
+		g_clear_pointer(&stmt, store_stmt_free);
+		if (ids->len > 0 && !store_transact(self, note_all, ids, error))
+			return false;
+	} while (ids->len > 0);
+	return true;
 }
 
 bool

@@ -97,6 +97,13 @@ answers = Other/Support'
 	# shellcheck disable=SC1003
 	ok 'check says which folders are meant' sh -c "'$TRIBUNE' check \
 	    --config '$dir/use$2.conf' | grep 'reads INBOX (1), Alte Post for .Archive (1); our answers in Gesendet for .Sent (1), Other.Support'"
+	config "use$2" 'folders = INBOX;\Archive;Support
+sent = \Sent'
+	t "use$2" poll >"$dir/out"
+	config "use$2" 'folders = INBOX
+answers = Support'
+	ok 'a folder that was read before can be said to hold answers' reads \
+	    "use$2" "$1" 'Alte Post' Gesendet= INBOX Other/Support= Support=
 	config "none$2" 'folders = \Junk;INBOX;Support/Nobody*
 sent = \Sent'
 	fails 'a use that no folder has is told, with those there' 76 \
@@ -108,6 +115,6 @@ sent = \Sent'
 	dovecot_stop
 }
 
-tap_plan 18
+tap_plan 20
 polls_with / -slash
 polls_with . -dot
