@@ -3,6 +3,7 @@
 #include "filters/contacts.h"
 #include "filters/ours.h"
 #include "store/conversations.h"
+#include "store/records.h"
 
 #include <string.h>
 
@@ -137,4 +138,56 @@ filter_conversation_join(
 	return make_one(store, ids, error) &&
 	       store_conversation_extend(
 	           store, *ret_id, thread->received_at, error);
+}
+
+/* Messages to be joined. */
+typedef struct {
+	const CoreConfig *config;
+	const GArray *ids; /* int64_t */
+} Rejoining;
+
+static bool
+rejoin(Store *store, const CoreConfig *config, int64_t id, GError **error)
+{
+	g_autoptr(StoreRecord) record = NULL;
+	int64_t conversation_id;
+
+	if (!store_record_get(store, id, &record, error))
+		return false;
+	/* Found before this transaction began: it may be queued again. */
+	if (!record || record->conversation_id)
+		return true;
+	FilterThread thread = { config, record->record, record->received_at };
+	return filter_conversation_join(
+	           store, &thread, &conversation_id, error) &&
+	       store_conversation_put(store, conversation_id, id, error);
+}
+
+static bool
+rejoin_all(Store *store, void *data, GError **error)
+{
+	const Rejoining *self = data;
+
+	for (unsigned i = 0; i < self->ids->len; i++)
+		if (!rejoin(store, self->config,
+		        g_array_index(self->ids, int64_t, i), error))
+			return false;
+	return true;
+}
+
+bool
+filter_conversation_rejoin(
+    Store *store, const CoreConfig *config, GError **error)
+{
+	for (;;) {
+		g_autoptr(GArray) ids = NULL;
+
+		if (!store_conversation_apart(store, &ids, error))
+			return false;
+		if (ids->len == 0)
+			return true;
+		Rejoining rejoining = { config, ids };
+		if (!store_transact(store, rejoin_all, &rejoining, error))
+			return false;
+	}
 }

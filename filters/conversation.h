@@ -20,3 +20,8 @@ typedef struct {
  */
 bool filter_conversation_join(
     Store *store, const FilterThread *thread, int64_t *ret_id, GError **error);
+
+/* Joins anew what store_conversation_apart() finds, some at a time, each time
+ * in a transaction. */
+bool filter_conversation_rejoin(
+    Store *store, const CoreConfig *config, GError **error);

@@ -1,6 +1,7 @@
 #include "filters/run.h"
 
 #include "filters/batch.h"
+#include "filters/conversation.h"
 #include "filters/group.h"
 #include "store/error.h"
 #include "store/patterns.h"
@@ -88,7 +89,8 @@ empty_queue(Stage *self, GError **error)
 		self->tally.quarantined += quarantined;
 		tell_progress(self);
 	} while (filtered + quarantined > 0 && !is_stopped(self));
-	return true;
+	return filter_conversation_rejoin(
+	    self->batch.store, self->options->config, error);
 }
 
 /* Groups unless nothing came since it was last done. */

@@ -317,6 +317,44 @@ test_a_forged_copy_is_none(TestPlace *place, const void *data)
 	g_assert_false(filter_is_blind_copy(place->config, support, message));
 }
 
+/* Read as mails of one person, two answers join two customers. */
+static void
+test_what_a_copy_joined_comes_apart(TestPlace *place, const void *data)
+{
+	static const TestMail mails[] = {
+		{ .id = "1@x", .from = "cat@one.example" },
+		{ .id = "2@x",
+		    .from = "bob@tideway.example",
+		    .to = "cat@one.example",
+		    .more = "References: <1@x>\r\n" },
+		{ .id = "3@x",
+		    .from = "dan@one.example",
+		    .more = "References: <1@x> <2@x>\r\n" },
+		{ .id = "4@x",
+		    .from = "bob@tideway.example",
+		    .to = "dan@one.example",
+		    .more = "References: <1@x> <2@x> <3@x>\r\n" },
+	};
+
+	(void)data;
+	for (unsigned i = 0; i < G_N_ELEMENTS(mails); i++)
+		(void)test_mails_put(place, &mails[i]);
+	(void)test_mails_run(place);
+	g_assert_cmpint(count(place, "conversation"), ==, 1);
+	for (unsigned i = 1; i < G_N_ELEMENTS(mails); i += 2) {
+		TestMail answer = as_answer(&mails[i]);
+
+		(void)test_mails_put(place, &answer);
+	}
+	(void)test_mails_run(place);
+	g_assert_cmpint(count(place, "conversation"), ==, 2);
+	g_assert_cmpint(
+	    count(place, "message a JOIN message q ON q.id = a.id - 1 WHERE"
+	                 " a.origin = 5 AND q.origin = 0 AND"
+	                 " a.conversation_id = q.conversation_id"),
+	    ==, 2);
+}
+
 /* A folder that is said to hold answers after it was read. */
 static void
 test_a_folder_is_noted_whole(TestPlace *place, const void *data)
@@ -383,6 +421,8 @@ main(int argc, char **argv)
 		    test_a_machines_answer_is_told_apart },
 		{ "/filters/answers/joins",
 		    test_an_answer_joins_by_references_alone },
+		{ "/filters/answers/apart",
+		    test_what_a_copy_joined_comes_apart },
 		{ "/filters/answers/folder", test_a_folder_is_noted_whole },
 		{ "/filters/answers/blind", test_blind_copies },
 		{ "/filters/answers/forged", test_a_forged_copy_is_none },

@@ -11,6 +11,7 @@ enum {
 	SQL_BY_FOLDER,
 	SQL_FIRST_PART,
 	SQL_END_CONTACT = SQL_FIRST_PART + 9,
+	SQL_LEAVE,
 	SQL_END_CONVERSATION
 };
 const char *const store_answers_sql[] = {
@@ -47,9 +48,10 @@ const char *const store_answers_sql[] = {
 	[SQL_END_CONTACT] =
 	    "DELETE FROM contact WHERE id = :id AND NOT EXISTS"
 	    " (SELECT 1 FROM message WHERE contact_id = contact.id)",
-	[SQL_END_CONVERSATION] =
-	    "DELETE FROM conversation WHERE id = :id AND NOT EXISTS"
-	    " (SELECT 1 FROM message WHERE conversation_id = conversation.id)",
+	/* It may be what joined them: each is to be joined again. */
+	[SQL_LEAVE] = "UPDATE message SET conversation_id = NULL"
+	              " WHERE conversation_id = :id",
+	[SQL_END_CONVERSATION] = "DELETE FROM conversation WHERE id = :id",
 	NULL,
 };
 
@@ -107,6 +109,7 @@ requeue(Store *self, int64_t id, GError **error)
 		if (!run(self, part, id, error))
 			return false;
 	return run(self, SQL_END_CONTACT, around.contact_id, error) &&
+	       run(self, SQL_LEAVE, around.conversation_id, error) &&
 	       run(self, SQL_END_CONVERSATION, around.conversation_id, error);
 }
 

@@ -6,9 +6,10 @@
 
 /*
  * Notes that message @id stands in a folder of answers. One that was read as
- * something else already loses all that was found in it, its place in pattern
- * and conversation, and the contact that it alone made; it is in the queue
- * again then. Call it inside store_transact().
+ * something else already loses all that was found in it, its place in a
+ * pattern, and the contact that it alone made; it is in the queue again then.
+ * Its conversation is taken apart: see store_conversation_apart(). Call it
+ * inside store_transact().
  */
 bool store_answer_note(Store *self, int64_t id, GError **error);
 

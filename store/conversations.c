@@ -10,6 +10,8 @@ enum {
 	SQL_MOVE,
 	SQL_WIDEN,
 	SQL_END,
+	SQL_APART,
+	SQL_PUT,
 	SQL_OUTBOX,
 	SQL_ANSWERED
 };
@@ -49,6 +51,11 @@ const char *const store_conversations_sql[] = {
 	    " FROM conversation WHERE id = :from) AS f"
 	    " WHERE conversation.id = :into",
 	[SQL_END] = "DELETE FROM conversation WHERE id = :from",
+	[SQL_APART] = "SELECT id FROM message WHERE state = 1"
+	              " AND conversation_id IS NULL AND origin IN (0, 5)"
+	              " ORDER BY id LIMIT 100",
+	[SQL_PUT] = "UPDATE message SET conversation_id = :id"
+	            " WHERE id = :message",
 	[SQL_OUTBOX] = "SELECT 1 FROM outbox WHERE message_id = :message_id",
 	[SQL_ANSWERED] =
 	    "WITH m AS MATERIALIZED (SELECT id, received_at AS at, origin,"
@@ -165,6 +172,42 @@ store_conversation_merge(
 	MergeRequest request = { into, from };
 
 	return store_transact(self, merge, &request, error);
+}
+
+bool
+store_conversation_apart(Store *self, GArray **ret_ids, GError **error)
+{
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_conversations_sql[SQL_APART], error);
+	bool row;
+
+	if (!stmt)
+		return false;
+	for (;;) {
+		if (!store_step(stmt, &row, error))
+			return false;
+		if (!row)
+			break;
+		int64_t id = store_int(stmt, 0);
+		g_array_append_val(ids, id);
+	}
+	*ret_ids = g_steal_pointer(&ids);
+	return true;
+}
+
+bool
+store_conversation_put(
+    Store *self, int64_t id, int64_t message_id, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_conversations_sql[SQL_PUT], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":id", id);
+	store_bind_int(stmt, ":message", message_id);
+	return store_exec(stmt, error);
 }
 
 bool

@@ -38,6 +38,14 @@ bool store_conversation_extend(
 bool store_conversation_merge(
     Store *self, int64_t into, int64_t from, GError **error);
 
+/* Finds messages of persons and answers that are read but in no conversation
+ * any more. @ret_ids: (transfer full): int64_t, ascending, at most 100. */
+bool store_conversation_apart(Store *self, GArray **ret_ids, GError **error);
+
+/* Puts message @message_id into conversation @id. */
+bool store_conversation_put(
+    Store *self, int64_t id, int64_t message_id, GError **error);
+
 /* Whether the outbox holds a mail with this Message-ID (without <>). */
 bool store_outbox_has(
     Store *self, const char *message_id, bool *ret_found, GError **error);

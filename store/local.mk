@@ -36,7 +36,8 @@ nodist_libstore_a_SOURCES = store/migrations.c
 STORE_MIGRATIONS = \
 	store/migrations/0001-first.sql \
 	store/migrations/0002-operator.sql \
-	store/migrations/0003-quarantine.sql
+	store/migrations/0003-quarantine.sql \
+	store/migrations/0004-answers.sql
 EXTRA_DIST += $(STORE_MIGRATIONS) scripts/embed
 BUILT_SOURCES += store/migrations.c
 CLEANFILES += store/migrations.c

@@ -1,4 +1,5 @@
 dist_check_SCRIPTS = \
+	tests/test-answers.sh \
 	tests/test-alarm.sh \
 	tests/test-backup.sh \
 	tests/test-filter.sh \
