@@ -2,7 +2,6 @@
 
 #include "filters/contacts.h"
 #include "filters/conversation.h"
-#include "filters/language.h"
 #include "filters/match.h"
 #include "filters/origin.h"
 #include "filters/ours.h"
@@ -241,9 +240,6 @@ filter_decide(
 
 	if (read->row->oversize)
 		core_message_flag(record, "oversize");
-	if (!record->language)
-		record->language = g_strdup(
-		    filter_language_guess(record->subject, record->own_words));
 	if (!find_out_where(&decision, error) ||
 	    !find_out_who(&decision, error))
 		return false;

@@ -1,16 +1,10 @@
 #include "filters/language.h"
 
-#include "filters/words.h"
-
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define LANGUAGES 4
 #define WORD_BYTES 15
-
-/* Words looked at: more say no more, and a long mail should cost no more. */
-#define WORDS_MAX 400
-#define HITS_MIN 3
 
 enum { EN = 1, DE = 2, ES = 4, FR = 8 };
 
@@ -257,45 +251,4 @@ filter_language_is_courtesy(const char *folded)
 	const StopWord *found = find(folded);
 
 	return found && found->languages == 0;
-}
-
-/* A word of several languages speaks a little for each of them. */
-static void
-count(const char *text, double hits[LANGUAGES])
-{
-	g_autoptr(FilterWords) words = filter_words_new(text ? text : "");
-	unsigned n = MIN(filter_words_count(words), WORDS_MAX);
-
-	for (unsigned i = 0; i < n; i++) {
-		const StopWord *found = find(filter_words_at(words, i)->folded);
-		int shared = 0;
-
-		if (!found)
-			continue;
-		for (int j = 0; j < LANGUAGES; j++)
-			shared += found->languages >> j & 1;
-		for (int j = 0; j < LANGUAGES; j++)
-			if (found->languages >> j & 1)
-				hits[j] += 1.0 / shared;
-	}
-}
-
-const char *
-filter_language_guess(const char *subject, const char *words)
-{
-	static const char *const names[LANGUAGES] = { "en", "de", "es", "fr" };
-	double hits[LANGUAGES] = { 0 };
-	double second = 0;
-	int best = 0;
-
-	count(subject, hits);
-	count(words, hits);
-	for (int i = 1; i < LANGUAGES; i++)
-		if (hits[i] > hits[best])
-			best = i;
-	for (int i = 0; i < LANGUAGES; i++)
-		if (i != best && hits[i] > second)
-			second = hits[i];
-	return hits[best] >= HITS_MIN && hits[best] >= 2 * second ? names[best]
-	                                                          : NULL;
 }

@@ -351,31 +351,6 @@ test_a_label_is_short(void)
 	g_assert_cmpint(g_utf8_strlen(label, -1), <=, 61);
 }
 
-static void
-test_guesses_languages(void)
-{
-	static const struct {
-		const char *subject, *words, *language;
-	} cases[] = {
-		{ "Crash", "It crashes when I open the file with my phone.",
-		    "en" },
-		{ NULL, "Ich kann die Rechnung nicht finden, wo ist sie?",
-		    "de" },
-		{ NULL, "No puedo entrar en mi cuenta desde ayer, por favor.",
-		    "es" },
-		{ NULL, "Je ne peux pas ouvrir le fichier avec votre outil.",
-		    "fr" },
-		{ "Hello", "thanks", NULL },
-		{ NULL, "\xe3\x81\x82\xe3\x81\x84", NULL },
-		{ NULL, NULL, NULL },
-	};
-
-	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++)
-		g_assert_cmpstr(
-		    filter_language_guess(cases[i].subject, cases[i].words), ==,
-		    cases[i].language);
-}
-
 /* The table is searched by halves: a word out of place would not be found. */
 static void
 test_stop_words_are_found(void)
@@ -413,7 +388,6 @@ main(int argc, char **argv)
 	g_test_add_func("/filters/cluster/many", test_many_mails_are_fast);
 	g_test_add_func("/filters/label/words", test_labels);
 	g_test_add_func("/filters/label/short", test_a_label_is_short);
-	g_test_add_func("/filters/language/guess", test_guesses_languages);
 	g_test_add_func(
 	    "/filters/language/stop-words", test_stop_words_are_found);
 	return g_test_run();

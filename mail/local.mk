@@ -9,6 +9,7 @@ libmail_a_SOURCES = \
 	mail/bounce.c mail/bounce.h \
 	mail/card.c mail/card.h \
 	mail/charset.c mail/charset.h \
+	mail/cld2.cc mail/cld2.h \
 	mail/compose.c mail/compose.h \
 	mail/content.c mail/content.h \
 	mail/encoded.c mail/encoded.h \
@@ -23,6 +24,7 @@ libmail_a_SOURCES = \
 	mail/hidden.c mail/hidden.h \
 	mail/html.c mail/html.h \
 	mail/key.c mail/key.h \
+	mail/language.c mail/language.h \
 	mail/line.c mail/line.h \
 	mail/mapi.c mail/mapi.h \
 	mail/mend.c mail/mend.h \
@@ -59,6 +61,9 @@ mail_test_forward_SOURCES = mail/test-forward.c mail/test-mail.c mail/test-mail.
 
 check_PROGRAMS += mail/test-html
 mail_test_html_SOURCES = mail/test-html.c
+
+check_PROGRAMS += mail/test-language
+mail_test_language_SOURCES = mail/test-language.c
 
 check_PROGRAMS += mail/test-origin
 mail_test_origin_SOURCES = mail/test-origin.c mail/test-mail.c mail/test-mail.h

@@ -5,6 +5,7 @@
 #include "mail/body.h"
 #include "mail/forward.h"
 #include "mail/headers.h"
+#include "mail/language.h"
 #include "mail/origin.h"
 #include "mail/scan.h"
 #include "mail/words.h"
@@ -119,5 +120,7 @@ mail_read(GBytes *raw, const MailReadOptions *options)
 	record->verified = mail_auth_judge(record, options->authserv_id);
 	mail_origin_decide(message, options->domains, record);
 	mail_forward_read(message, options, record);
+	record->language =
+	    mail_language_detect(record->subject, record->own_words);
 	return record;
 }

@@ -26,7 +26,7 @@ typedef struct {
  *
  * Returns: (transfer full): never NULL. `origin` is one of person, auto-reply,
  * bounce, list, notification, spam; the others need more than the bytes.
- * `source` and `language` are left unknown. A colleague's forward is of the one
+ * `source` is left unknown. A colleague's forward is of the one
  * forwarded (mail/forward.h).
  */
 CoreMessage *mail_read(GBytes *raw, const MailReadOptions *options);
