@@ -14,12 +14,13 @@ libmail_a_SOURCES = \
 	mail/content.c mail/content.h \
 	mail/encoded.c mail/encoded.h \
 	mail/error.c mail/error.h \
+	mail/failure.c mail/failure.h \
 	mail/fields.c mail/fields.h \
 	mail/flatten.c mail/flatten.h \
 	mail/flowed.c mail/flowed.h \
-	mail/forward.c mail/forward.h \
 	mail/fold.c mail/fold.h \
 	mail/footer.c mail/footer.h \
+	mail/forward.c mail/forward.h \
 	mail/headers.c mail/headers.h \
 	mail/hidden.c mail/hidden.h \
 	mail/html.c mail/html.h \
@@ -28,18 +29,23 @@ libmail_a_SOURCES = \
 	mail/line.c mail/line.h \
 	mail/mapi.c mail/mapi.h \
 	mail/mend.c mail/mend.h \
+	mail/notice.c mail/notice.h \
 	mail/origin.c mail/origin.h \
 	mail/parameter.c mail/parameter.h \
 	mail/part-name.c mail/part-name.h \
 	mail/quote.c mail/quote.h \
 	mail/read.c mail/read.h \
 	mail/received.c mail/received.h \
+	mail/report.c mail/report.h \
 	mail/sandbox.c mail/sandbox.h \
 	mail/scan.c mail/scan.h \
 	mail/serve.c mail/serve.h \
 	mail/tnef.c mail/tnef.h \
 	mail/uuencode.c mail/uuencode.h \
 	mail/words.c mail/words.h
+
+check_PROGRAMS += mail/test-bounce
+mail_test_bounce_SOURCES = mail/test-bounce.c mail/test-mail.c mail/test-mail.h
 
 check_PROGRAMS += mail/test-compose
 mail_test_compose_SOURCES = mail/test-compose.c

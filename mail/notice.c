@@ -1,0 +1,257 @@
+#include "mail/notice.h"
+
+#include "core/text.h"
+#include "mail/failure.h"
+#include "mail/fold.h"
+#include "mail/headers.h"
+#include "mail/report.h"
+
+#include <string.h>
+
+#define SEARCHED_BYTES (64 * 1024)
+#define OPENING_BYTES 2048 /* where a notice says what it is */
+#define TOP_BYTES 20       /* marks at the very top would leave nothing */
+#define LINES_MAX 4096
+#define RECIPIENTS_MAX 100
+
+/* Characters of an address that stands in a text. */
+#define ADDRESS_CHARS                                                          \
+	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"       \
+	".!#$%&'*+-/=?^_`{|}~"
+
+typedef struct {
+	const CoreMessage *record;
+	CoreBounce *sure, *others;
+} Finder;
+
+/* Where the notice ends and the returned mail begins. */
+static const char *const marks[] = { "Below this line is a copy of the message",
+	"This is a copy of", "Original message -----", "-- Original message --",
+	"The header of the original message", "Message header follows",
+	"Message headers follow", "Unsent message follows",
+	"original message follows", "Original message follows",
+	"Enclosed is a copy of the message", "original message below this line",
+	"Returned message follows", "Received: from", "Received: by",
+	"Return-Path: <",
+	"\nReturn-path:", "\nDKIM-Signature:", "\nMIME-Version:",
+	"\nMime-Version:", "\nX-Mailer:", "\nMessage-ID:", "\nMessage-Id:" };
+
+/* Folded. */
+static const char *const wordings[] = { "could not be delivered",
+	"couldn't be delivered", "could not deliver", "cannot be delivered",
+	"can not be delivered", "can't be delivered", "was not delivered",
+	"were not delivered", "wasn't delivered", "not been delivered",
+	"unable to deliver", "undeliverable", "undelivered", "non-delivery",
+	"delivery failed", "delivery failure", "delivery has failed",
+	"delivery to the following", "failed to deliver", "failed permanently",
+	"permanent error", "permanent fatal error", "permanent delivery error",
+	"fatal error", "delivery error", "did not reach the following",
+	"could not be sent", "returned to sender", "mailbox is full",
+	"mailbox full", "over quota", "quota exceed", "user unknown",
+	"unknown user", "no such user", "invalid user", "unknown recipient",
+	"recipient unknown", "does not exist", "following recipient",
+	"following address", "couldn't deliver", "wasn't able to deliver",
+	"delivery error", "has been delayed", "still being retried",
+	"will be retried", "will keep trying", "mail delivery",
+	"delivery status", "nicht zugestellt", "unzustellbar",
+	"n'a pas pu etre", "non remis", "no se pudo entregar",
+	"no se ha podido", "non e stato possibile", "niet worden bezorgd",
+	"nao foi entregue", "nie moze byc dostarczona", "配信",
+	"送信できません", "не может быть доставлено" };
+
+static const char *const soft_wordings[] = { "will keep trying",
+	"will be retried", "will continue trying", "this is a warning",
+	"do not need to resend", "delivery attempts will continue",
+	"has been delayed", "is delayed", "still being retried",
+	"temporary failure", "wird weiterhin versucht" };
+
+static size_t
+notice_length(const char *text)
+{
+	size_t length = MIN(strlen(text), SEARCHED_BYTES);
+
+	if (length <= TOP_BYTES)
+		return length;
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+		const char *at = g_strstr_len(
+		    text + TOP_BYTES, (gssize)(length - TOP_BYTES), marks[i]);
+
+		if (at)
+			length = (size_t)(at - text);
+		if (length <= TOP_BYTES)
+			break;
+	}
+	return length;
+}
+
+char *
+mail_notice_text(const CoreMessage *record)
+{
+	const char *text = record->text ? record->text : "";
+	size_t length = notice_length(text);
+
+	while (length && (text[length] & 0xC0) == 0x80)
+		length--;
+	return g_strndup(text, length);
+}
+
+bool
+mail_notice_is(const CoreMessage *record)
+{
+	g_autofree char *notice = mail_notice_text(record);
+	size_t length = strlen(notice);
+
+	if (length > OPENING_BYTES) {
+		length = OPENING_BYTES;
+		while ((notice[length] & 0xC0) == 0x80)
+			length--;
+		notice[length] = '\0';
+	}
+	g_autofree char *folded = mail_fold(notice);
+	return mail_fold_has(folded, wordings, G_N_ELEMENTS(wordings));
+}
+
+static bool
+is_of(const GPtrArray *addresses, const char *address)
+{
+	for (guint i = 0; i < addresses->len; i++) {
+		const CoreAddress *one = g_ptr_array_index(addresses, i);
+
+		if (g_ascii_strcasecmp(one->address, address) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether @address is the mail system's or that of whom it tells. */
+static bool
+is_bystander(const CoreMessage *record, const char *address)
+{
+	return g_ascii_strncasecmp(address, "postmaster@", 11) == 0 ||
+	       g_ascii_strncasecmp(address, "mailer-daemon@", 14) == 0 ||
+	       g_ascii_strncasecmp(address, "abuse@", 6) == 0 ||
+	       is_of(record->to, address) || is_of(record->cc, address) ||
+	       is_of(record->reply_to, address) ||
+	       (record->from &&
+	           g_ascii_strcasecmp(record->from->address, address) == 0);
+}
+
+/* Whether what stands before and behind an address on @line makes it the one
+ * that failed: it begins the line, or a label does. */
+static bool
+is_named(const char *line, size_t start, const char *rest)
+{
+	static const char *const named[] = { "error-for:", "rcpt to:",
+		"final-recipient:", "original-recipient:", "recipient:",
+		"failed recipient:", "recipients:", "x-failed-recipients:" };
+	g_autofree char *before = g_ascii_strdown(line, (gssize)start);
+	/* "554 <a@b>... User unknown" */
+	const char *label = before + strspn(before, " \t<>*-0123456789.");
+
+	if (!label[strspn(label, "<\"'([")])
+		return !rest[strspn(rest, ">\"')] \t:.")] ||
+		       strchr(">:([", *rest);
+	return mail_fold_begins(label, named, G_N_ELEMENTS(named));
+}
+
+static bool
+is_of_no_recipient(const char *line)
+{
+	static const char *const labels[] = { "message-id:", "from:", "to:",
+		"cc:", "sender:", "reply-to:", "mail from", "x-",
+		"references:", "in-reply-to:", "arrival-date", "for further",
+		"from ", "mailto:", "subject:" };
+	g_autofree char *start = g_ascii_strdown(
+	    line + strspn(line, " \t>"), (gssize)strcspn(line, "@"));
+
+	return mail_fold_begins(start, labels, G_N_ELEMENTS(labels)) ||
+	       strstr(start, "contact");
+}
+
+static void
+find_on_line(Finder *self, const char *line)
+{
+	for (const char *at = strchr(line, '@'); at; at = strchr(at + 1, '@')) {
+		size_t start = (size_t)(at - line);
+
+		while (start && strchr(ADDRESS_CHARS, line[start - 1]))
+			start--;
+		char *address = mail_report_take_address(line + start);
+		if (!address || is_bystander(self->record, address)) {
+			g_free(address);
+			continue;
+		}
+		const char *rest = at + 1 + strspn(at + 1, ADDRESS_CHARS);
+		mail_report_add(
+		    is_named(line, start, rest) ? self->sure : self->others,
+		    address);
+	}
+}
+
+/* The addresses that begin a line or follow a label; where there are none, all
+ * that are not the mail system's or ours. */
+static CoreBounce *
+find_recipients(const CoreMessage *record, const char *notice)
+{
+	g_auto(GStrv) lines = g_strsplit(notice, "\n", LINES_MAX);
+	Finder self = { record, core_bounce_new(), core_bounce_new() };
+
+	for (size_t i = 0;
+	     lines[i] && self.sure->recipients->len < RECIPIENTS_MAX &&
+	     self.others->recipients->len < RECIPIENTS_MAX;
+	     i++)
+		if (strchr(lines[i], '@') && !is_of_no_recipient(lines[i]))
+			find_on_line(&self, lines[i]);
+	CoreBounce *found =
+	    self.sure->recipients->len ? self.sure : self.others;
+	core_bounce_free(found == self.sure ? self.others : self.sure);
+	return found;
+}
+
+/* What @notice says of its first recipient: up to the next one, or on the one
+ * line that a server's answer is. */
+static char *
+first_reason(const char *notice, const CoreBounce *bounce)
+{
+	const char *start, *line, *end = NULL;
+
+	if (bounce->recipients->len < 2)
+		return g_strdup(notice);
+	start = strstr(notice, g_ptr_array_index(bounce->recipients, 0));
+	if (!start)
+		return g_strdup(notice);
+	for (line = start; line > notice && line[-1] != '\n';)
+		line--;
+	if (g_ascii_isdigit(*line))
+		return g_strndup(line, strcspn(line, "\n"));
+	end = strstr(start, g_ptr_array_index(bounce->recipients, 1));
+	return end ? g_strndup(start, (size_t)(end - start)) : g_strdup(notice);
+}
+
+static bool
+sounds_soft(const char *notice)
+{
+	g_autofree char *folded = mail_fold(notice);
+
+	return mail_fold_has(
+	    folded, soft_wordings, G_N_ELEMENTS(soft_wordings));
+}
+
+CoreBounce *
+mail_notice_read(const CoreMessage *record)
+{
+	g_autofree char *notice = mail_notice_text(record);
+	const char *failed = mail_header(record, "X-Failed-Recipients");
+	g_auto(GStrv) listed = g_strsplit(failed ? failed : "", ",", 1000);
+	CoreBounce *bounce =
+	    failed ? core_bounce_new() : find_recipients(record, notice);
+
+	for (size_t i = 0; listed[i]; i++)
+		mail_report_add(
+		    bounce, mail_report_take_address(g_strstrip(listed[i])));
+	g_autofree char *reason = first_reason(notice, bounce);
+	bounce->status = mail_failure_status(NULL, reason);
+	bounce->hard = mail_failure_is_hard(bounce->status, reason, notice) &&
+	               (bounce->status || !sounds_soft(notice));
+	return bounce;
+}

@@ -1,0 +1,14 @@
+/* What a mail system says in its own words of a mail it could not deliver. */
+#pragma once
+
+#include "core/message.h"
+
+/* Whether the words of @record are those of such a notice. */
+bool mail_notice_is(const CoreMessage *record);
+
+/* Reads addresses, status and `hard` out of the words of @record, above the
+ * mail that is returned with them. Returns: (transfer full). */
+CoreBounce *mail_notice_read(const CoreMessage *record);
+
+/* The words of @record above the returned mail. Returns: (transfer full). */
+char *mail_notice_text(const CoreMessage *record);
