@@ -112,13 +112,40 @@ hold_to_limit(const IngestImap *self, IngestFetched *fetched)
 	fetched->oversize = true;
 }
 
+/* What one command fetches. */
 typedef struct {
-	const IngestListed *listed;
+	IngestListed *listed;
 	size_t n;
 	IngestFetched *fetched; /* n of them */
 	size_t next;            /* which the sink has not heard of */
-	const IngestSink *sink;
+	const IngestSink *sink; /* NULL: its turn has not come */
 } Batch;
+
+static Batch *
+batch_new(const IngestListed *listed, size_t n)
+{
+	Batch *self = g_new0(Batch, 1);
+
+	self->listed = g_memdup2(listed, n * sizeof *listed);
+	self->n = n;
+	self->fetched = g_new0(IngestFetched, n);
+	return self;
+}
+
+static void
+batch_free(void *data)
+{
+	Batch *self = data;
+
+	if (!self)
+		return;
+	for (size_t i = 0; i < self->n; i++)
+		g_clear_pointer(&self->fetched[i].raw, g_bytes_unref);
+	g_free(self->listed);
+	g_free(self->fetched);
+	g_free(self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Batch, batch_free)
 
 static int
 by_uid(const void *a, const void *b)
@@ -141,40 +168,68 @@ hand_on(const IngestImap *self, Batch *batch)
 	batch->next++;
 }
 
+/* Hands on as many as have come without a gap. */
+static void
+hand_on_all(const IngestImap *self, Batch *batch)
+{
+	while (batch->next < batch->n && batch->fetched[batch->next].raw)
+		hand_on(self, batch);
+}
+
+/* Where in @batch the message of @answer belongs; NULL: nowhere. */
+static IngestFetched *
+place_of(const IngestAnswer *answer, const Batch *batch)
+{
+	const IngestListed *at = bsearch(&answer->listed, batch->listed,
+	    batch->n, sizeof *batch->listed, by_uid);
+
+	return at ? &batch->fetched[at - batch->listed] : NULL;
+}
+
 /* A batch and the session that it is asked of. */
 typedef struct {
 	const IngestImap *session;
 	Batch *batch;
 } Asked;
 
+/* A server that was asked for several batches may mix its answers. */
 static void
 take_one_of_many(const IngestAnswer *answer, void *data)
 {
 	const Asked *self = data;
 	Batch *batch = self->batch;
-	const IngestListed *at = bsearch(&answer->listed, batch->listed,
-	    batch->n, sizeof *batch->listed, by_uid);
-	size_t index = at ? (size_t)(at - batch->listed) : batch->n;
+	const GList *ahead = self->session->ahead.head;
+	IngestFetched *place = place_of(answer, batch);
 
-	if (!at || !answer->body || index < batch->next ||
-	    batch->fetched[index].raw)
+	for (; !place && ahead; ahead = ahead->next)
+		place = place_of(answer, batch = ahead->data);
+	if (!place || !answer->body || place->raw ||
+	    place < &batch->fetched[batch->next])
 		return;
-	batch->fetched[index].raw = g_bytes_new(answer->body, answer->length);
-	while (batch->next < batch->n && batch->fetched[batch->next].raw)
-		hand_on(self->session, batch);
+	place->raw = g_bytes_new(answer->body, answer->length);
+	if (batch->sink)
+		hand_on_all(self->session, batch);
+}
+
+/* One past the last of the @n at @listed whose UIDs follow on each other from
+ * @first on. */
+static size_t
+run_end(const IngestListed *listed, size_t n, size_t first)
+{
+	size_t end = first + 1;
+
+	while (end < n && listed[end].uid == listed[end - 1].uid + 1)
+		end++;
+	return end;
 }
 
 static IngestUids *
-uids_of(const Batch *batch)
+uids_of(const IngestListed *listed, size_t n)
 {
 	g_autoptr(IngestUids) uids = mailimap_set_new_empty();
-	const IngestListed *listed = batch->listed;
 
-	for (size_t i = 0, end; i < batch->n; i = end) {
-		for (end = i + 1; end < batch->n &&
-		                  listed[end].uid == listed[end - 1].uid + 1;
-		     end++)
-			;
+	for (size_t i = 0, end; i < n; i = end) {
+		end = run_end(listed, n, i);
 		if (mailimap_set_add_interval(uids, (uint32_t)listed[i].uid,
 		        (uint32_t)listed[end - 1].uid) != MAILIMAP_NO_ERROR)
 			g_error("out of memory"); /* as GLib's own */
@@ -182,11 +237,43 @@ uids_of(const Batch *batch)
 	return g_steal_pointer(&uids);
 }
 
-/* Asks for all that are small at once. What does not come is no error yet. */
+/* The same as libetpan writes it. */
+static char *
+text_of(const IngestListed *listed, size_t n)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (size_t i = 0, end; i < n; i = end) {
+		end = run_end(listed, n, i);
+		g_string_append_printf(
+		    text, "%s%" PRId64, i > 0 ? "," : "", listed[i].uid);
+		if (end > i + 1)
+			g_string_append_printf(
+			    text, ":%" PRId64, listed[end - 1].uid);
+	}
+	return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+void
+ingest_imap_fetch_ahead(IngestImap *self, const IngestListed *listed, size_t n)
+{
+	g_autofree char *set = text_of(listed, n);
+
+	g_queue_push_tail(&self->ahead, batch_new(listed, n));
+	ingest_stream_promise(self->session->imap_stream, set);
+}
+
+void
+ingest_session_forget_ahead(IngestImap *self)
+{
+	g_queue_clear_full(&self->ahead, batch_free);
+}
+
+/* Asks for all of @batch at once. What does not come is no error yet. */
 static bool
 fetch_together(IngestImap *self, Batch *batch, GError **error)
 {
-	g_autoptr(IngestUids) uids = uids_of(batch);
+	g_autoptr(IngestUids) uids = uids_of(batch->listed, batch->n);
 	g_autoptr(IngestWanted) wanted =
 	    mailimap_fetch_type_new_fetch_att_list_empty();
 	Asked asked = { self, batch };
@@ -202,6 +289,22 @@ fetch_together(IngestImap *self, Batch *batch, GError **error)
 	    !self->is_in_step) {
 		g_propagate_error(error, g_steal_pointer(&refused));
 		return false;
+	}
+	return true;
+}
+
+/* Reads the answers to what was asked for ahead, so that something else can be
+ * asked. It is asked for again in its turn. */
+static bool
+settle(IngestImap *self, GError **error)
+{
+	Batch *next;
+
+	while ((next = g_queue_pop_head(&self->ahead))) {
+		g_autoptr(Batch) batch = next;
+
+		if (!fetch_together(self, batch, error))
+			return false;
 	}
 	return true;
 }
@@ -284,28 +387,33 @@ fetch_rest(IngestImap *self, Batch *batch, GError **error)
 {
 	while (batch->next < batch->n) {
 		if (!batch->fetched[batch->next].raw &&
-		    !fetch_alone(self, batch, error))
+		    (!settle(self, error) || !fetch_alone(self, batch, error)))
 			return false;
 		hand_on(self, batch);
 	}
 	return true;
 }
 
+/* The batch of @n at @listed, whose turn it is (transfer full). */
+static Batch *
+batch_in_turn(IngestImap *self, const IngestListed *listed, size_t n)
+{
+	const Batch *first = g_queue_peek_head(&self->ahead);
+
+	if (first && first->n == n && by_uid(first->listed, listed) == 0)
+		return g_queue_pop_head(&self->ahead);
+	return batch_new(listed, n);
+}
+
 bool
 ingest_imap_fetch(IngestImap *self, const IngestListed *listed, size_t n,
     const IngestSink *sink, GError **error)
 {
-	Batch batch = { .listed = listed,
-		.n = n,
-		.fetched = g_new0(IngestFetched, n),
-		.sink = sink };
+	g_autoptr(Batch) batch = batch_in_turn(self, listed, n);
 	bool is_large = listed->size_bytes > self->limits->fetch_bytes;
-	bool done =
-	    ((n == 1 && is_large) || fetch_together(self, &batch, error)) &&
-	    fetch_rest(self, &batch, error);
 
-	for (size_t i = 0; i < n; i++)
-		g_clear_pointer(&batch.fetched[i].raw, g_bytes_unref);
-	g_free(batch.fetched);
-	return done;
+	batch->sink = sink;
+	hand_on_all(self, batch);
+	return ((n == 1 && is_large) || fetch_together(self, batch, error)) &&
+	       fetch_rest(self, batch, error);
 }

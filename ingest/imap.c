@@ -57,6 +57,7 @@ disconnect(IngestImap *self)
 		ingest_stream_begin(self->session->imap_stream, &farewell);
 	}
 	mailimap_free(self->session);
+	ingest_session_forget_ahead(self);
 }
 
 bool

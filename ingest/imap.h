@@ -92,6 +92,14 @@ typedef struct {
 } IngestSink;
 
 /*
+ * Asks for the @n messages at @listed before their turn: behind the next fetch,
+ * which is still to come, and those asked for so before. Each must be one that
+ * a single command fetches, and be handed to ingest_imap_fetch() in its turn.
+ */
+void ingest_imap_fetch_ahead(
+    IngestImap *self, const IngestListed *listed, size_t n);
+
+/*
  * Fetches the @n messages at @listed (UIDs ascending): several of them in one
  * command, so let their sizes add up to limits.fetch_bytes, or one, which comes
  * in parts of that size where it is larger. One

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libingest.a
 libingest_a_SOURCES = \
+	ingest/ahead.c ingest/ahead.h \
 	ingest/answer.c ingest/answer.h \
 	ingest/batch.c ingest/batch.h \
 	ingest/error.c ingest/error.h \
@@ -26,6 +27,9 @@ libingest_a_SOURCES = \
 	ingest/unpack.c ingest/unpack.h \
 	ingest/utf7.c ingest/utf7.h \
 	ingest/writer.c ingest/writer.h
+
+check_PROGRAMS += ingest/test-ahead
+ingest_test_ahead_SOURCES = ingest/test-ahead.c
 
 check_PROGRAMS += ingest/test-folders
 ingest_test_folders_SOURCES = ingest/test-folders.c \

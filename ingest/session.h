@@ -13,6 +13,7 @@ struct _IngestImap {
 	mailimap *session;                 /* never NULL; it owns its stream */
 	bool is_in_step;     /* false: answers and commands do not match now */
 	IngestFolder folder; /* the open one */
+	GQueue ahead;        /* what fetch.c was asked to fetch next */
 	int64_t slice_uids;  /* how many UIDs the next listing spans */
 };
 
@@ -42,3 +43,6 @@ bool ingest_session_find_last(
 /* Lists @first_uid..@last_uid, as ingest_imap_list(). */
 bool ingest_session_list_range(IngestImap *self, int64_t first_uid,
     int64_t last_uid, GArray **ret_listed, GError **error);
+
+/* What was asked for ahead will not be fetched. */
+void ingest_session_forget_ahead(IngestImap *self);

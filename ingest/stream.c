@@ -1,5 +1,6 @@
 #include "ingest/stream.h"
 
+#include "ingest/ahead.h"
 #include "ingest/error.h"
 #include "ingest/guard.h"
 
@@ -12,6 +13,7 @@
 typedef struct {
 	NetTransport *transport;
 	IngestGuard *guard;
+	IngestAhead *ahead;
 	int64_t bytes_left; /* of the answer to come */
 	GError *error;      /* the first; after it nothing works */
 } Link;
@@ -46,12 +48,28 @@ link_read(mailstream_low *low, void *buffer, size_t size)
 }
 
 static ssize_t
+write_all(Link *self, const void *bytes, size_t size)
+{
+	return net_transport_write(self->transport, bytes, size, &self->error)
+	           ? (ssize_t)size
+	           : -1;
+}
+
+static ssize_t
 link_write(mailstream_low *low, const void *bytes, size_t size)
 {
 	Link *self = low->data;
+	g_autoptr(GString) to_send = NULL;
 
-	if (self->error ||
-	    !net_transport_write(self->transport, bytes, size, &self->error))
+	if (self->error)
+		return -1;
+	if (ingest_ahead_is_empty(self->ahead))
+		return write_all(self, bytes, size);
+	to_send = g_string_new(NULL);
+	if (!ingest_ahead_write(
+	        self->ahead, bytes, size, to_send, &self->error) ||
+	    (to_send->len > 0 &&
+	        write_all(self, to_send->str, to_send->len) < 0))
 		return -1;
 	return (ssize_t)size;
 }
@@ -80,6 +98,7 @@ link_free(mailstream_low *low)
 
 	net_transport_close(self->transport);
 	ingest_guard_free(self->guard);
+	ingest_ahead_free(self->ahead);
 	g_clear_error(&self->error);
 	g_free(self);
 	free(low); /* libetpan's malloc() */
@@ -106,6 +125,7 @@ ingest_stream_new(NetTransport *transport)
 
 	link->transport = transport;
 	link->guard = ingest_guard_new();
+	link->ahead = ingest_ahead_new();
 	mailstream_low *low = mailstream_low_new(link, &driver);
 	mailstream *self = low ? mailstream_new(low, BUFFER_BYTES) : NULL;
 	if (!self)
@@ -140,6 +160,12 @@ ingest_stream_start_tls(mailstream *self, GError **error)
 		return false;
 	}
 	return net_transport_start_tls(link->transport, error);
+}
+
+void
+ingest_stream_promise(mailstream *self, const char *set)
+{
+	ingest_ahead_promise(link_of(self)->ahead, set);
 }
 
 GError *

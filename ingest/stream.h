@@ -34,5 +34,9 @@ void ingest_stream_expect(mailstream *self, int64_t uidvalidity);
  */
 bool ingest_stream_start_tls(mailstream *self, GError **error);
 
+/* Behind the next UID FETCH goes at once the same one for @set ("1:500,502"),
+ * which must be the next command then. */
+void ingest_stream_promise(mailstream *self, const char *set);
+
 /* Returns: (transfer full) (nullable): why the stream broke, if it did. */
 GError *ingest_stream_error(mailstream *self);

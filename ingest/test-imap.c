@@ -455,6 +455,76 @@ test_fetches(void)
 		check_fetch(&cases[i]);
 }
 
+static const char *
+text_of(const IngestFetched *fetched)
+{
+	size_t length;
+
+	return fetched->raw ? g_bytes_get_data(fetched->raw, &length) : NULL;
+}
+
+/* Fetches 2:3 and 5, the latter asked for ahead, and compares what came. */
+static void
+check_ahead(const TestStep *steps)
+{
+	static const IngestListed first[] = { { 2, 3, 0 }, { 3, 5, 0 } };
+	static const IngestListed second[] = { { 5, 4, 0 } };
+	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
+	CoreLimits limits = small_limits();
+	g_autoptr(IngestImap) imap = open_it(server, &limits);
+	g_auto(Heard) one = { 0 }, other = { 0 };
+	const IngestSink sink = { keep, keep_part, &one };
+	const IngestSink sink_of_other = { keep, keep_part, &other };
+	g_autoptr(GError) error = NULL;
+	IngestFolder folder;
+
+	g_assert_true(ingest_imap_examine(imap, "INBOX", &folder, NULL));
+	ingest_imap_fetch_ahead(imap, second, G_N_ELEMENTS(second));
+	g_assert_true(
+	    ingest_imap_fetch(imap, first, G_N_ELEMENTS(first), &sink, &error));
+	g_assert_no_error(error);
+	g_assert_cmpint(one.n, ==, 2);
+	g_assert_true(g_str_has_prefix(text_of(&one.fetched[0]), "two"));
+	g_assert_true(g_str_has_prefix(text_of(&one.fetched[1]), "three"));
+	g_assert_cmpint(other.n, ==, 0);
+	g_assert_true(ingest_imap_fetch(
+	    imap, second, G_N_ELEMENTS(second), &sink_of_other, &error));
+	g_assert_no_error(error);
+	g_assert_cmpint(other.n, ==, 1);
+	g_assert_true(g_str_has_prefix(text_of(&other.fetched[0]), "five"));
+}
+
+#define ASK_FIRST "UID FETCH 2:3 (UID BODY.PEEK[])"
+#define ASK_SECOND "UID FETCH 5 (UID BODY.PEEK[])"
+#define THREE "* 2 FETCH (UID 3 BODY[] {5}\r\nthree)\r\n"
+
+static void
+test_fetches_ahead(void)
+{
+	static const TestStep cases[][8] = {
+		{ LOGIN, EXAMINE_5, { ASK_FIRST, TWO THREE "$ OK x\r\n" },
+		    { ASK_SECOND, FIVE "$ OK x\r\n" } },
+		/* The answers mixed, as a server may that was asked for both.
+		 */
+		{ LOGIN, EXAMINE_5, { ASK_FIRST, TWO FIVE THREE "$ OK x\r\n" },
+		    { ASK_SECOND, "$ OK x\r\n" } },
+		/* One missing is asked for behind what was asked for ahead,
+		 * and that again in its turn. */
+		{ LOGIN, EXAMINE_5, { ASK_FIRST, TWO "$ OK x\r\n" },
+		    { ASK_SECOND, FIVE "$ OK x\r\n" },
+		    { ALONE(3), THREE "$ OK x\r\n" },
+		    { ASK_SECOND, FIVE "$ OK x\r\n" } },
+		{ LOGIN, EXAMINE_5, { ASK_FIRST, "$ NO busy\r\n" },
+		    { ASK_SECOND, "$ NO busy\r\n" },
+		    { ALONE(2), TWO "$ OK x\r\n" },
+		    { ALONE(3), THREE "$ OK x\r\n" },
+		    { ASK_SECOND, FIVE "$ OK x\r\n" } },
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++)
+		check_ahead(cases[i]);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -466,5 +536,6 @@ main(int argc, char **argv)
 	g_test_add_func(
 	    "/ingest/imap/no-uidnext", test_a_server_without_uidnext);
 	g_test_add_func("/ingest/imap/fetches", test_fetches);
+	g_test_add_func("/ingest/imap/ahead", test_fetches_ahead);
 	return g_test_run();
 }

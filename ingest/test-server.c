@@ -66,6 +66,8 @@ serve(void *data)
 
 	while ((fd = accept(self->listener, NULL, NULL)) >= 0) {
 		FILE *link = fdopen(fd, "r+");
+		/* A command may come before the last is answered. */
+		setvbuf(link, NULL, _IONBF, 0);
 		const TestStep *step = *self->talks;
 		self->talks += self->talks[1] != NULL;
 		char tag[TAG_BYTES] = "";

@@ -1,0 +1,30 @@
+/* Commands that go out before their turn, so that the server works on the next
+ * one while its answer to the last is on its way: libetpan sends a command only
+ * when it has read the answer to the one before. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct _IngestAhead IngestAhead;
+
+IngestAhead *ingest_ahead_new(void);       /* (transfer full) */
+void ingest_ahead_free(IngestAhead *self); /* NULL is allowed */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestAhead, ingest_ahead_free)
+
+/* After the next UID FETCH, and those promised before, comes the same one for
+ * @set, as libetpan writes it: "1:500,502". */
+void ingest_ahead_promise(IngestAhead *self, const char *set);
+
+/* Whether nothing is promised, and all that was sent had its turn. */
+bool ingest_ahead_is_empty(const IngestAhead *self);
+
+/*
+ * Libetpan writes @size @bytes, a command say. What was sent before is not sent
+ * again; behind a UID FETCH goes what was promised. INGEST_ERROR_PROTOCOL when
+ * another command was sent before its turn: the answer to come is not its own.
+ * @to_send: what is to be sent is added to it.
+ */
+bool ingest_ahead_write(IngestAhead *self, const char *bytes, size_t size,
+    GString *to_send, GError **error);
