@@ -132,7 +132,7 @@ class Session:
     def do_replace(self, answer, fault):
         """Each match of a pattern by a text."""
         for number, chunk in enumerate(answer.data):
-            answer.data[number] = re.sub(fault.words["from"].encode(), fault.text("to"), chunk)
+            answer.data[number] = re.sub(fault.words["from"].encode(), fault.text("to"), chunk, flags=re.S)
         answer.tagged = re.sub(fault.words["from"].encode(), fault.text("to"), answer.tagged)
 
     def do_literal(self, answer, fault):
