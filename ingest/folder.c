@@ -335,7 +335,7 @@ recover(Command *command, GError *why, GError **error)
 	}
 	self->n_renewals++;
 	self->most = 1;
-	g_autoptr(GError) cause = why;
+	g_error_free(why);
 	if (!ingest_salvage_renew(self->session, name, error))
 		return false;
 	return !was_alone ||
