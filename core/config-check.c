@@ -1,5 +1,6 @@
 #include "core/config-check.h"
 
+#include "core/config-marks.h"
 #include "core/query.h"
 #include "core/url.h"
 
@@ -39,20 +40,33 @@ check_query(const char *query, const char *section, const char *key,
 	(void)parsed;
 }
 
+static bool
+is_marks(const char *setting)
+{
+	CoreConfigMarks marks;
+
+	if (!core_config_marks_parse(setting, &marks))
+		return false;
+	core_config_marks_clear(&marks);
+	return true;
+}
+
 static void
 check_source(const CoreSource *source, CoreConfigLines *lines)
 {
+	static const char *const customers[] = { "from", "reply-to", "none",
+		NULL };
 	g_autofree char *section = g_strconcat("source ", source->name, NULL);
+	const char *customer = source->customer ? source->customer : "from";
 	const char *words = source->words ? source->words : "all";
-	size_t length = strlen(words);
 
 	check_query(source->match, section, "match", lines);
-	if (strcmp(words, "all") == 0 ||
-	    (g_str_has_prefix(words, "after \"") && length > 8 &&
-	        words[length - 1] == '"'))
-		return;
-	core_config_lines_fault(
-	    lines, section, "words", "is neither all nor after \"TEXT\"");
+	if (!g_strv_contains(customers, customer) && !is_marks(customer))
+		core_config_lines_fault(lines, section, "customer",
+		    "is none of from, reply-to, none, after \"TEXT\"");
+	if (strcmp(words, "all") != 0 && !is_marks(words))
+		core_config_lines_fault(lines, section, "words",
+		    "is neither all nor after \"TEXT\"");
 }
 
 static void

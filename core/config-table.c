@@ -91,10 +91,10 @@ static const CoreSetting settings[] = {
 	NEED("source *", CoreSource, match, "match", "query",
 	    "which mails a machine writes for a person"),
 	ROW("source *", CoreSource, customer, "customer",
-	    "one of from, reply-to", "from",
+	    "text: from, reply-to, none, or after \"TEXT\"", "from",
 	    "where the customer's address stands"),
 	ROW("source *", CoreSource, words, "words",
-	    "text: all, or after \"TEXT\"", "all",
+	    "text: all, or after \"TEXT\" before \"TEXT\"", "all",
 	    "where the customer's words stand"),
 
 	NEED("send", CoreSend, server.server, "server", "server name",

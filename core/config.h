@@ -22,8 +22,8 @@ typedef struct {
 typedef struct {
 	char *name;
 	char *match;    /* query language, not yet parsed */
-	char *customer; /* "from", "reply-to" */
-	char *words;    /* "all", or 'after "TEXT"' as written; NULL is all */
+	char *customer; /* "from", "reply-to", "none", or marks; NULL is from */
+	char *words;    /* "all", or marks; NULL is all (core/config-marks.h) */
 } CoreSource;
 
 typedef struct {

@@ -6,6 +6,7 @@ libcore_a_SOURCES = \
 	core/config-check.c core/config-check.h \
 	core/config-lines.c core/config-lines.h \
 	core/config-oauth.c core/config-oauth.h \
+	core/config-marks.c core/config-marks.h \
 	core/config-read.c core/config-read.h \
 	core/config-table.c \
 	core/config-value.c core/config-value.h \
@@ -35,6 +36,9 @@ check_PROGRAMS += core/test-clock
 core_test_clock_SOURCES = core/test-clock.c
 check_PROGRAMS += core/test-config
 core_test_config_SOURCES = core/test-config.c
+check_PROGRAMS += core/test-config-marks
+core_test_config_marks_SOURCES = core/test-config-marks.c
+
 check_PROGRAMS += core/test-frame
 core_test_frame_SOURCES = core/test-frame.c
 check_PROGRAMS += core/test-log

@@ -9,6 +9,10 @@
  * that is none (transfer full). */
 char *filter_contact_address(const CoreAddress *address);
 
+/* Returns: the display name, bounded, without the quotes, addresses and "via
+ * List" that programs put into it; "" for none (transfer full). */
+char *filter_contact_name(const CoreAddress *address);
+
 /* Returns: (nullable): the type that @matches (FilterMatch *) and the @known
  * one (or NULL) make together, in whatever order mails come (static, or
  * @known). */

@@ -104,8 +104,8 @@ typedef struct {
 	const FilterRead *read;
 	FilterSubject subject;
 	char **mailboxes;
-	char *customer; /* lower-case address, or NULL */
-	const char *name;
+	CoreAddress *writer;   /* as written, or NULL for nobody */
+	char *customer;        /* their lower-case address, or NULL */
 	StoreContact *contact; /* as known before this mail, or NULL */
 	GPtrArray *matches;    /* FilterMatch * */
 	int64_t contact_id, conversation_id;
@@ -115,6 +115,7 @@ static void
 decision_clear(Decision *self)
 {
 	g_strfreev(self->mailboxes);
+	core_address_free(self->writer);
 	g_free(self->customer);
 	store_contact_free(self->contact);
 	g_ptr_array_unref(self->matches);
@@ -147,18 +148,14 @@ static bool
 find_out_who(Decision *self, GError **error)
 {
 	CoreMessage *record = self->read->record;
-	const CoreAddress *address;
 
-	address =
+	self->writer =
 	    filter_sources_apply(self->self->sources, &self->subject, record);
 	if (record->origin != CORE_ORIGIN_PERSON)
 		return true;
-	if (!address)
-		address = record->from;
-	self->customer = filter_contact_address(address);
+	self->customer = filter_contact_address(self->writer);
 	if (!self->customer)
 		return true;
-	self->name = address->name;
 	if (!store_contact_find(
 	        self->store, self->customer, &self->contact, error))
 		return false;
@@ -185,11 +182,12 @@ static bool
 note_contact(Decision *self, GError **error)
 {
 	StoreContactSeen seen = { .address = self->customer,
-		.name = self->name ? self->name : "",
 		.seen_at = self->read->row->received_at };
 
 	if (!self->customer)
 		return true;
+	g_autofree char *name = filter_contact_name(self->writer);
+	seen.name = name;
 	seen.type = filter_contact_type(
 	    self->matches, self->contact ? self->contact->type : NULL);
 	return store_contact_put(self->store, &seen, &self->contact_id, error);

@@ -1,15 +1,21 @@
 #include "filters/source.h"
 
+#include "core/config-marks.h"
+#include "core/text.h"
 #include "filters/error.h"
 #include "filters/query.h"
 #include "mail/words.h"
 
 #include <string.h>
 
+/* Where a section says that the customer stands. */
+typedef enum { IN_FROM, IN_REPLY_TO, NOWHERE, IN_TEXT } Place;
+
 /* One section; its rule's tag is the source's name. */
 typedef struct {
-	bool reply_to; /* the customer stands there */
-	char *after;   /* the own words begin behind this, or NULL */
+	Place customer;
+	CoreConfigMarks address; /* IN_TEXT */
+	CoreConfigMarks words;   /* `after` NULL: all */
 } Source;
 
 struct _FilterSources {
@@ -23,26 +29,40 @@ source_free(void *data)
 {
 	Source *self = data;
 
-	g_free(self->after);
+	core_config_marks_clear(&self->address);
+	core_config_marks_clear(&self->words);
 	g_free(self);
 }
 
-/* after "Message:" */
+static bool
+parse_customer(const CoreSource *config, Source *source, GError **error)
+{
+	static const char *const places[] = { "from", "reply-to", "none" };
+	const char *customer = config->customer ? config->customer : "from";
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(places); i++)
+		if (strcmp(customer, places[i]) == 0) {
+			source->customer = (Place)i;
+			return true;
+		}
+	source->customer = IN_TEXT;
+	if (core_config_marks_parse(customer, &source->address))
+		return true;
+	g_set_error(error, FILTER_ERROR, FILTER_ERROR_RULES,
+	    "[source %s] customer: '%s' is none of from, reply-to, none,"
+	    " after \"TEXT\"",
+	    config->name, customer);
+	return false;
+}
+
 static bool
 parse_words(const CoreSource *config, Source *source, GError **error)
 {
-	static const char head[] = "after \"";
-	const char *words = config->words;
-	size_t length = words ? strlen(words) : 0;
+	const char *words = config->words ? config->words : "all";
 
-	if (!words || strcmp(words, "all") == 0)
+	if (strcmp(words, "all") == 0 ||
+	    core_config_marks_parse(words, &source->words))
 		return true;
-	if (g_str_has_prefix(words, head) && length > sizeof head &&
-	    words[length - 1] == '"') {
-		source->after =
-		    g_strndup(words + sizeof head - 1, length - sizeof head);
-		return true;
-	}
 	g_set_error(error, FILTER_ERROR, FILTER_ERROR_RULES,
 	    "[source %s] words: '%s' is not all or after \"TEXT\"",
 	    config->name, words);
@@ -56,8 +76,8 @@ add_source(FilterSources *self, const CoreSource *config, GError **error)
 	CoreQuery *when;
 
 	g_ptr_array_add(self->sources, source);
-	source->reply_to = g_strcmp0(config->customer, "reply-to") == 0;
-	if (!parse_words(config, source, error))
+	if (!parse_customer(config, source, error) ||
+	    !parse_words(config, source, error))
 		return false;
 	when = filter_query_parse(config->match, 1, error);
 	if (!when) {
@@ -105,21 +125,63 @@ may_be_a_person(CoreOrigin origin)
 static void
 cut_words(const Source *source, CoreMessage *message)
 {
-	const char *mark = NULL;
-	g_autofree char *words = NULL;
-	bool is_full;
+	g_autofree char *words =
+	    source->words.after
+	        ? core_config_marks_find(&source->words, message->text)
+	        : NULL;
 
-	if (source->after && message->text)
-		mark = strstr(message->text, source->after);
-	if (!mark)
-		return;
-	words = mail_words(mark + strlen(source->after), &is_full);
-	g_strstrip(words);
 	/* Own words are never empty where there was text. */
-	if (!*words)
+	if (!words)
 		return;
 	g_free(message->own_words);
 	message->own_words = g_steal_pointer(&words);
+}
+
+/* The first address in what stands at the source's mark. */
+static CoreAddress *
+address_in_text(const Source *source, const CoreMessage *message)
+{
+	g_autofree char *field =
+	    core_config_marks_find(&source->address, message->text);
+	size_t line = field ? strcspn(field, "\n") : 0;
+	g_auto(GStrv) words = NULL;
+
+	if (!field)
+		return NULL;
+	field[line] = '\0';
+	words = g_strsplit_set(field, " \t<>()[]\"',;:", -1);
+	for (char **word = words; *word; word++)
+		if (core_address_is_plain(*word))
+			return core_address_new("", *word);
+	return NULL;
+}
+
+static CoreAddress *
+copy(const CoreAddress *address)
+{
+	return address ? core_address_new(address->name, address->address)
+	               : NULL;
+}
+
+static CoreAddress *
+customer_of(const Source *source, const CoreMessage *message)
+{
+	CoreAddress *customer = NULL;
+
+	switch (source->customer) {
+	case IN_FROM:
+		break;
+	case IN_REPLY_TO:
+		if (message->reply_to->len)
+			customer = copy(message->reply_to->pdata[0]);
+		break;
+	case IN_TEXT:
+		customer = address_in_text(source, message);
+		break;
+	case NOWHERE:
+		return NULL;
+	}
+	return customer ? customer : copy(message->from);
 }
 
 static const Source *
@@ -131,7 +193,7 @@ find_source(const FilterSources *self, const FilterRule *rule)
 	g_assert_not_reached();
 }
 
-const CoreAddress *
+CoreAddress *
 filter_sources_apply(
     FilterSources *self, const FilterSubject *subject, CoreMessage *message)
 {
@@ -140,10 +202,10 @@ filter_sources_apply(
 	const Source *source;
 
 	if (self->rules->len == 0 || !may_be_a_person(message->origin))
-		return NULL;
+		return copy(message->from);
 	matches = filter_matcher_match(self->matcher, subject, NULL);
 	if (matches->len == 0)
-		return NULL;
+		return copy(message->from);
 	match = matches->pdata[0];
 	source = find_source(self, match->rule);
 	message->origin = CORE_ORIGIN_PERSON;
@@ -152,7 +214,5 @@ filter_sources_apply(
 	g_free(message->source);
 	message->source = g_strdup(match->rule->tag);
 	cut_words(source, message);
-	return source->reply_to && message->reply_to->len > 0
-	           ? message->reply_to->pdata[0]
-	           : NULL;
+	return customer_of(source, message);
 }

@@ -7,7 +7,8 @@
 
 typedef struct _FilterSources FilterSources;
 
-/* FILTER_ERROR_RULES naming the section whose `match` or `words` is wrong.
+/* FILTER_ERROR_RULES naming the section whose `match`,
+ * `customer` or `words` is wrong.
  * Returns: (transfer full): keeps nothing of @config. */
 FilterSources *filter_sources_new(const CoreConfig *config, GError **error);
 void filter_sources_free(FilterSources *self); /* NULL is allowed */
@@ -16,9 +17,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterSources, filter_sources_free)
 /*
  * Where the first source that matches is a machine's or a person's mail:
  * @message, which @subject names, becomes a person's, gets the source's name
- * and keeps as own words what stands behind the source's mark.
- * Returns: (nullable): borrowed from @message: the customer's address where it
- * is not From.
+ * and keeps as own words what stands at the source's marks.
+ * Returns: (nullable) (transfer full): the customer: where the source says, or
+ * else From; NULL where there is none, as for a mention.
  */
-const CoreAddress *filter_sources_apply(
+CoreAddress *filter_sources_apply(
     FilterSources *self, const FilterSubject *subject, CoreMessage *message);

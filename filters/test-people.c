@@ -158,7 +158,7 @@ test_whom_a_source_speaks_for(void)
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autoptr(CoreMessage) message = core_message_new();
 		FilterSubject subject = { .message = message };
-		const CoreAddress *found;
+		CoreAddress *found;
 
 		message->origin = cases[i].origin;
 		message->text = g_strdup(cases[i].text);
@@ -167,7 +167,9 @@ test_whom_a_source_speaks_for(void)
 			g_ptr_array_add(message->reply_to,
 			    core_address_new("Zoe", "zoe@x"));
 		found = filter_sources_apply(sources, &subject, message);
-		g_assert_true((found != NULL) == cases[i].from_reply_to);
+		g_assert_cmpstr(found ? found->address : "", ==,
+		    cases[i].from_reply_to ? "zoe@x" : "");
+		core_address_free(found);
 		g_assert_cmpstr(
 		    message->source, ==, cases[i].words ? "form" : NULL);
 		g_assert_cmpint(message->origin, ==,
@@ -178,6 +180,77 @@ test_whom_a_source_speaks_for(void)
 	g_ptr_array_unref(setting.config.sources);
 }
 
+static void
+test_where_the_customer_stands(void)
+{
+	static const struct {
+		const char *customer, *text, *address; /* NULL: nobody */
+	} cases[] = {
+		{ "from", "a form", "forms@us" },
+		{ "reply-to", "a form", "zoe@x.example" },
+		{ "none", "a form", NULL },
+		{ "after \"Email:\"", "a form\nEmail: <ann@x.example>\nM: hi",
+		    "ann@x.example" },
+		{ "after \"Email:\"", "a form\nEmail:\n ann@x.example",
+		    "ann@x.example" },
+		{ "after \"Email:\"", "a form\nEmail: none\nann@x.example",
+		    "forms@us" },
+		{ "after \"Email:\"", "a form", "forms@us" },
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *match = g_strdup("body:form");
+		g_autofree char *customer = g_strdup(cases[i].customer);
+		g_autoptr(CoreMessage) message = core_message_new();
+		FilterSubject subject = { .message = message };
+		Setting setting;
+
+		setting_init(&setting, match, customer, NULL);
+		g_autoptr(FilterSources) sources =
+		    filter_sources_new(&setting.config, NULL);
+		message->from = core_address_new("", "forms@us");
+		message->text = g_strdup(cases[i].text);
+		message->own_words = g_strdup(cases[i].text);
+		g_ptr_array_add(message->reply_to,
+		    core_address_new("Zoe", "zoe@x.example"));
+		CoreAddress *found =
+		    filter_sources_apply(sources, &subject, message);
+		g_assert_cmpstr(
+		    found ? found->address : NULL, ==, cases[i].address);
+		core_address_free(found);
+		g_ptr_array_unref(setting.config.sources);
+	}
+}
+
+static void
+test_names(void)
+{
+	static const char *const cases[][2] = {
+		{ "Ann Lee", "Ann Lee" },
+		{ "'Ann Lee'", "Ann Lee" },
+		{ "\"'Ann'\" ", "Ann" },
+		{ "Ann Lee via Support", "Ann Lee" },
+		{ "ann@example.com", "" },
+		{ "'ann@example.com'", "" },
+		{ "O'Neill", "O'Neill" },
+		{ "'", "'" },
+		{ "", "" },
+	};
+	g_autofree char *endless = g_strnfill(5000, 'x');
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		CoreAddress *address = core_address_new(cases[i][0], "a@b");
+		g_autofree char *name = filter_contact_name(address);
+
+		g_assert_cmpstr(name, ==, cases[i][1]);
+		core_address_free(address);
+	}
+	CoreAddress *address = core_address_new(endless, "a@b");
+	g_autofree char *name = filter_contact_name(address);
+	g_assert_cmpint(strlen(name), <=, 200);
+	core_address_free(address);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -185,6 +258,9 @@ main(int argc, char **argv)
 	g_test_add_func("/filters/contacts/types", test_types);
 	g_test_add_func("/filters/contacts/addresses", test_addresses);
 	g_test_add_func("/filters/source/wrong", test_wrong_sources_are_named);
+	g_test_add_func("/filters/contacts/names", test_names);
+	g_test_add_func(
+	    "/filters/source/customer", test_where_the_customer_stands);
 	g_test_add_func(
 	    "/filters/source/speaks", test_whom_a_source_speaks_for);
 	return g_test_run();
