@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libmail.a
 libmail_a_SOURCES = \
+	mail/absence.c mail/absence.h \
 	mail/attach.c mail/attach.h \
 	mail/attribution.c mail/attribution.h \
 	mail/auth.c mail/auth.h \

@@ -1,10 +1,13 @@
 #include "mail/origin.h"
 
-#include "core/text.h"
+#include "mail/absence.h"
+#include "mail/body.h"
 #include "mail/bounce.h"
 #include "mail/headers.h"
 
 #include <string.h>
+
+#define CALENDAR_DEPTH 4 /* of multiparts above the calendar's part */
 
 /* What a header must begin with to decide; "" is any value. */
 typedef struct {
@@ -33,9 +36,9 @@ static const Sign auto_reply[] = {
 	{ "X-FC-MachineGenerated", "true" },
 };
 
+/* A list of people, or of addresses. */
 static const Sign list[] = {
 	{ "List-Id", "" },
-	{ "List-Unsubscribe", "" },
 	{ "List-Post", "" },
 	{ "Mailing-List", "" },
 	{ "X-Mailing-List", "" },
@@ -46,27 +49,22 @@ static const Sign list[] = {
 	{ "X-Mailer", "phplist" },
 };
 
-static const Sign notification[] = {
+/* Alerts offer to be turned off, as newsletters do, but say what they are. */
+static const Sign generated[] = {
 	{ "Auto-Submitted", "auto-" },
+};
+
+static const Sign newsletter[] = {
+	{ "List-Unsubscribe", "" },
+};
+
+static const Sign notification[] = {
 	{ "X-Auto-Response-Suppress", "" },
 	{ "X-Auto-Submitted", "" },
 	{ "Feedback-ID", "" },
 	{ "X-GitHub-Reason", "" },
 	{ "X-Jira-Fingerprint", "" },
 };
-
-/* Subjects of absence, folded; at the start, after "Re:" and the like. */
-static const char *const absences[] = { "automatic reply", "auto reply",
-	"auto-reply", "autoreply", "auto response", "auto-response",
-	"automatic response", "autoresponse", "auto:", "out of office",
-	"out of the office", "out-of-office", "ooo:", "vacation reply",
-	"on vacation", "away from my mail", "abwesend", "abwesenheit",
-	"automatische antwort", "automatisch antwoord", "autosvar",
-	"automatsvar", "reponse automatique", "absence du bureau",
-	"absent du bureau", "respuesta automatica", "fuera de la oficina",
-	"ausente de la oficina", "risposta automatica", "fuori ufficio",
-	"resposta automatica", "fora do escritorio", "afwezig",
-	"automaattinen vastaus", "automatyczna odpowiedz" };
 
 static const char *const machines[] = { "noreply", "no-reply", "no_reply",
 	"no.reply", "donotreply", "do-not-reply", "do_not_reply",
@@ -112,21 +110,26 @@ decide_by(CoreMessage *record, CoreOrigin origin, const Sign *sign)
 	decide(record, origin, reason);
 }
 
-/* The wording of absence that the subject begins with, or NULL. */
+/* Whether @record answers a mail, by its headers or its subject. */
+static bool
+is_answer(const CoreMessage *record)
+{
+	const char *subject = record->subject ? record->subject : "";
+	const char *colon = strchr(subject, ':');
+
+	return record->in_reply_to->len || record->references->len ||
+	       (colon && colon - subject >= 2 && colon - subject <= 4);
+}
+
+/* The wording of absence, or NULL. */
 static const char *
 absence(const CoreMessage *record)
 {
-	g_autofree char *folded =
-	    core_text_fold(record->subject ? record->subject : "");
-	const char *start = folded;
+	const char *wording = mail_absence_in_subject(record->subject);
 
-	while (g_str_has_prefix(start, "re:") || g_str_has_prefix(start, "aw:"))
-		start += 3 + strspn(start + 3, " ");
-	start += strspn(start, "[(*");
-	for (size_t i = 0; i < G_N_ELEMENTS(absences); i++)
-		if (g_str_has_prefix(start, absences[i]))
-			return absences[i];
-	return NULL;
+	return wording || !is_answer(record)
+	           ? wording
+	           : mail_absence_in_words(record->own_words);
 }
 
 /* Whether the list is a group address of our own that customers write to. */
@@ -189,11 +192,72 @@ decide_auto_reply(CoreMessage *record)
 		decide_by(record, CORE_ORIGIN_AUTO_REPLY, sign);
 	} else if (wording) {
 		g_autofree char *reason =
-		    g_strdup_printf("Subject: %s", wording);
+		    g_strdup_printf("absence: %s", wording);
 
 		decide(record, CORE_ORIGIN_AUTO_REPLY, reason);
 	}
 	return sign || wording;
+}
+
+/* "Accepted: Meeting", which a calendar sends when a button is pressed. */
+static bool
+is_calendar_answer(GMimeObject *entity, int depth)
+{
+	if (!entity || depth == 0)
+		return false;
+	if (GMIME_IS_MULTIPART(entity)) {
+		GMimeMultipart *parts = GMIME_MULTIPART(entity);
+
+		for (int i = 0; i < g_mime_multipart_get_count(parts); i++)
+			if (is_calendar_answer(
+			        g_mime_multipart_get_part(parts, i), depth - 1))
+				return true;
+		return false;
+	}
+	const char *method =
+	    g_mime_object_get_content_type_parameter(entity, "method");
+	return method && g_ascii_strcasecmp(method, "reply") == 0 &&
+	       g_mime_content_type_is_type(
+	           g_mime_object_get_content_type(entity), "text", "calendar");
+}
+
+static bool
+is_silent_answer(GMimeMessage *message, const CoreMessage *record)
+{
+	return message && mail_body_is_blank(record->text) &&
+	       is_calendar_answer(
+	           g_mime_message_get_mime_part(message), CALENDAR_DEPTH);
+}
+
+/* The first of list, generated, newsletter and notification that fits. */
+static bool
+decide_by_headers(CoreMessage *record, char *const *domains)
+{
+	bool ours = is_our_group(record, domains);
+	const struct {
+		CoreOrigin origin;
+		const Sign *signs;
+		size_t n_signs;
+	} steps[] = {
+		{ CORE_ORIGIN_LIST, list, ours ? 0 : G_N_ELEMENTS(list) },
+		{ CORE_ORIGIN_NOTIFICATION, generated,
+		    G_N_ELEMENTS(generated) },
+		{ CORE_ORIGIN_LIST, newsletter,
+		    ours ? 0 : G_N_ELEMENTS(newsletter) },
+		{ CORE_ORIGIN_NOTIFICATION, notification,
+		    G_N_ELEMENTS(notification) },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
+		const Sign *sign =
+		    find_sign(record, steps[i].signs, steps[i].n_signs);
+
+		if (sign) {
+			decide_by(record, steps[i].origin, sign);
+			return true;
+		}
+	}
+	return false;
 }
 
 void
@@ -208,14 +272,10 @@ mail_origin_decide(
 		decide_by(record, CORE_ORIGIN_SPAM, sign);
 		return;
 	}
-	if (decide_auto_reply(record))
+	if (decide_auto_reply(record) || decide_by_headers(record, domains))
 		return;
-	if (!is_our_group(record, domains) &&
-	    (sign = find_sign(record, list, G_N_ELEMENTS(list))))
-		decide_by(record, CORE_ORIGIN_LIST, sign);
-	else if ((sign = find_sign(
-	              record, notification, G_N_ELEMENTS(notification))))
-		decide_by(record, CORE_ORIGIN_NOTIFICATION, sign);
+	if (is_silent_answer(message, record))
+		decide(record, CORE_ORIGIN_NOTIFICATION, "a calendar's answer");
 	else if (is_machine(record))
 		decide(record, CORE_ORIGIN_NOTIFICATION, "From: a machine's");
 	else

@@ -22,7 +22,7 @@ test_headers_tell_the_origin(void)
 		    "Auto-Submitted" },
 		{ "Auto-Submitted: auto-generated\nSubject: Automatic reply: "
 		  "x\n",
-		    CORE_ORIGIN_AUTO_REPLY, "Subject: automatic reply" },
+		    CORE_ORIGIN_AUTO_REPLY, "absence: automatic reply" },
 		{ "X-Autoreply: yes\n", CORE_ORIGIN_AUTO_REPLY, "X-Autoreply" },
 		{ "Subject: Out of Office: back Monday\n",
 		    CORE_ORIGIN_AUTO_REPLY, "out of office" },
@@ -41,6 +41,13 @@ test_headers_tell_the_origin(void)
 		    CORE_ORIGIN_PERSON, "nothing" },
 		{ "List-Id: <a.nottideway.example>\n", CORE_ORIGIN_LIST,
 		    "List-Id" },
+		{ "Auto-Submitted: auto-generated\nList-Unsubscribe: <x>\n",
+		    CORE_ORIGIN_NOTIFICATION, "Auto-Submitted" },
+		{ "Auto-Submitted: auto-generated\nList-Id: <x.y>\n",
+		    CORE_ORIGIN_LIST, "List-Id" },
+		{ "Subject: Betriebsferien AW: Frage\n"
+		  "X-Auto-Response-Suppress: All\n",
+		    CORE_ORIGIN_AUTO_REPLY, "betriebsferien" },
 		{ "X-Spam-Flag: YES\n", CORE_ORIGIN_SPAM, "X-Spam-Flag" },
 		{ "X-Spam-Status: No, score=1\n", CORE_ORIGIN_PERSON,
 		    "nothing" },
@@ -65,6 +72,63 @@ test_a_machine_is_no_person(void)
 	    test_mail_read("From: no-reply@shop.example\n\nwords\n");
 
 	g_assert_cmpint(record->origin, ==, CORE_ORIGIN_NOTIFICATION);
+}
+
+/* Vacation notes of programs that set no header. */
+static void
+test_an_absence_is_told_in_words(void)
+{
+	static const struct {
+		const char *subject, *text;
+		CoreOrigin origin;
+	} rows[] = {
+		{ "Re: a",
+		    "Hello,\n\nI am away until 3 May. On my return I will "
+		    "answer.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "AW: a", "Ich bin im Urlaub und ab 3. Mai wieder erreichbar.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Re: a",
+		    "Je suis absente. Je r\xc3\xa9ponds \xc3\xa0 mon "
+		    "retour.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Re: a",
+		    "Estoy de vacaciones. Contestar\xc3\xa9 a mi "
+		    "regreso.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Re: a", "I am away until 3 May, so send it to the shop.",
+		    CORE_ORIGIN_PERSON },
+		{ "Reader", "I am away until 3 May. On my return it must work.",
+		    CORE_ORIGIN_PERSON },
+		{ "Re: a", "It failed again on my return from lunch.",
+		    CORE_ORIGIN_PERSON },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *mail = g_strdup_printf(HEAD
+		    "Subject: %s\nContent-Type: text/plain; charset=utf-8\n\n"
+		    "%s\n",
+		    rows[i].subject, rows[i].text);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpint(record->origin, ==, rows[i].origin);
+	}
+}
+
+#define ACCEPTED(words)                                                        \
+	HEAD "Subject: Accepted: Demonstration\nContent-Type: "                \
+	     "multipart/alternative; boundary=b\n\n--b\n\n" words "\n--b\n"    \
+	     "Content-Type: text/calendar; method=REPLY\n\nBEGIN:VCALENDAR\n"  \
+	     "--b--\n"
+
+static void
+test_a_calendar_answers_without_words(void)
+{
+	g_autoptr(CoreMessage) silent = test_mail_read(ACCEPTED(""));
+	g_autoptr(CoreMessage) told = test_mail_read(ACCEPTED("I may be late"));
+
+	g_assert_cmpint(silent->origin, ==, CORE_ORIGIN_NOTIFICATION);
+	g_assert_cmpint(told->origin, ==, CORE_ORIGIN_PERSON);
 }
 
 #define REPORT(fields)                                                         \
@@ -207,6 +271,10 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/mail/origin/headers", test_headers_tell_the_origin);
 	g_test_add_func("/mail/origin/machine", test_a_machine_is_no_person);
+	g_test_add_func(
+	    "/mail/origin/absence", test_an_absence_is_told_in_words);
+	g_test_add_func(
+	    "/mail/origin/calendar", test_a_calendar_answers_without_words);
 	g_test_add_func("/mail/bounce/reports", test_delivery_reports_are_read);
 	g_test_add_func("/mail/bounce/others", test_what_is_no_bounce);
 	g_test_add_func("/mail/auth/judge",

@@ -1,0 +1,112 @@
+#include "mail/absence.h"
+
+#include "mail/fold.h"
+
+#include <glib.h>
+#include <string.h>
+
+#define OPENING_BYTES 300 /* where the absence is told */
+#define NOTE_BYTES 1500   /* longer ones say more than that */
+
+/* All words are folded. */
+
+static const char *const subjects[] = { "automatic reply", "auto reply",
+	"auto-reply", "autoreply", "auto response", "auto-response",
+	"automatic response", "automated reply", "automated response",
+	"autoresponse", "auto:", "out of office", "out of the office",
+	"out-of-office", "ooo:", "vacation reply", "on vacation",
+	"away from my mail", "away from the office", "i am away", "abwesend",
+	"abwesenheit", "automatische antwort", "automatische ruckantwort",
+	"betriebsferien", "betriebsurlaub", "automatisch antwoord", "autosvar",
+	"automatiskt svar", "automatisk svar", "automatsvar", "franvaro",
+	"reponse automatique", "absence du bureau", "absent du bureau",
+	"message d'absence", "respuesta automatica", "fuera de la oficina",
+	"ausente de la oficina", "risposta automatica", "fuori ufficio",
+	"fuori sede", "resposta automatica", "fora do escritorio", "afwezig",
+	"automaattinen vastaus", "poissa", "automatyczna odpowiedz",
+	"odpowiedz automatyczna", "autoodpowiedz", "nieobecnosc", "poza biurem",
+	"automaticka odpoved", "automatikus valasz", "otomatik yanit",
+	"автоответ", "автоматический ответ", "自動応答", "自動返信", "不在通知",
+	"自动回复", "自動回覆" };
+
+static const char *const replies[] = {
+	"re:", "aw:", "sv:", "antw:", "odp:", "rif:", "vs:", "res:", "r:"
+};
+
+static const char *const away[] = { "i am out of", "i'm out of",
+	"i will be out of", "i am currently out", "i am currently away",
+	"i am away", "i'm away", "i will be away", "i am on leave",
+	"i'm on leave", "i am on holiday", "i'm on holiday", "i am on vacation",
+	"i'm on vacation", "on annual leave", "our office is closed",
+	"we are closed", "ich bin nicht im", "ich bin derzeit nicht",
+	"ich bin zur zeit nicht", "ich bin abwesend", "ich bin bis",
+	"ich bin im urlaub", "bin ich nicht im", "bin ich nicht erreichbar",
+	"unser betrieb ist", "unser buro ist", "betriebsferien",
+	"je suis absent", "je suis actuellement absent", "je suis en conge",
+	"je suis en vacances", "je serai absent", "nous sommes fermes",
+	"estoy fuera", "estare fuera", "estoy de vacaciones",
+	"me encuentro fuera", "estare ausente", "estoy ausente",
+	"no estare en la oficina", "sono fuori", "sono assente", "saro assente",
+	"sono in ferie", "saro in ferie", "ik ben afwezig",
+	"ik ben niet aanwezig", "ik ben met vakantie", "ik ben op vakantie",
+	"ik ben tot", "estou ausente", "estou de ferias", "estarei ausente",
+	"encontro-me ausente", "jestem na urlopie", "jestem nieobecn",
+	"przebywam na urlopie", "jag ar inte pa", "jag ar pa semester",
+	"jag har semester", "jag ar ledig", "jeg er ikke pa", "jeg er pa ferie",
+	"不在にして", "不在と", "休暇中", "休暇をいただ" };
+
+static const char *const back[] = { "my return", "when i return", "i return",
+	"when i am back", "when i'm back", "when i get back", "i will be back",
+	"we will be back", "i'll be back", "back in the office",
+	"limited access", "no access to", "not be able to reply",
+	"not be able to answer", "not reading", "not checking", "my absence",
+	"ruckkehr", "wieder im", "wieder fur sie", "wieder da",
+	"wieder erreichbar", "nicht weitergeleitet", "nicht gelesen",
+	"vertretung", "vertritt", "meiner abwesenheit", "mon retour",
+	"notre retour", "mon absence", "ne consulte pas", "de retour",
+	"mi regreso", "mi vuelta", "mi ausencia", "mio rientro", "mio ritorno",
+	"mia assenza", "saro di ritorno", "mijn terugkomst", "weer aanwezig",
+	"mijn afwezigheid", "terug op", "meu regresso", "meu retorno",
+	"minha ausencia", "po powrocie", "moim powrocie", "nieobecnosci",
+	"tillbaka", "min franvaro", "tilbake", "tilbage", "戻り", "復帰",
+	"出社" };
+
+/* The first of @words that @folded begins with, or holds if @anywhere. */
+static const char *
+find(
+    const char *folded, const char *const *words, size_t n_words, bool anywhere)
+{
+	for (size_t i = 0; i < n_words; i++)
+		if (anywhere ? strstr(folded, words[i]) != NULL
+		             : g_str_has_prefix(folded, words[i]))
+			return words[i];
+	return NULL;
+}
+
+const char *
+mail_absence_in_subject(const char *subject)
+{
+	g_autofree char *folded = mail_fold(subject ? subject : "");
+	const char *start = folded, *reply;
+
+	while ((reply = find(start, replies, G_N_ELEMENTS(replies), false))) {
+		start += strlen(reply);
+		start += strspn(start, " ");
+	}
+	start += strspn(start, "[(*");
+	return find(start, subjects, G_N_ELEMENTS(subjects), false);
+}
+
+const char *
+mail_absence_in_words(const char *words)
+{
+	if (strlen(words) > NOTE_BYTES)
+		return NULL;
+	g_autofree char *folded = mail_fold(words);
+	g_strdelimit(folded, "\n", ' ');
+	if (!find(folded, back, G_N_ELEMENTS(back), true))
+		return NULL;
+	const char *found = find(folded, away, G_N_ELEMENTS(away), true);
+	return found && strstr(folded, found) - folded <= OPENING_BYTES ? found
+	                                                                : NULL;
+}
