@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/error.h"
 #include "core/message-json.h"
+#include "filters/organisation.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -103,8 +104,12 @@ set_people(json_t *object, const StoreRecord *record)
 	json_t *contact, *pattern;
 
 	if (record->contact_address) {
+		g_autofree char *organisation =
+		    filter_organisation(record->contact_address);
+
 		contact = json_object();
 		set_text(contact, "address", record->contact_address);
+		set_text(contact, "organisation", organisation);
 		set_text(contact, "type", record->contact_type);
 		set_text(contact, "stage", record->contact_stage);
 		(void)json_object_set_new(object, "contact", contact);

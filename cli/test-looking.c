@@ -397,9 +397,10 @@ test_a_record_has_its_arrivals_tags_and_people(Place *place, const void *data)
 		" \"bug/crash\", \"spans\": [\"word\"], \"urgency\":"
 		" \"high\"}]",
 		"departments", "[\"product\", \"qa\"]", "contact",
-		"{\"address\": \"ann@example.org\"}", "pattern",
-		"{\"id\": 1, \"label\": \"Crashes on save\"}", "conversation",
-		NULL, NULL };
+		"{\"address\": \"ann@example.org\", \"organisation\":"
+		" \"example.org\"}",
+		"pattern", "{\"id\": 1, \"label\": \"Crashes on save\"}",
+		"conversation", NULL, NULL };
 	static const char *const arrival[] = { "mailbox", "\"support\"",
 		"folder", "\"INBOX\"", "uidvalidity", "7", "uid", "42", NULL };
 	g_autoptr(StoreRecord) record = NULL;

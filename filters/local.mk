@@ -17,6 +17,7 @@ libfilters_a_SOURCES = \
 	filters/likeness.c filters/likeness.h \
 	filters/match.c filters/match.h \
 	filters/origin.c filters/origin.h \
+	filters/organisation.c filters/organisation.h \
 	filters/ours.c filters/ours.h \
 	filters/parse-child.c filters/parse-child.h \
 	filters/parse-pool.c filters/parse-pool.h \
@@ -36,8 +37,20 @@ filters_test_match_SOURCES = filters/test-match.c
 check_PROGRAMS += filters/test-rules
 filters_test_rules_SOURCES = filters/test-rules.c
 
+check_PROGRAMS += filters/test-organisation
+filters_test_organisation_SOURCES = filters/test-organisation.c
+
 check_PROGRAMS += filters/test-parse-pool
 filters_test_parse_pool_SOURCES = filters/test-parse-pool.c
+nodist_libfilters_a_SOURCES = filters/public-mail.c
+EXTRA_DIST += data/public-mail.txt
+BUILT_SOURCES += filters/public-mail.c
+CLEANFILES += filters/public-mail.c
+filters/public-mail.c: data/public-mail.txt scripts/embed
+	$(AM_V_GEN)cd $(srcdir) && $(SHELL) scripts/embed filter_public_mail \
+		data/public-mail.txt > $(abs_builddir)/$@.tmp && \
+		mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
+
 check_PROGRAMS += filters/test-answers
 filters_test_answers_SOURCES = filters/test-answers.c \
 	filters/test-mails.c filters/test-mails.h \
