@@ -1,16 +1,15 @@
 #include "ingest/poll.h"
 
 #include "ingest/error.h"
+#include "ingest/watch.h"
 #include "net/backoff.h"
 #include "net/error.h"
 #include "store/error.h"
 #include "store/parts.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
 #include <inttypes.h>
-#include <poll.h>
 #include <unistd.h>
 
 #define FIRST_WAIT_S 5
@@ -31,6 +30,7 @@ typedef struct {
 typedef struct {
 	Follow *follow;
 	const CoreMailbox *mailbox;
+	IngestWatch *watch;
 	NetBackoff *backoff;
 	GRand *rand;
 	GThread *thread;
@@ -109,8 +109,7 @@ poll_once(Watch *self)
 {
 	IngestCounts counts = { 0 };
 	g_autoptr(GError) why = NULL;
-	bool is_read = ingest_poll_mailbox(
-	    &self->follow->poll, self->mailbox, &counts, &why);
+	bool is_read = ingest_watch_poll(self->watch, &counts, &why);
 
 	log_found(self->mailbox->server.name, &counts);
 	if (is_read) {
@@ -126,24 +125,16 @@ poll_once(Watch *self)
 	return OPERATOR_WAIT_S;
 }
 
-/* Waits for @seconds, or until all is stopped. */
-static void
-rest(const Follow *self, int seconds)
-{
-	struct pollfd stop = { .fd = self->stop_fd, .events = POLLIN };
-
-	while (
-	    !self->stop && poll(&stop, 1, seconds * 1000) < 0 && errno == EINTR)
-		continue;
-}
-
 static void *
 watch(void *data)
 {
 	Watch *self = data;
 
+	self->watch = ingest_watch_new(&self->follow->poll, self->mailbox);
 	while (!self->follow->stop)
-		rest(self->follow, poll_once(self));
+		ingest_watch_rest(
+		    self->watch, poll_once(self), self->follow->stop_fd);
+	ingest_watch_free(self->watch);
 	return NULL;
 }
 

@@ -175,6 +175,12 @@ start(IngestImap *self, mailstream *stream, GError **error)
 	return self->is_in_step;
 }
 
+const IngestFolder *
+ingest_imap_folder(const IngestImap *self)
+{
+	return &self->folder;
+}
+
 bool
 ingest_imap_examine(IngestImap *self, const char *name,
     IngestFolder *ret_folder, GError **error)
@@ -196,6 +202,8 @@ ingest_imap_examine(IngestImap *self, const char *name,
 	if (!info || info->sel_uidvalidity == 0)
 		return ingest_session_check(
 		    self, MAILIMAP_ERROR_PROTOCOL, name, error);
+	/* From here on it stands for news. */
+	self->session->imap_selection_info->sel_has_exists = 0;
 	self->folder.uidvalidity = info->sel_uidvalidity;
 	ingest_stream_expect(
 	    self->session->imap_stream, self->folder.uidvalidity);

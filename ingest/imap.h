@@ -45,6 +45,9 @@ typedef struct {
 	int64_t messages;
 } IngestFolder;
 
+/* What was found of the folder opened last (borrowed). */
+const IngestFolder *ingest_imap_folder(const IngestImap *self);
+
 /* Opens @name (UTF-8) read-only; what follows is about it. */
 bool ingest_imap_examine(IngestImap *self, const char *name,
     IngestFolder *ret_folder, GError **error);

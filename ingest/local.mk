@@ -10,6 +10,7 @@ libingest_a_SOURCES = \
 	ingest/folders.c ingest/folders.h \
 	ingest/follow.c \
 	ingest/guard.c ingest/guard.h \
+	ingest/idle.c ingest/idle.h \
 	ingest/imap.c ingest/imap.h \
 	ingest/import.c ingest/import.h \
 	ingest/large.c ingest/large.h \
@@ -26,6 +27,7 @@ libingest_a_SOURCES = \
 	ingest/texts.c ingest/texts.h \
 	ingest/unpack.c ingest/unpack.h \
 	ingest/utf7.c ingest/utf7.h \
+	ingest/watch.c ingest/watch.h \
 	ingest/writer.c ingest/writer.h
 
 check_PROGRAMS += ingest/test-ahead

@@ -2,108 +2,21 @@
 
 #include "core/text.h"
 #include "ingest/error.h"
-#include "ingest/folder.h"
 #include "ingest/folders.h"
 #include "ingest/imap.h"
+#include "ingest/watch.h"
 #include "net/error.h"
 #include "store/mailboxes.h"
 
 #include <string.h>
 
-#define WHY_BYTES 500
-
-static bool read_mailbox(const IngestPoll *self, const CoreMailbox *mailbox,
-    IngestCounts *counts, GError **error);
-
-/* How a poll ended, for `tribune status`. */
-typedef struct {
-	const char *mailbox;
-	int64_t began_at, at;
-	const GError *why; /* NULL: it read everything */
-} Ended;
-
-/* Whether nothing can be read until a person mends the login. */
-static bool
-is_login(const GError *why)
-{
-	return g_error_matches(why, INGEST_ERROR, INGEST_ERROR_AUTH) ||
-	       g_error_matches(why, NET_ERROR, NET_ERROR_AUTH) ||
-	       g_error_matches(why, NET_ERROR, NET_ERROR_CONFIG);
-}
-
-static bool
-note_end(Store *store, void *data, GError **error)
-{
-	const Ended *self = data;
-
-	if (!self->why)
-		return store_mailbox_succeeded(
-		    store, self->mailbox, self->began_at, self->at, error);
-	g_autofree char *why = core_text_line(
-	    self->why->message, strlen(self->why->message), WHY_BYTES);
-	return is_login(self->why) ? store_mailbox_refused(store, self->mailbox,
-	                                 self->at, why, error)
-	                           : store_mailbox_failed(store, self->mailbox,
-	                                 self->at, why, error);
-}
-
 bool
 ingest_poll_mailbox(const IngestPoll *self, const CoreMailbox *mailbox,
     IngestCounts *counts, GError **error)
 {
-	g_autoptr(GError) why = NULL;
-	Ended ended = { .mailbox = mailbox->server.name,
-		.began_at = core_clock_now(self->clock) };
-	bool is_read = read_mailbox(self, mailbox, counts, &why);
+	g_autoptr(IngestWatch) watch = ingest_watch_new(self, mailbox);
 
-	ended.at = core_clock_now(self->clock);
-	ended.why = why;
-	if (is_read)
-		return self->dry_run || ingest_writer_call(self->writer,
-		                            note_end, &ended, error);
-	/* Being told to stop is no failure of the mailbox. Where this fails,
-	 * the store failed before, or will next. */
-	if (!self->dry_run && !(self->stop && *self->stop))
-		(void)ingest_writer_call(self->writer, note_end, &ended, NULL);
-	g_propagate_error(error, g_steal_pointer(&why));
-	return false;
-}
-
-static bool
-read_folders(const IngestPoll *self, IngestImap *session,
-    const CoreMailbox *mailbox, IngestCounts *counts, GError **error)
-{
-	g_autoptr(IngestChoice) choice = NULL;
-
-	if (!ingest_folders_choose(session, mailbox, &choice, error))
-		return false;
-	g_autoptr(GError) first = g_steal_pointer(&choice->missing);
-	for (unsigned i = 0; i < choice->folders->len; i++) {
-		const IngestChosen *chosen = choice->folders->pdata[i];
-		IngestSource source = { .mailbox = mailbox->server.name,
-			.name = chosen->name,
-			.answer = chosen->answer,
-			.since_at = mailbox->since_at };
-
-		if (!ingest_imap_is_usable(session))
-			break;
-		(void)ingest_folder_read(self, session, &source, counts,
-		    first ? NULL : &first); /* looked at below */
-	}
-	if (!first)
-		return true;
-	g_propagate_error(error, g_steal_pointer(&first));
-	return false;
-}
-
-static bool
-read_mailbox(const IngestPoll *self, const CoreMailbox *mailbox,
-    IngestCounts *counts, GError **error)
-{
-	g_autoptr(IngestImap) session =
-	    ingest_imap_open(mailbox, self->limits, self->stop, error);
-
-	return session && read_folders(self, session, mailbox, counts, error);
+	return ingest_watch_poll(watch, counts, error);
 }
 
 /* One mailbox on its thread. */

@@ -168,6 +168,15 @@ ingest_stream_promise(mailstream *self, const char *set)
 	ingest_ahead_promise(link_of(self)->ahead, set);
 }
 
+bool
+ingest_stream_has_input(mailstream *self)
+{
+	const Link *link = link_of(self);
+
+	return self->read_buffer_len > 0 ||
+	       net_transport_has_input(link->transport);
+}
+
 GError *
 ingest_stream_error(mailstream *self)
 {

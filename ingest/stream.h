@@ -38,5 +38,8 @@ bool ingest_stream_start_tls(mailstream *self, GError **error);
  * which must be the next command then. */
 void ingest_stream_promise(mailstream *self, const char *set);
 
+/* Whether bytes have come that no poll() on the descriptor tells of. */
+bool ingest_stream_has_input(mailstream *self);
+
 /* Returns: (transfer full) (nullable): why the stream broke, if it did. */
 GError *ingest_stream_error(mailstream *self);

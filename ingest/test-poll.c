@@ -395,6 +395,7 @@ test_a_mailbox_can_be_checked(Fixture *self, const void *data)
 /* Sets its flag a while after the start. */
 typedef struct {
 	volatile sig_atomic_t stop;
+	gulong after_us;
 	GThread *thread;
 } Stopper;
 
@@ -403,10 +404,42 @@ stop_later(void *data)
 {
 	Stopper *self = data;
 
-	g_usleep(G_USEC_PER_SEC / 2);
+	g_usleep(self->after_us);
 	self->stop = 1;
 	return NULL;
 }
+
+/* Follows what @server has until @seconds have passed. */
+static void
+follow_for(Fixture *self, TestServer *server, double seconds)
+{
+	g_autoptr(GPtrArray) mailboxes = g_ptr_array_new();
+	const CoreConfig config = { .mailboxes = mailboxes,
+		.limits = self->limits };
+	Stopper stopper = { .after_us = (gulong)(seconds * G_USEC_PER_SEC) };
+	g_autoptr(GError) error = NULL;
+
+	g_ptr_array_add(mailboxes, test_server_mailbox(server));
+	stopper.thread = g_thread_new("stop", stop_later, &stopper);
+	bool ok = ingest_follow(
+	    self->store, &config, &self->clock, &stopper.stop, &error);
+	g_thread_join(stopper.thread);
+	g_assert_no_error(error);
+	g_assert_true(ok);
+}
+
+#define CAN(words)                                                             \
+	{                                                                      \
+		"CAPABILITY", "* CAPABILITY IMAP4rev1 " words "\r\n$ OK x\r\n" \
+	}
+#define FETCH(uid)                                                             \
+	{ "UID FETCH " #uid " *",                                              \
+		"* 1 FETCH (UID " #uid " RFC822.SIZE 3)\r\n$ OK x\r\n" },      \
+	{                                                                      \
+		"UID FETCH " #uid " *",                                        \
+		    "* 1 FETCH (UID " #uid " BODY[] {3}\r\nn" #uid             \
+		    ")\r\n$ OK x\r\n"                                          \
+	}
 
 static void
 test_following_polls_until_stopped(Fixture *self, const void *data)
@@ -416,23 +449,82 @@ test_following_polls_until_stopped(Fixture *self, const void *data)
 		    "* 1 FETCH (UID 1 RFC822.SIZE 3)\r\n$ OK x\r\n" },
 		{ "UID FETCH 1 *",
 		    "* 1 FETCH (UID 1 BODY[] {3}\r\none)\r\n$ OK x\r\n" },
-		END };
+		CAN(""), END };
 	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
-	g_autoptr(GPtrArray) mailboxes = g_ptr_array_new();
-	const CoreConfig config = { .mailboxes = mailboxes,
-		.limits = self->limits };
-	Stopper stopper = { 0 };
-	g_autoptr(GError) error = NULL;
 
 	(void)data; /* as above */
-	g_ptr_array_add(mailboxes, test_server_mailbox(server));
-	stopper.thread = g_thread_new("stop", stop_later, &stopper);
-	bool ok = ingest_follow(
-	    self->store, &config, &self->clock, &stopper.stop, &error);
-	g_thread_join(stopper.thread);
-	g_assert_no_error(error);
-	g_assert_true(ok);
+	follow_for(self, server, 0.5);
 	g_assert_cmpint(cursor(self), ==, 1);
+	assert_status(self, 1000, NULL);
+}
+
+static void
+test_a_quiet_mailbox_costs_one_question(Fixture *self, const void *data)
+{
+	static const TestStep steps[] = { LOGIN, EXAMINE(1, 12),
+		{ "UID FETCH 1:11 *", "$ OK x\r\n" }, CAN(""),
+		{ "NOOP", "$ OK x\r\n" },
+		{ "NOOP", "* 2 EXISTS\r\n$ OK x\r\n" }, EXAMINE(2, 13),
+		FETCH(12), { "NOOP", "$ OK x\r\n" }, END };
+	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
+
+	(void)data; /* as above */
+	test_server_mailbox(server)->interval_s = 1;
+	follow_for(self, server, 3.5);
+	g_assert_cmpint(cursor(self), ==, 12);
+}
+
+static void
+test_idle_wakes(Fixture *self, const void *data)
+{
+	static const TestStep steps[] = { LOGIN, EXAMINE(0, 12),
+		{ "UID FETCH 1:11 *", "$ OK x\r\n" }, CAN("IDLE"),
+		/* In one piece, so that no poll() wakes. */
+		{ "IDLE", "+ waiting\r\n* 1 EXISTS\r\n" },
+		{ "DONE", "$ OK x\r\n" }, { "NOOP", "$ OK x\r\n" },
+		EXAMINE(1, 13), FETCH(12), { "IDLE", "+ waiting\r\n" },
+		{ "DONE", "$ OK x\r\n" }, END };
+	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
+
+	(void)data; /* as above */
+	test_server_mailbox(server)->interval_s = 3600;
+	follow_for(self, server, 2);
+	g_assert_cmpint(cursor(self), ==, 12);
+}
+
+static void
+test_a_session_that_is_lost_is_replaced(Fixture *self, const void *data)
+{
+	static const TestStep first[] = { LOGIN, EXAMINE(0, 12),
+		{ "UID FETCH 1:11 *", "$ OK x\r\n" }, CAN(""),
+		{ "NOOP", "* BYE gone\r\n" TEST_HANG_UP }, END };
+	static const TestStep second[] = { LOGIN, EXAMINE(1, 13), FETCH(12),
+		CAN(""), END };
+	static const TestStep *const talks[] = { first, second, NULL };
+	g_autoptr(TestServer) server = test_server_start_talks(HELLO, talks);
+
+	(void)data; /* as above */
+	test_server_mailbox(server)->interval_s = 1;
+	follow_for(self, server, 1.7);
+	g_assert_cmpint(cursor(self), ==, 12);
+	assert_status(self, 1000, NULL);
+}
+
+static void
+test_a_refused_idle_is_not_asked_again(Fixture *self, const void *data)
+{
+	static const TestStep steps[] = { LOGIN, EXAMINE(0, 12),
+		{ "UID FETCH 1:11 *", "$ OK x\r\n" }, CAN("IDLE"),
+		{ "IDLE", "$ NO not today\r\n" }, END };
+	static const TestStep again[] = { LOGIN, EXAMINE(0, 12),
+		{ "NOOP", "$ OK x\r\n" }, { "NOOP", "$ OK x\r\n" },
+		{ "NOOP", "$ OK x\r\n" }, END };
+	static const TestStep *const talks[] = { steps, again, NULL };
+	g_autoptr(TestServer) server = test_server_start_talks(HELLO, talks);
+
+	(void)data; /* as above */
+	test_server_mailbox(server)->interval_s = 1;
+	follow_for(self, server, 2.5);
 	assert_status(self, 1000, NULL);
 }
 
@@ -455,6 +547,10 @@ main(int argc, char **argv)
 	add("/ingest/poll/back", test_a_server_that_went_back_is_told);
 	add("/ingest/poll/stop", test_being_stopped_is_no_failure);
 	add("/ingest/poll/check", test_a_mailbox_can_be_checked);
+	add("/ingest/poll/quiet", test_a_quiet_mailbox_costs_one_question);
+	add("/ingest/poll/idle", test_idle_wakes);
+	add("/ingest/poll/replaced", test_a_session_that_is_lost_is_replaced);
+	add("/ingest/poll/refused", test_a_refused_idle_is_not_asked_again);
 	add("/ingest/poll/follow", test_following_polls_until_stopped);
 	return g_test_run();
 }

@@ -64,6 +64,12 @@ net_tls_read(
 	return step(self, n, error);
 }
 
+bool
+net_tls_has_input(const NetTls *self)
+{
+	return gnutls_record_check_pending(self->session) > 0;
+}
+
 NetTlsStep
 net_tls_write(NetTls *self, const void *bytes, size_t size, size_t *ret_written,
     GError **error)

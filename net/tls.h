@@ -32,6 +32,9 @@ NetTlsStep net_tls_handshake(NetTls *self, GError **error);
 NetTlsStep net_tls_read(
     NetTls *self, void *buffer, size_t size, size_t *ret_read, GError **error);
 
+/* Whether bytes were taken off the descriptor that nobody has read yet. */
+bool net_tls_has_input(const NetTls *self);
+
 /* After WANTS_.. call it again with the same bytes. */
 NetTlsStep net_tls_write(NetTls *self, const void *bytes, size_t size,
     size_t *ret_written, GError **error);

@@ -153,6 +153,12 @@ net_transport_write(
 	return true;
 }
 
+bool
+net_transport_has_input(const NetTransport *self)
+{
+	return self->tls && net_tls_has_input(self->tls);
+}
+
 int
 net_transport_fd(const NetTransport *self)
 {

@@ -52,6 +52,9 @@ bool net_transport_read(NetTransport *self, void *buffer, size_t size,
 bool net_transport_write(
     NetTransport *self, const void *bytes, size_t size, GError **error);
 
+/* Whether bytes wait inside TLS, of which the descriptor does not tell. */
+bool net_transport_has_input(const NetTransport *self);
+
 /* Returns: the descriptor, for those who must have a number. */
 int net_transport_fd(const NetTransport *self);
 

@@ -1,0 +1,24 @@
+/* What a session that is kept open between polls is asked. */
+#pragma once
+
+#include "ingest/imap.h"
+
+/* Asks by NOOP, one round trip, for news of the open folder. @ret_news: whether
+ * mail may have come since it was opened. */
+bool ingest_imap_has_news(IngestImap *self, bool *ret_news, GError **error);
+
+/* Asks by STATUS how far folder @name is, without opening it. @ret_folder: what
+ * the server does not tell is 0. */
+bool ingest_imap_status(IngestImap *self, const char *name,
+    IngestFolder *ret_folder, GError **error);
+
+/* Whether the server offers IDLE. */
+bool ingest_imap_can_idle(IngestImap *self);
+
+/*
+ * Idles (RFC 2177) for at most @wait_ms, less when the server says something or
+ * @stop_fd can be read. A hint only: what was said is for
+ * ingest_imap_has_news() to find out.
+ */
+bool ingest_imap_idle(
+    IngestImap *self, int64_t wait_ms, int stop_fd, GError **error);
