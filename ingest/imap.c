@@ -79,7 +79,8 @@ ingest_imap_close(IngestImap *self)
 bool
 ingest_imap_is_usable(const IngestImap *self)
 {
-	return self->is_in_step;
+	/* Answers to what was asked ahead are nobody's now. */
+	return self->is_in_step && !self->ahead.head;
 }
 
 void
