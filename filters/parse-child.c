@@ -8,10 +8,10 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define CHILD_FD 3 /* where `tribune parse` looks for its socket */
@@ -290,4 +290,16 @@ filter_parse_child_step(
 	g_byte_array_set_size(self->answer, 0);
 	g_clear_pointer(&self->question, g_bytes_unref);
 	return true;
+}
+
+int64_t
+filter_parse_child_cpu_us(const FilterParseChild *self)
+{
+	struct timespec used;
+	clockid_t clock;
+
+	if (clock_getcpuclockid(self->pid, &clock) != 0 ||
+	    clock_gettime(clock, &used) != 0)
+		return INT64_MAX;
+	return used.tv_sec * G_USEC_PER_SEC + used.tv_nsec / 1000;
 }

@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct _FilterParseChild FilterParseChild;
 
@@ -30,6 +31,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterParseChild, filter_parse_child_free)
 /* Begins to send @raw, of 4 GB at most (a reference is taken), once the last
  * question is answered. */
 void filter_parse_child_ask(FilterParseChild *self, GBytes *raw);
+
+/* Returns: the CPU time that the process has used; where that cannot be told,
+ * as with one that has ended, INT64_MAX. */
+int64_t filter_parse_child_cpu_us(const FilterParseChild *self);
 
 /* For poll(). */
 int filter_parse_child_fd(const FilterParseChild *self);

@@ -43,7 +43,8 @@ size_t filter_parse_pool_pending(const FilterParsePool *self);
 
 /*
  * Waits for the next mail that is done, in no order; something must be pending.
- * A mail has limits.parse_ms from when a child begins on it. After a fault the
+ * A mail has limits.parse_ms of CPU time from when a child begins on it, and
+ * four times that by the clock. After a fault the
  * child has been replaced, and the others go on: the caller submits that mail
  * once more when nothing else is pending, and quarantines it if it fails again.
  * CORE_ERROR_IO when no child can be started: stop.

@@ -120,6 +120,30 @@ test_a_child_that_hangs_is_replaced(void)
 	assert_reads(pool, 2);
 }
 
+/* Stopped for longer than the limit, it has used no time of its own. */
+static void *
+go_on_soon(void *data)
+{
+	g_usleep(500000);
+	(void)kill(GPOINTER_TO_INT(data), SIGCONT);
+	return NULL;
+}
+
+static void
+test_a_child_that_is_not_let_run_is_not_late(void)
+{
+	g_autoptr(FilterParsePool) pool = new_pool(NULL, 1, 300);
+
+	assert_reads(pool, 1);
+	pid_t pid = child_pid();
+	g_assert_cmpint(kill(pid, SIGSTOP), ==, 0);
+	GThread *waker =
+	    g_thread_new("waker", go_on_soon, GINT_TO_POINTER(pid));
+	assert_reads(pool, 2);
+	g_thread_join(waker);
+	g_assert_cmpint(child_pid(), ==, pid);
+}
+
 static void *
 kill_soon(void *data)
 {
@@ -322,6 +346,8 @@ main(int argc, char **argv)
 	    "/filters/parse-pool/once", test_every_mail_comes_back_once);
 	g_test_add_func(
 	    "/filters/parse-pool/hangs", test_a_child_that_hangs_is_replaced);
+	g_test_add_func("/filters/parse-pool/not-let-run",
+	    test_a_child_that_is_not_let_run_is_not_late);
 	g_test_add_func(
 	    "/filters/parse-pool/dies", test_a_child_that_dies_is_replaced);
 	g_test_add_func("/filters/parse-pool/dies-idle",
