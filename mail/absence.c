@@ -100,13 +100,19 @@ mail_absence_in_subject(const char *subject)
 const char *
 mail_absence_in_words(const char *words)
 {
-	if (strlen(words) > NOTE_BYTES)
+	size_t length = strlen(words), opening = MIN(length, OPENING_BYTES);
+
+	if (length > NOTE_BYTES)
 		return NULL;
-	g_autofree char *folded = mail_fold(words);
-	g_strdelimit(folded, "\n", ' ');
-	if (!find(folded, back, G_N_ELEMENTS(back), true))
+	while (opening && (words[opening] & 0xC0) == 0x80)
+		opening--;
+	g_autofree char *start = g_strndup(words, opening);
+	g_autofree char *folded_start =
+	    mail_fold(g_strdelimit(start, "\n", ' '));
+	const char *found = find(folded_start, away, G_N_ELEMENTS(away), true);
+	if (!found)
 		return NULL;
-	const char *found = find(folded, away, G_N_ELEMENTS(away), true);
-	return found && strstr(folded, found) - folded <= OPENING_BYTES ? found
-	                                                                : NULL;
+	g_autofree char *all = g_strdelimit(g_strdup(words), "\n", ' ');
+	g_autofree char *folded = mail_fold(all);
+	return find(folded, back, G_N_ELEMENTS(back), true) ? found : NULL;
 }

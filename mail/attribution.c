@@ -8,6 +8,7 @@
 
 #define LINES_MAX 6
 #define BYTES_MAX 400
+#define VERB_BYTES 48
 #define SHORT_BYTES 80    /* "Ann wrote:" */
 #define DATE_STARTS_AT 32 /* "On Wednesday, September 14, ..." */
 
@@ -101,10 +102,15 @@ trim_marks(GString *joined, Features *features)
 	features->colon = mail_fold_ends_with_colon(joined->str, joined->len);
 }
 
-/* The verb that a wrapped line or a missing colon leaves at the very end. */
+/* Where there is no colon the verb must be the last word. */
 static bool
-ends_with_verb(const char *folded)
+ends_with_verb(const GString *joined)
 {
+	size_t start = joined->len - MIN(joined->len, VERB_BYTES);
+
+	while (start < joined->len && (joined->str[start] & 0xC0) == 0x80)
+		start++;
+	g_autofree char *folded = mail_fold(joined->str + start);
 	for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++)
 		if (g_str_has_suffix(folded, verbs[i]))
 			return true;
@@ -132,13 +138,15 @@ judge(GString *joined, const char *next, bool *ret_sure)
 	find_address(joined->str, &is);
 	if (!is.address && !is.time && !is.date && !quoted)
 		return false;
+	if (!is.colon) {
+		*ret_sure = is.address || (is.time && is.date);
+		return is.early && (is.address || is.dashes || quoted) &&
+		       ends_with_verb(joined);
+	}
 	g_autofree char *folded = mail_fold(joined->str);
 	is.verb = mail_fold_has(folded, verbs, G_N_ELEMENTS(verbs));
 	*ret_sure = (is.address && (is.date || is.time || is.verb)) ||
 	            (is.time && is.date);
-	if (!is.colon)
-		return is.early && ends_with_verb(folded) &&
-		       (is.address || is.dashes || quoted);
 	if (is.verb)
 		return is.address || is.time || is.date ||
 		       joined->len <= SHORT_BYTES;
@@ -148,10 +156,19 @@ judge(GString *joined, const char *next, bool *ret_sure)
 	return quoted && is.early && is.time && is.date;
 }
 
+/* Whether an attribution may begin with @line: most lines say no at once. */
 static bool
 may_start(const char *line)
 {
-	return line[strcspn(line, "0123456789@")] != '\0' ||
+	Features is = { .address = false };
+	const char *digit = line + strcspn(line, "0123456789@");
+
+	if (!*digit)
+		return mail_fold_ends_with_colon(line, strlen(line));
+	if (*digit == '@' || digit - line <= DATE_STARTS_AT)
+		find_numbers(line, &is);
+	return is.date || is.time || strchr(line, '@') ||
+	       (is.early && strlen(line) <= SHORT_BYTES / 2) ||
 	       mail_fold_ends_with_colon(line, strlen(line));
 }
 

@@ -28,7 +28,7 @@ bool
 mail_fold_begins(const char *folded, const char *const *words, size_t n_words)
 {
 	for (size_t i = 0; i < n_words; i++)
-		if (g_str_has_prefix(folded, words[i]))
+		if (*folded == *words[i] && g_str_has_prefix(folded, words[i]))
 			return true;
 	return false;
 }

@@ -210,18 +210,33 @@ mail_footer_is_device(const char *line)
 	       mail_fold_begins(folded, virus_scans, G_N_ELEMENTS(virus_scans));
 }
 
+/* Whether @line begins with one of the words of disclaimers. */
+static bool
+begins_disclaimer(const char *line)
+{
+	char head[HEAD_BYTES + 1];
+	size_t length = 0;
+
+	line += strspn(line, " \t*_#(<[");
+	for (; length < HEAD_BYTES && line[length]; length++) {
+		if ((unsigned char)line[length] >= 0x80)
+			break;
+		head[length] = g_ascii_tolower(line[length]);
+	}
+	head[length] = '\0';
+	if (length == HEAD_BYTES || !line[length])
+		return mail_fold_begins(
+		    head, disclaimers, G_N_ELEMENTS(disclaimers));
+	g_autofree char *folded = mail_fold(line);
+	return mail_fold_begins(folded, disclaimers, G_N_ELEMENTS(disclaimers));
+}
+
 bool
 mail_footer_is_disclaimer(char *const *lines, size_t n_lines)
 {
-	const char *first = lines[0] + strspn(lines[0], " \t*_#(<[");
-	g_autofree char *head = g_strndup(first, HEAD_BYTES);
-	g_autofree char *folded_head =
-	    mail_fold(g_utf8_validate(head, -1, NULL) ? head : first);
-	g_autoptr(GString) rest = g_string_new(first);
-
-	if (!mail_fold_begins(
-	        folded_head, disclaimers, G_N_ELEMENTS(disclaimers)))
+	if (!begins_disclaimer(lines[0]))
 		return false;
+	g_autoptr(GString) rest = g_string_new(lines[0]);
 	for (size_t i = 1; i < n_lines; i++)
 		g_string_append_printf(rest, " %s", lines[i]);
 	if (rest->len < DISCLAIMER_BYTES)

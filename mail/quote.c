@@ -96,17 +96,18 @@ mail_quote_is_quoted(const char *line)
 	       (!line[initials + 1] || strchr(" >", line[initials + 1]));
 }
 
-/* The colon that ends a label, of either width, or NULL. */
+/* The colon that ends a label, of either width, or NULL. No label has a stop or
+ * a digit in it, and most lines soon do. */
 static const char *
 label_end(const char *start)
 {
-	size_t length = 0;
+	size_t length = strcspn(start, ":.,;!?()\"<>@/0123456789\xef");
 
-	while (start[length] && start[length] != ':' &&
-	       strncmp(start + length, "：", strlen("：")) != 0)
-		if (++length > LABEL_BYTES)
-			return NULL;
-	return length && start[length] ? start + length : NULL;
+	if (!length || length > LABEL_BYTES)
+		return NULL;
+	return start[length] == ':' || g_str_has_prefix(start + length, "：")
+	           ? start + length
+	           : NULL;
 }
 
 /* Which row of the labels @line begins with, -1 for none. */
@@ -123,18 +124,37 @@ label_of(const char *line)
 	g_autofree char *folded = mail_fold(label);
 	for (int row = 0; row < ROWS; row++)
 		for (size_t i = 0; i < G_N_ELEMENTS(labels[row]); i++)
-			if (g_strcmp0(labels[row][i], folded) == 0)
+			if (labels[row][i] && *labels[row][i] == *folded &&
+			    strcmp(labels[row][i], folded) == 0)
 				return row;
 	return -1;
+}
+
+static bool
+has_label(const char *line)
+{
+	return label_end(line + strspn(line, " \t*_|")) != NULL;
+}
+
+/* Whether one of the lines below the first has a label: most colons are those
+ * of sentences. */
+static bool
+has_label_below(char *const *lines)
+{
+	for (size_t i = 1; i <= 3 && lines[i]; i++)
+		if (has_label(lines[i]))
+			return true;
+	return false;
 }
 
 bool
 mail_quote_is_header_block(char *const *lines)
 {
 	bool seen[ROWS] = { false }, has_address = false;
-	int first = label_of(lines[0]), rows = 0, others = 0;
+	int first, rows = 0, others = 0;
 
-	if (first < 0)
+	if (!has_label(lines[0]) || !has_label_below(lines) ||
+	    (first = label_of(lines[0])) < 0)
 		return false;
 	for (size_t i = 0; i < BLOCK_LINES && lines[i] && others < 4; i++) {
 		int row = label_of(lines[i]);

@@ -87,6 +87,8 @@ kind_of(char *const *lines, const char *before, size_t *ret_n)
 	size_t attribution, header;
 
 	*ret_n = 1;
+	if (mail_fold_is_blank(*lines))
+		return OWN;
 	if (mail_quote_is_quoted(*lines) || is_wrapped(lines, before))
 		return QUOTED;
 	if (mail_quote_is_separator(*lines) ||
@@ -147,9 +149,10 @@ trim_disclaimer(char *const *lines, size_t *n_lines)
 	*n_lines = cut;
 }
 
-/* Takes off all that stands below the words of one stretch. */
+/* Takes off all that stands below the words of one stretch. @is_inline: it is
+ * an answer inside a quotation, with no letter's end. */
 static size_t
-trim_end(char *const *lines, size_t n_lines, bool words_before)
+trim_end(char *const *lines, size_t n_lines, bool words_before, bool is_inline)
 {
 	size_t before;
 
@@ -159,9 +162,10 @@ trim_end(char *const *lines, size_t n_lines, bool words_before)
 		trim_rules(lines, &n_lines);
 		if (n_lines && mail_footer_is_device(lines[n_lines - 1]))
 			n_lines--;
-		trim_disclaimer(lines, &n_lines);
+		if (!is_inline)
+			trim_disclaimer(lines, &n_lines);
 	} while (n_lines < before);
-	return mail_card_find(lines, n_lines);
+	return is_inline ? n_lines : mail_card_find(lines, n_lines);
 }
 
 /* Appends what is the writer's of @lines, which no other's words part. One
@@ -169,7 +173,12 @@ trim_end(char *const *lines, size_t n_lines, bool words_before)
 static void
 keep(GString *words, char *const *lines, size_t n_lines)
 {
-	n_lines = trim_end(lines, n_lines, words->len > 0);
+	const char *next = lines[n_lines];
+
+	if (!n_lines)
+		return;
+	n_lines = trim_end(lines, n_lines, words->len > 0,
+	    words->len && next && mail_quote_is_quoted(next));
 	for (size_t i = 0; i < n_lines; i++) {
 		bool blank = mail_fold_is_blank(lines[i]);
 
@@ -204,7 +213,7 @@ mail_words(const char *text, bool *ret_full)
 {
 	g_autofree char *copy = g_strdup(text);
 	g_autoptr(GPtrArray) lines = split(copy);
-	g_autoptr(GString) words = g_string_new(NULL);
+	g_autoptr(GString) words = g_string_sized_new(strlen(text) + 1);
 	char *const *first = (char **)lines->pdata;
 	char *const *start = first, *const *line = first;
 	Kind kind = OWN;
