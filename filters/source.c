@@ -129,12 +129,13 @@ cut_words(const Source *source, CoreMessage *message)
 	    source->words.after
 	        ? core_config_marks_find(&source->words, message->text)
 	        : NULL;
+	bool is_full;
 
 	/* Own words are never empty where there was text. */
 	if (!words)
 		return;
 	g_free(message->own_words);
-	message->own_words = g_steal_pointer(&words);
+	message->own_words = mail_words(words, &is_full);
 }
 
 /* The first address in what stands at the source's mark. */
