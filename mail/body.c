@@ -6,6 +6,7 @@
 #include "mail/content.h"
 #include "mail/flowed.h"
 #include "mail/html.h"
+#include "mail/lossy.h"
 #include "mail/part-name.h"
 #include "mail/tnef.h"
 #include "mail/uuencode.h"
@@ -208,29 +209,47 @@ read_part(Reader *self, GMimePart *part)
 		    self->limits, self->record);
 }
 
+/* What one alternative says. (transfer full) */
+static GString *
+read_alternative(Reader *self, GMimeObject *entity, size_t depth)
+{
+	GString *outer = self->text, *found;
+
+	self->text = g_string_new(NULL);
+	read_entity(self, entity, depth);
+	found = self->text;
+	self->text = outer;
+	return found;
+}
+
 /* The first that says something gives the words: plain text is put first
- * (RFC 2046 5.1.4). */
+ * (RFC 2046 5.1.4). Where letters were lost in it the next one does. */
 static void
 read_alternatives(Reader *self, GMimeMultipart *parts, size_t depth)
 {
 	bool only_attachments = self->only_attachments;
+	g_autoptr(GString) best = g_string_new(NULL);
 
 	for (int i = 0; i < g_mime_multipart_get_count(parts); i++) {
-		g_autoptr(GString) before = self->text;
+		bool is_lossy = mail_lossy_is(best->str);
+		g_autoptr(GString) found = read_alternative(
+		    self, g_mime_multipart_get_part(parts, i), depth);
 
-		self->text = g_string_new(NULL);
-		read_entity(self, g_mime_multipart_get_part(parts, i), depth);
-		if (mail_body_is_blank(self->text->str)) {
-			g_string_free(self->text, TRUE);
-			self->text = g_steal_pointer(&before);
-			continue;
+		if (mail_body_is_blank(best->str) ||
+		    (is_lossy && !mail_body_is_blank(found->str) &&
+		        !mail_lossy_is(found->str))) {
+			GString *swapped = best;
+
+			best = found;
+			found = swapped;
 		}
-		g_autoptr(GString) found = self->text;
-		self->text = g_steal_pointer(&before);
-		append_text(self, found->str, found->len);
-		self->only_attachments = true;
+		self->only_attachments =
+		    only_attachments || (!mail_body_is_blank(best->str) &&
+		                            !mail_lossy_is(best->str));
 	}
 	self->only_attachments = only_attachments;
+	if (!mail_body_is_blank(best->str))
+		append_text(self, best->str, best->len);
 }
 
 /* The signature of multipart/signed and the head of multipart/encrypted (RFC

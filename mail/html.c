@@ -179,7 +179,8 @@ has_text(const GumboNode *node, size_t depth)
 static bool
 is_link(const char *url)
 {
-	return url && (g_ascii_strncasecmp(url, "http://", 7) == 0 ||
+	return url && (g_str_has_prefix(url, "//") ||
+	                  g_ascii_strncasecmp(url, "http://", 7) == 0 ||
 	                  g_ascii_strncasecmp(url, "https://", 8) == 0);
 }
 

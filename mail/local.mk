@@ -28,6 +28,7 @@ libmail_a_SOURCES = \
 	mail/key.c mail/key.h \
 	mail/language.c mail/language.h \
 	mail/line.c mail/line.h \
+	mail/lossy.c mail/lossy.h \
 	mail/mapi.c mail/mapi.h \
 	mail/mend.c mail/mend.h \
 	mail/notice.c mail/notice.h \
@@ -71,6 +72,9 @@ mail_test_html_SOURCES = mail/test-html.c
 
 check_PROGRAMS += mail/test-language
 mail_test_language_SOURCES = mail/test-language.c
+
+check_PROGRAMS += mail/test-lossy
+mail_test_lossy_SOURCES = mail/test-lossy.c
 
 check_PROGRAMS += mail/test-origin
 mail_test_origin_SOURCES = mail/test-origin.c mail/test-mail.c mail/test-mail.h

@@ -169,7 +169,7 @@ mail_mapi_text(const MailProperty *property, unsigned codepage)
 {
 	size_t length = mail_bytes_left(&property->value);
 	const char *bytes = (const char *)property->value.at;
-	MailCharsetFaults faults;
+	MailCharsetFaults faults = { .guessed = false };
 	g_autofree char *named = g_strdup_printf("CP%u", codepage);
 	const char *charset = named;
 

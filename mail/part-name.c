@@ -114,7 +114,7 @@ own_name(GMimeObject *entity, MailCharsetFaults *faults)
 bool
 mail_part_is_named(GMimeObject *entity)
 {
-	MailCharsetFaults faults;
+	MailCharsetFaults faults = { .guessed = false };
 	g_autofree char *name = own_name(entity, &faults);
 
 	return name != NULL;

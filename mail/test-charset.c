@@ -97,7 +97,7 @@ test_a_bad_byte_among_many_is_replaced(void)
 static void
 test_nuls_pass_through(void)
 {
-	MailCharsetFaults faults;
+	MailCharsetFaults faults = { .guessed = false };
 	g_autoptr(GString) wide =
 	    mail_charset_decode("a\0b\0", 4, "utf-16le", &faults);
 	g_autoptr(GString) bytes =

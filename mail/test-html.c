@@ -20,6 +20,8 @@ test_becomes_the_text_a_reader_sees(void)
 		{ "<table><tr><td>a<td>b<tr><td>c<td>d</table>", "a\tb\nc\td" },
 		{ "<a href=\"https://x.example/?a=1&amp;b=2\">here</a>",
 		    "here (https://x.example/?a=1&b=2)" },
+		{ "<a href=\"//x.example/a\">here</a>",
+		    "here (//x.example/a)" },
 		{ "<a href=\"https://x.example/\">https://x.example/</a>",
 		    "https://x.example/" },
 		{ "<a href=\"javascript:x()\">here</a>", "here" },

@@ -166,6 +166,16 @@ test_finds_the_words(void)
 		{ MULTI("alternative",
 		      PART("text/plain", " \n") PART("text/html", "<p>html")),
 		    "html" },
+		{ MULTI("alternative",
+		      PART("text/plain", "I don?t, I won?t")
+		          PART("text/html", "<p>I don&rsquo;t, I won&rsquo;t")),
+		    "I don\xe2\x80\x99t, I won\xe2\x80\x99t" },
+		{ MULTI("alternative", PART("text/plain", "I don?t, I won?t")
+		                           PART("text/html", "<p>don?t won?t")),
+		    "I don?t, I won?t" },
+		{ MULTI("alternative", PART("text/plain", "I don?t, I won?t")
+		                           PART("text/html", " ")),
+		    "I don?t, I won?t" },
 		{ MULTI("mixed",
 		      PART("text/plain", "one") PART("text/plain", "two")),
 		    "one\n\ntwo" },

@@ -115,7 +115,7 @@ test_memory_has_its_limit(void)
 static int
 compute(void)
 {
-	MailCharsetFaults faults;
+	MailCharsetFaults faults = { .guessed = false };
 	g_autofree char *big = g_malloc(16 * 1024 * 1024);
 	g_autoptr(GString) text =
 	    mail_charset_decode("\xf0", 1, "koi8-r", &faults);
