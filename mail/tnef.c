@@ -256,7 +256,7 @@ bool
 mail_tnef_read(const void *bytes, size_t length, const MailTnefLimits *limits,
     MailTnef *ret_tnef)
 {
-	MailBytes rest = { bytes, (const uint8_t *)bytes + length };
+	MailBytes rest = { bytes, bytes };
 	MailTnef tnef = { .text = NULL };
 	Reader reader = { .limits = limits,
 		.tnef = &tnef,
@@ -265,6 +265,8 @@ mail_tnef_read(const void *bytes, size_t length, const MailTnefLimits *limits,
 	uint32_t signature;
 	uint16_t key;
 
+	if (length)
+		rest.end += length;
 	if (!mail_bytes_u32(&rest, &signature) || signature != SIGNATURE ||
 	    !mail_bytes_u16(&rest, &key))
 		return false;
