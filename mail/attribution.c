@@ -131,7 +131,8 @@ static bool
 judge(GString *joined, const char *next, bool *ret_sure)
 {
 	Features is = { .address = false };
-	bool quoted = next && mail_quote_is_quoted(next);
+	bool quoted =
+	    next && (mail_quote_is_quoted(next) || mail_quote_is_odd(next));
 
 	trim_marks(joined, &is);
 	find_numbers(joined->str, &is);
@@ -201,13 +202,13 @@ may_end(const GString *joined, const char *line)
 }
 
 static bool
-ends_sentence(const char *line)
+ends_with(const char *line, const char *ends)
 {
 	size_t length = strlen(line);
 
 	while (length && g_ascii_isspace(line[length - 1]))
 		length--;
-	return length && strchr(".!?", line[length - 1]);
+	return length && strchr(ends, line[length - 1]);
 }
 
 static bool
@@ -216,8 +217,7 @@ starts_with_date(const char *line)
 	Features is = { .address = false };
 
 	find_numbers(line, &is);
-	return is.early && (is.date || is.time || !ends_sentence(line)) &&
-	       !ends_sentence(line);
+	return is.early && (is.date || is.time) && !ends_with(line, ".!?");
 }
 
 /* Returns: false where @line ends what could be an attribution. */
@@ -262,17 +262,26 @@ find(char *const *lines, bool *ret_sure)
 	return 0;
 }
 
+/* Whether the first of @lines is the writer's last, and the rest is whole. */
+static bool
+is_whole_below(char *const *lines)
+{
+	bool sure;
+
+	if (!may_start(lines[1]) || !find(lines + 1, &sure))
+		return false;
+	return starts_with_date(lines[1]) ? !ends_with(lines[0], ",")
+	                                  : !starts_with_date(lines[0]);
+}
+
 size_t
 mail_attribution(char *const *lines, bool *ret_sure)
 {
-	bool sure = false, rest_sure;
+	bool sure = false;
 	size_t n;
 
-	if (!may_start(*lines) || !(n = find(lines, &sure)))
-		return 0;
-	/* the writer's last line is none of it where the rest is whole */
-	if (n > 1 && !starts_with_date(*lines) && may_start(lines[1]) &&
-	    find(lines + 1, &rest_sure))
+	if (!may_start(*lines) || !(n = find(lines, &sure)) ||
+	    (n > 1 && is_whole_below(lines)))
 		return 0;
 	*ret_sure = sure;
 	return n;

@@ -84,13 +84,18 @@ static const char *const reply_above[] = { "reply above this line",
 bool
 mail_quote_is_quoted(const char *line)
 {
-	size_t initials;
+	return line[strspn(line, " \t")] == '>';
+}
+
+bool
+mail_quote_is_odd(const char *line)
+{
+	size_t initials = 0;
 
 	line += strspn(line, " \t");
-	if (*line == '>')
+	if (*line == '|')
 		return true;
-	/* "ANN> ...", as The Bat! and Gnus do */
-	for (initials = 0; g_ascii_isupper(line[initials]);)
+	while (g_ascii_isupper(line[initials]))
 		initials++;
 	return initials && initials <= INITIALS_MAX && line[initials] == '>' &&
 	       (!line[initials + 1] || strchr(" >", line[initials + 1]));

@@ -8,6 +8,10 @@
 /* "> ..." */
 bool mail_quote_is_quoted(const char *line);
 
+/* "| ..." and "ANN> ...", as some programs mark: a quotation where one stands
+ * right below an attribution, else a table or what a computer printed. */
+bool mail_quote_is_odd(const char *line);
+
 /* At least three of From, Sent, To and Subject one below the other, as Outlook
  * puts them before what it quotes, in some languages. */
 bool mail_quote_is_header_block(char *const *lines);

@@ -182,7 +182,17 @@ test_answers_below_marked_quotations_stay(void)
 		  "words\nbefore its end\n> and more\nNo.\n",
 		    "No." },
 		{ "> first?\nyes\n> second?\nno\n", "yes\nno" },
-		{ "TB> hot?\n\nNo.\n\nTB> cold?\n\nYes.\n", "No.\n\nYes." },
+		{ "Monday, 2026-11-16, 8:00, you wrote:\n\nTB> hot?\n\nNo.\n\n"
+		  "TB> cold?\n\nYes.\n",
+		    "No.\n\nYes." },
+		{ "On 16 Nov 2026 at 14:01, Ann wrote:\n| hot?\n|\n\nNo.\n",
+		    "No." },
+		{ "See\nR> 1 + 1\n| a | b |\n\nOn Fri, Apr 23, 2010 at 5:10 "
+		  "AM, Ann\n<a@b.example> wrote:\n> x\n",
+		    "See\nR> 1 + 1\n| a | b |" },
+		{ "x <- y[,3]\nz(x, 1:2)\nOn Fri, Apr 23, 2010 at 5:10 AM, "
+		  "Ann\n<a@b.example> wrote:\n> x\n",
+		    "x <- y[,3]\nz(x, 1:2)" },
 	};
 
 	assert_words(rows, G_N_ELEMENTS(rows));

@@ -17,6 +17,10 @@
 #define WRAPPED_BYTES 60
 #define REMNANT_BYTES 30
 
+typedef struct {
+	bool has_odd_marks; /* "|" or initials were seen below an attribution */
+} Cutter;
+
 typedef enum {
 	OWN,
 	QUOTED, /* another's, or the line that says so */
@@ -81,7 +85,7 @@ has_marks_below(char *const *lines)
 /* What @lines begin with, and how many of them it is. @before: the line above,
  * or NULL. */
 static Kind
-kind_of(char *const *lines, const char *before, size_t *ret_n)
+kind_of(Cutter *self, char *const *lines, const char *before, size_t *ret_n)
 {
 	bool sure;
 	size_t attribution, header;
@@ -89,7 +93,8 @@ kind_of(char *const *lines, const char *before, size_t *ret_n)
 	*ret_n = 1;
 	if (mail_fold_is_blank(*lines))
 		return OWN;
-	if (mail_quote_is_quoted(*lines) || is_wrapped(lines, before))
+	if (mail_quote_is_quoted(*lines) || is_wrapped(lines, before) ||
+	    (self->has_odd_marks && mail_quote_is_odd(*lines)))
 		return QUOTED;
 	if (mail_quote_is_separator(*lines) ||
 	    mail_quote_is_header_block(lines)) {
@@ -101,7 +106,9 @@ kind_of(char *const *lines, const char *before, size_t *ret_n)
 	if (!attribution)
 		return OWN;
 	char *const *next = next_filled(lines + attribution);
-	if (!*next || has_marks_below(next)) {
+	bool odd = *next && mail_quote_is_odd(*next);
+	if (!*next || odd || has_marks_below(next)) {
+		self->has_odd_marks |= odd;
 		*ret_n = attribution;
 		return QUOTED;
 	}
@@ -214,6 +221,7 @@ mail_words(const char *text, bool *ret_full)
 	g_autofree char *copy = g_strdup(text);
 	g_autoptr(GPtrArray) lines = split(copy);
 	g_autoptr(GString) words = g_string_sized_new(strlen(text) + 1);
+	Cutter cutter = { .has_odd_marks = false };
 	char *const *first = (char **)lines->pdata;
 	char *const *start = first, *const *line = first;
 	Kind kind = OWN;
@@ -221,7 +229,8 @@ mail_words(const char *text, bool *ret_full)
 	while (*line && kind != END) {
 		size_t n;
 
-		kind = kind_of(line, line > first ? line[-1] : NULL, &n);
+		kind =
+		    kind_of(&cutter, line, line > first ? line[-1] : NULL, &n);
 		if (kind != OWN) {
 			keep(words, start, (size_t)(line - start));
 			start = line + n;
