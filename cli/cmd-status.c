@@ -70,6 +70,10 @@ print_folder(const StoreFolderSums *sums)
 	if (sums->quarantined)
 		printf(
 		    " (%" PRIi64 " of the new quarantined)", sums->quarantined);
+	if (sums->readings > 1) {
+		g_autofree char *at = core_time_format(sums->opened_at);
+		printf("; numbered anew by its server, last seen %s", at);
+	}
 	putchar('\n');
 }
 

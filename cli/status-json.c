@@ -52,6 +52,7 @@ folder_to_json(const StoreFolderSums *sums)
 	}
 	set_int(object, "listed", listed);
 	set_int(object, "quarantined", sums->quarantined);
+	set_int(object, "readings", sums->readings);
 	return object;
 }
 

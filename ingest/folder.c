@@ -76,6 +76,17 @@ find_folder(Store *store, void *data, GError **error)
 }
 
 static bool
+begin_anew(Store *store, void *data, GError **error)
+{
+	Finding *self = data;
+	int64_t now_at = core_clock_now(self->poll->clock);
+
+	self->folder.cursor_uid = 0;
+	return self->poll->dry_run ||
+	       store_folder_restart(store, &self->folder, now_at, error);
+}
+
+static bool
 open_folder(Reader *self, IngestFolder *ret_there, GError **error)
 {
 	const IngestSource *source = self->target.source;
@@ -90,14 +101,16 @@ open_folder(Reader *self, IngestFolder *ret_there, GError **error)
 	        finding.poll->writer, find_folder, &finding, error))
 		return false;
 	self->target.folder = finding.folder;
-	if (ret_there->uid_next == 0 || ret_there->messages == 0 ||
+	if (ret_there->uid_next == 0 ||
 	    ret_there->uid_next > finding.folder.cursor_uid)
 		return true;
-	g_set_error(error, INGEST_ERROR, INGEST_ERROR_PROTOCOL,
-	    "%s: the next UID is %" PRId64 ", but up to %" PRId64
-	    " was read already, and UIDVALIDITY has not changed",
-	    source->name, ret_there->uid_next, finding.folder.cursor_uid);
-	return false;
+	/* Restored from a backup, say: below the cursor may be other mails. All
+	 * is read again, and what is known by its content is known. */
+	if (!ingest_writer_call(
+	        finding.poll->writer, begin_anew, &finding, error))
+		return false;
+	self->target.folder = finding.folder;
+	return true;
 }
 
 static bool

@@ -12,9 +12,9 @@ typedef struct {
 
 /*
  * Opens @source in @session and takes in all beyond its cursor. Adds to
- * @counts what is committed. INGEST_ERROR_PROTOCOL when the server refuses, or
- * when it has gone back behind what was read already; other errors as
- * ingest_poll_mailbox().
+ * @counts what is committed. A folder that the server has set back behind what
+ * was read already is read from its beginning. INGEST_ERROR_PROTOCOL when the
+ * server refuses; other errors as ingest_poll_mailbox().
  */
 bool ingest_folder_read(const IngestPoll *poll, IngestImap *session,
     const IngestSource *source, IngestCounts *counts, GError **error);

@@ -2,10 +2,18 @@
 
 #include "store/db.h"
 
-enum { SQL_FIND, SQL_ADD, SQL_ADVANCE, SQL_SUMS };
+enum { SQL_FIND, SQL_RESTART, SQL_ADD, SQL_ADVANCE, SQL_SUMS };
 const char *const store_folders_sql[] = {
+	/* UIDVALIDITY has 32 bits; above them is how often the server went
+	 * back behind what was read of it. */
 	[SQL_FIND] = "SELECT id, cursor_uid FROM folder WHERE mailbox ="
-	             " :mailbox AND name = :name AND uidvalidity = :validity",
+	             " :mailbox AND name = :name AND"
+	             " uidvalidity & 4294967295 = :validity"
+	             " ORDER BY uidvalidity DESC LIMIT 1",
+	[SQL_RESTART] =
+	    "INSERT INTO folder (mailbox, name, uidvalidity, opened_at)"
+	    " SELECT mailbox, name, uidvalidity + 4294967296, :now FROM folder"
+	    " WHERE id = :id",
 	[SQL_ADD] = "INSERT INTO folder (mailbox, name, uidvalidity, opened_at)"
 	            " VALUES (:mailbox, :name, :validity, :now)",
 	[SQL_ADVANCE] = "UPDATE folder SET cursor_uid = max(cursor_uid, :uid)"
@@ -17,7 +25,8 @@ const char *const store_folders_sql[] = {
 	    " count(*) FILTER (WHERE outcome = 1),"
 	    " count(*) FILTER (WHERE outcome = 2),"
 	    " count(*) FILTER (WHERE outcome = 3),"
-	    " count(*) FILTER (WHERE outcome = 0 AND message.state = 2)"
+	    " count(*) FILTER (WHERE outcome = 0 AND message.state = 2),"
+	    " count(DISTINCT folder.id), max(folder.opened_at)"
 	    " FROM folder LEFT JOIN arrival ON arrival.folder_id = folder.id"
 	    " LEFT JOIN message ON message.id = arrival.message_id"
 	    " GROUP BY folder.mailbox, folder.name"
@@ -96,6 +105,23 @@ store_folder_open(Store *self, const StoreFolderKey *key, int64_t now_at,
 }
 
 bool
+store_folder_restart(
+    Store *self, StoreFolder *folder, int64_t now_at, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_folders_sql[SQL_RESTART], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":id", folder->id);
+	store_bind_int(stmt, ":now", now_at);
+	if (!store_exec(stmt, error))
+		return false;
+	*folder = (StoreFolder){ .id = store_last_id(self) };
+	return true;
+}
+
+bool
 store_folder_find(Store *self, const StoreFolderKey *key,
     StoreFolder *ret_folder, GError **error)
 {
@@ -142,6 +168,8 @@ read_sums(StoreStmt *stmt)
 	for (int i = 0; i < STORE_OUTCOMES; i++)
 		sums->outcomes[i] = store_int(stmt, 2 + i);
 	sums->quarantined = store_int(stmt, 2 + STORE_OUTCOMES);
+	sums->readings = store_int(stmt, 3 + STORE_OUTCOMES);
+	sums->opened_at = store_int(stmt, 4 + STORE_OUTCOMES);
 	return sums;
 }
 

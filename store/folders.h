@@ -22,6 +22,14 @@ typedef struct {
 bool store_folder_open(Store *self, const StoreFolderKey *key, int64_t now_at,
     StoreFolder *ret_folder, GError **error);
 
+/*
+ * Begins @folder anew with cursor 0, under the same key: its server went back
+ * behind what was read, so that its UIDs may stand for other mails. From now on
+ * @folder, and whoever opens it, is about the new one.
+ */
+bool store_folder_restart(
+    Store *self, StoreFolder *folder, int64_t now_at, GError **error);
+
 /* As store_folder_open(), but makes nothing: id 0 where there is none. */
 bool store_folder_find(Store *self, const StoreFolderKey *key,
     StoreFolder *ret_folder, GError **error);
@@ -36,6 +44,9 @@ typedef struct {
 	char *mailbox, *folder;
 	int64_t outcomes[STORE_OUTCOMES];
 	int64_t quarantined; /* among the new */
+	int64_t readings;    /* from its first mail on; above 1 its server has
+	                        numbered it anew */
+	int64_t opened_at;   /* the last of them */
 } StoreFolderSums;
 
 /* @ret_sums: (transfer full): StoreFolderSums *, by mailbox and folder. */

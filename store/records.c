@@ -27,12 +27,15 @@ const char *const store_records_sql[] = {
 	    " LEFT JOIN pattern p ON p.id = m.pattern_id WHERE m.id = :id",
 	[SQL_NEXT] = "SELECT id FROM message WHERE id > :id ORDER BY id"
 	             " LIMIT 1",
-	[SQL_ARRIVALS] = "SELECT f.mailbox, f.name, r.sha256, f.uidvalidity,"
+	/* A folder that was read again brings the same mail twice; UIDVALIDITY
+	 * has 32 bits, above which folders.c counts that. */
+	[SQL_ARRIVALS] = "SELECT DISTINCT f.mailbox, f.name, r.sha256,"
+	                 " f.uidvalidity & 4294967295,"
 	                 " a.uid FROM arrival a"
 	                 " JOIN folder f ON f.id = a.folder_id"
 	                 " LEFT JOIN raw r ON r.id = a.raw_id"
 	                 " WHERE a.message_id = :id"
-	                 " ORDER BY f.mailbox, f.name, f.uidvalidity, a.uid",
+	                 " ORDER BY f.mailbox, f.name, 4, a.uid",
 	[SQL_ADDRESSES] = "SELECT role, name, address FROM message_address"
 	                  " WHERE message_id = :id ORDER BY role, number",
 	[SQL_REFERENCES] = "SELECT kind, reference FROM message_reference"
