@@ -8,9 +8,12 @@
 #include "store/patterns.h"
 #include "store/settled.h"
 
+#include <string.h>
+
 #define WINDOW_S (INT64_C(26) * 7 * 86400)
 #define MAILS_MAX 20000
 #define CUSTOMERS_MIN 2
+#define MATTER_BYTES 16384 /* more than what vectors take words of */
 
 /* What is remembered of a mail, whose text is not. */
 typedef struct {
@@ -75,20 +78,34 @@ mail_at(const Grouping *self, unsigned i)
 	return &g_array_index(self->mails, Mail, i);
 }
 
+/* All mails are read anew at each run: a long one may not cost more each time
+ * than others. Returns: (transfer full). */
+static char *
+beginning(const char *text)
+{
+	size_t length = strnlen(text, MATTER_BYTES + 1);
+
+	if (length > MATTER_BYTES)
+		length =
+		    (size_t)(g_utf8_find_prev_char(text, text + MATTER_BYTES) -
+		             text);
+	return g_strndup(text, length);
+}
+
 static void
 add_mail(const StorePatternMail *stored, void *data)
 {
 	Grouping *self = data;
+	g_autofree char *title = beginning(stored->subject);
+	g_autofree char *words = beginning(stored->own_words);
 	Mail mail = { .id = stored->id,
 		.contact_id = stored->contact_id,
 		.received_at = stored->received_at,
 		.pattern_id = stored->pattern_id,
-		.label = filter_label(stored->subject, stored->own_words) };
+		.label = filter_label(title, words) };
 	FilterWriter writer = { stored->name, stored->address, self->company };
-	g_autofree char *subject =
-	    filter_letter_subject(stored->subject, &writer);
-	g_autofree char *matter =
-	    filter_letter_matter(stored->own_words, &writer);
+	g_autofree char *subject = filter_letter_subject(title, &writer);
+	g_autofree char *matter = filter_letter_matter(words, &writer);
 
 	filter_vectors_add(self->vectors, subject, matter, stored->language);
 	g_array_append_val(self->mails, mail);
