@@ -6,6 +6,7 @@ dist_check_SCRIPTS = \
 	tests/test-cli.sh \
 	tests/test-faults.sh \
 	tests/test-folders.sh \
+	tests/test-hostile.sh \
 	tests/test-import.sh \
 	tests/test-kill.sh \
 	tests/test-layers.sh \
@@ -17,6 +18,8 @@ dist_check_SCRIPTS = \
 	tests/test-send.sh
 EXTRA_DIST += tests/run-tap \
 	tests/bench \
+	tests/hostile/make.py \
+	tests/hostile/run.py \
 	tests/imap-faults/cases.txt \
 	tests/imap-faults/lsan.supp \
 	tests/imap-faults/run.py \

@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""run.py TRIBUNE FOLDER: each hostile mail through import and filter, one by one and then all at once; prints TAP.
+
+A mail passes when filtering it takes a second of CPU at most more than a sound mail does, with all processes that are
+started (the clock on the wall is the machine's), when none of them grows beyond the limit, and when it is then done,
+with the flags and the words that make.py names, or quarantined, with the reason. FOLDER gets the mails and databases.
+"""
+import json
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+RULES = os.path.normpath(os.path.join(HERE, "..", "..", "data", "rules", "*.rules"))
+DEPARTMENTS = ("qa", "product", "marketing", "support", "pr", "sales", "finance")
+EX_TEMPFAIL = 75  # status: something is in quarantine
+MAX_CPU_S = 1.0
+MAX_CPU_SANITIZED_S = 20.0  # the sanitizers look at each step
+MAX_RESIDENT_MB = 256
+SOUND = (b"From: Bob <bob@example.org>\nTo: support@tideway.example\nDate: Mon, 16 Nov 2026 08:00:00 +0000\n"
+         b"Message-ID: <sound@example.org>\nSubject: It broke\n\nIt crashes when I save a drawing.\n")
+
+
+class Failure(Exception):
+    pass
+
+
+class Site:
+    """A config and a database; counts what its last command used."""
+
+    def __init__(self, program, folder, name):
+        self.program, self.folder = program, folder
+        self.config = os.path.join(folder, name + ".conf")
+        self.cpu_s = self.resident_mb = 0
+        with open(self.config, "w") as out:
+            out.write("[tribune]\ndatabase = %s.db\ncompany = Tideway\ndomains = tideway.example\nrules = %s\n"
+                      % (name, RULES))
+            for department in DEPARTMENTS:
+                out.write("[department %s]\nto = %s@tideway.example\n" % (department, department))
+
+    def call(self, *arguments, codes=(0,)):
+        """Returns the lines of JSON, or the one object over several lines."""
+        path = os.path.join(self.folder, "out")
+        with open(path, "w+b") as out:
+            child = subprocess.Popen([self.program, *arguments, "--config", self.config], stdout=out)
+            _, status, usage = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+            self.cpu_s = usage.ru_utime + usage.ru_stime
+            self.resident_mb = usage.ru_maxrss / 1024
+            if child.returncode not in codes:
+                raise Failure("tribune %s: exit code %d" % (arguments[0], child.returncode))
+            out.seek(0)
+            said = out.read()
+        if said.startswith(b"{\n"):
+            return [json.loads(said)]
+        return [json.loads(line) for line in said.splitlines() if line.startswith(b"{")]
+
+    def take(self, path):
+        self.call("import", path, "--json")
+        counts = self.call("filter", "--json")[0]
+        return counts["filtered"] + counts["quarantined"]
+
+
+def check_record(record, flags, words):
+    if record["state"] == "quarantined":
+        if not record["error"]:
+            raise Failure("quarantined without a reason")
+        return
+    if record["state"] != "done":
+        raise Failure("state %s" % record["state"])
+    for flag in flags.split(",") if flags != "-" else ():
+        if flag not in record["flags"]:
+            raise Failure("no flag %s among %s" % (flag, ",".join(record["flags"])))
+    if words != "-" and words not in (record.get("text") or ""):
+        raise Failure("the words are lost")
+
+
+class Run:
+    def __init__(self, program, folder):
+        self.program, self.folder, self.number = program, folder, 0
+        self.start_s = 0.0  # what filtering a sound mail takes
+        with open(program, "rb") as file:
+            self.is_sanitized = b"__asan_init" in file.read()
+
+    def tap(self, name, test, *arguments):
+        self.number += 1
+        try:
+            said = test(*arguments)
+            print("ok %d %s%s" % (self.number, name, ": " + said if said else ""), flush=True)
+        except Failure as failure:
+            print("not ok %d %s: %s" % (self.number, name, failure), flush=True)
+
+    def take_one(self, site, path):
+        count = site.take(path)
+        if count != 1:
+            raise Failure("%d messages instead of 1" % count)
+        most_s = MAX_CPU_SANITIZED_S if self.is_sanitized else MAX_CPU_S
+        cpu_s = site.cpu_s - self.start_s
+        if cpu_s > most_s:
+            raise Failure("%.2f s of CPU" % cpu_s)
+        if site.resident_mb > MAX_RESIDENT_MB and not self.is_sanitized:
+            raise Failure("%.0f MB" % site.resident_mb)
+        return "%.2f s, %.0f MB" % (cpu_s, site.resident_mb)
+
+    def all_done(self, site, shapes):
+        """shapes: as make.py tells them, in the order of arrival."""
+        records = site.call("export")
+        if len(records) != len(shapes):
+            raise Failure("%d messages of %d" % (len(records), len(shapes)))
+        for record, (name, flags, words) in zip(records, shapes):
+            try:
+                check_record(record, flags, words)
+            except Failure as failure:
+                raise Failure("%s: %s" % (name, failure)) from None
+        return self.accounted(site, records)
+
+    def accounted(self, site, records):
+        status = site.call("status", "--json", codes=(0, EX_TEMPFAIL))[0]
+        quarantined = [record for record in records if record["state"] == "quarantined"]
+        if status["queued"] or status["quarantined"] != len(quarantined):
+            raise Failure("%d queued, %d quarantined" % (status["queued"], status["quarantined"]))
+        return "%d done, %d quarantined" % (len(records) - len(quarantined), len(quarantined))
+
+    def all_at_once(self, site, mails, count):
+        taken = site.take(mails)
+        if taken != count:
+            raise Failure("%d messages of %d" % (taken, count))
+        return self.accounted(site, site.call("export"))
+
+    def works(self, site):
+        path = os.path.join(self.folder, "sound.eml")
+        with open(path, "wb") as file:
+            file.write(SOUND)
+        if site.take(path) != 1:
+            raise Failure("a sound mail is not taken")
+        last = site.call("export")[-1]
+        if last["state"] != "done" or "qa" not in last["departments"]:
+            raise Failure("a sound mail is %s, for %s" % (last["state"], last["departments"]))
+
+    def first_works(self, site):
+        self.works(site)
+        self.start_s = site.cpu_s
+
+
+def main():
+    run = Run(sys.argv[1], sys.argv[2])
+    mails = os.path.join(run.folder, "mails")
+    made = subprocess.run([sys.executable, os.path.join(HERE, "make.py"), mails], stdout=subprocess.PIPE, check=True)
+    shapes = [line.split("\t") for line in made.stdout.decode().splitlines()]
+    print("1..%d" % (len(shapes) + 5))
+    run.tap("a sound mail", run.first_works, Site(run.program, run.folder, "sound"))
+    alone = Site(run.program, run.folder, "alone")
+    for name, _, _ in shapes:
+        run.tap(name, run.take_one, alone, os.path.join(mails, name + ".eml"))
+    run.tap("each is done, flagged and readable, or quarantined", run.all_done, alone, shapes)
+    run.tap("a sound mail after them is read", run.works, alone)
+    together = Site(run.program, run.folder, "together")
+    run.tap("all at once", run.all_at_once, together, mails, len(shapes))
+    run.tap("and a sound mail after them", run.works, together)
+
+
+main()
