@@ -184,6 +184,15 @@ decode_guessed(const char *bytes, size_t length, MailCharsetFaults *faults)
 	return text ? text : g_string_new_len(bytes, (gssize)length);
 }
 
+/* Most text and nearly every header: no converter need be opened for it. */
+static bool
+is_plainly_utf8(const char *bytes, size_t length, const char *name)
+{
+	return (!name || strcmp(name, "UTF-8") == 0) &&
+	       g_utf8_validate_len(bytes, length, NULL) &&
+	       !memchr(bytes, '\033', length);
+}
+
 GString *
 mail_charset_decode(const char *bytes, size_t length, const char *charset,
     MailCharsetFaults *faults)
@@ -192,6 +201,11 @@ mail_charset_decode(const char *bytes, size_t length, const char *charset,
 	g_autoptr(GString) text = NULL;
 	size_t bad = 0;
 
+	if (is_plainly_utf8(bytes, length, name)) {
+		faults->guessed |=
+		    !name && (charset || has_high_byte(bytes, length));
+		return g_string_new_len(bytes, (gssize)length);
+	}
 	if (!name || is_mislabelled(bytes, length, name)) {
 		faults->guessed |= charset || has_high_byte(bytes, length);
 		return decode_guessed(bytes, length, faults);
