@@ -40,7 +40,7 @@ is_time(const char *text)
 {
 	size_t hour = strspn(text, "0123456789");
 
-	return hour && hour <= 2 && strchr(":hH", text[hour]) &&
+	return hour && hour <= 2 && text[hour] && strchr(":hH", text[hour]) &&
 	       is_digit_at(text, hour + 1) && is_digit_at(text, hour + 2) &&
 	       !is_digit_at(text, hour + 3);
 }

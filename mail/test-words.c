@@ -294,6 +294,7 @@ test_what_only_looks_like_it_stays(void)
 		    "not." },
 		{ "The parcel:\nFrom: Dublin\nTo: Cork\nDate: 3 May\nlost\n",
 		    "The parcel:\nFrom: Dublin\nTo: Cork\nDate: 3 May\nlost" },
+		{ "It is a@b.example 12", "It is a@b.example 12" },
 		{ "Look\n\nSent from my desk, it is easier than my phone.\n",
 		    "Look\n\nSent from my desk, it is easier than my phone." },
 		{ "Is it the one\n\nSent from my phone?\n",
