@@ -102,17 +102,21 @@ trim_marks(GString *joined, Features *features)
 	features->colon = mail_fold_ends_with_colon(joined->str, joined->len);
 }
 
-/* Where there is no colon the verb must be the last word. */
+/* Where there is no colon the verb must be the last word. Not folded, as many
+ * lines come here that are none. */
 static bool
 ends_with_verb(const GString *joined)
 {
-	size_t start = joined->len - MIN(joined->len, VERB_BYTES);
+	static const char *const last[] = { "wrote", "writes", "schrieb",
+		"écrit", "escribió", "scritto", "schreef", "escreveu", "skrev",
+		"napisał(a)", "napisał", "napsal", "kirjoitti", "yazdı",
+		"написал", "написав", "пишет", "写道", "寫道" };
+	const char *tail =
+	    joined->str + joined->len - MIN(joined->len, VERB_BYTES);
+	g_autofree char *lower = g_ascii_strdown(tail, -1);
 
-	while (start < joined->len && (joined->str[start] & 0xC0) == 0x80)
-		start++;
-	g_autofree char *folded = mail_fold(joined->str + start);
-	for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++)
-		if (g_str_has_suffix(folded, verbs[i]))
+	for (size_t i = 0; i < G_N_ELEMENTS(last); i++)
+		if (g_str_has_suffix(lower, last[i]))
 			return true;
 	return false;
 }
