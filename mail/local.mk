@@ -67,6 +67,9 @@ mail_test_encoded_SOURCES = mail/test-encoded.c
 check_PROGRAMS += mail/test-forward
 mail_test_forward_SOURCES = mail/test-forward.c mail/test-mail.c mail/test-mail.h
 
+check_PROGRAMS += mail/test-flowed
+mail_test_flowed_SOURCES = mail/test-flowed.c
+
 check_PROGRAMS += mail/test-html
 mail_test_html_SOURCES = mail/test-html.c
 

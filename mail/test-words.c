@@ -1,7 +1,6 @@
 #include "mail/words.h"
 
 #include "mail/attribution.h"
-#include "mail/flowed.h"
 
 #include <glib.h>
 
@@ -360,32 +359,6 @@ test_attributions_take_their_lines(void)
 	}
 }
 
-static void
-test_flowed_lines_are_joined(void)
-{
-	static const struct {
-		const char *text;
-		bool delsp;
-		const char *joined;
-	} rows[] = {
-		{ "one \ntwo\nthree\n", false, "one two\nthree\n" },
-		{ "one \r\ntwo\r\n", false, "one two\n" },
-		{ "on \ne\n", true, "one\n" },
-		{ "> a \n> b\n>> c\nd\n", false, "> a b\n>> c\nd\n" },
-		{ " stuffed\n", false, "stuffed\n" },
-		{ "bye \n-- \nAnn\n", false, "bye \n-- \nAnn\n" },
-		{ "", false, "\n" },
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autoptr(GString) text = g_string_new(rows[i].text);
-		g_autoptr(GString) joined =
-		    mail_flowed_join(text, rows[i].delsp);
-
-		g_assert_cmpstr(joined->str, ==, rows[i].joined);
-	}
-}
-
 int
 main(int argc, char **argv)
 {
@@ -406,6 +379,5 @@ main(int argc, char **argv)
 	g_test_add_func("/mail/words/full", test_never_less_than_something);
 	g_test_add_func(
 	    "/mail/quote/attribution", test_attributions_take_their_lines);
-	g_test_add_func("/mail/flowed/join", test_flowed_lines_are_joined);
 	return g_test_run();
 }
