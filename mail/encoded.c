@@ -38,7 +38,7 @@ parse_word(const char *at, const char *end, Word *ret_word)
 	const char *mark = memchr(word.charset, '?', (size_t)(most - at - 2));
 	if (!mark || mark == word.charset ||
 	    mark - word.charset > CHARSET_BYTES || most - mark < 5 ||
-	    !strchr("bBqQ", mark[1]) || mark[2] != '?')
+	    !mark[1] || !strchr("bBqQ", mark[1]) || mark[2] != '?')
 		return false;
 	word.is_base64 = g_ascii_tolower(mark[1]) == 'b';
 	word.text = mark + 3;

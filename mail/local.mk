@@ -117,6 +117,7 @@ EXTRA_DIST += \
 	mail/corpus/alternative.eml \
 	mail/corpus/bounce.eml \
 	mail/corpus/empty.eml \
+	mail/corpus/ends-in-digits.eml \
 	mail/corpus/html.eml \
 	mail/corpus/no-header.eml \
 	mail/corpus/nul.eml \
