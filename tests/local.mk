@@ -11,6 +11,7 @@ dist_check_SCRIPTS = \
 	tests/test-kill.sh \
 	tests/test-layers.sh \
 	tests/test-mailboxes.sh \
+	tests/test-mutants.sh \
 	tests/test-oauth.sh \
 	tests/test-poll.sh \
 	tests/test-room.sh \
@@ -19,7 +20,9 @@ dist_check_SCRIPTS = \
 EXTRA_DIST += tests/run-tap \
 	tests/bench \
 	tests/hostile/make.py \
+	tests/hostile/mutants.py \
 	tests/hostile/run.py \
+	tests/hostile/tribune.py \
 	tests/imap-faults/cases.txt \
 	tests/imap-faults/lsan.supp \
 	tests/imap-faults/run.py \

@@ -5,60 +5,16 @@ A mail passes when filtering it takes a second of CPU at most more than a sound 
 started (the clock on the wall is the machine's), when none of them grows beyond the limit, and when it is then done,
 with the flags and the words that make.py names, or quarantined, with the reason. FOLDER gets the mails and databases.
 """
-import json
 import os
 import subprocess
 import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-RULES = os.path.normpath(os.path.join(HERE, "..", "..", "data", "rules", "*.rules"))
-DEPARTMENTS = ("qa", "product", "marketing", "support", "pr", "sales", "finance")
-EX_TEMPFAIL = 75  # status: something is in quarantine
+from tribune import Failure, HERE, MAX_RESIDENT_MB, Site
+
 MAX_CPU_S = 1.0
 MAX_CPU_SANITIZED_S = 20.0  # the sanitizers look at each step
-MAX_RESIDENT_MB = 256
 SOUND = (b"From: Bob <bob@example.org>\nTo: support@tideway.example\nDate: Mon, 16 Nov 2026 08:00:00 +0000\n"
          b"Message-ID: <sound@example.org>\nSubject: It broke\n\nIt crashes when I save a drawing.\n")
-
-
-class Failure(Exception):
-    pass
-
-
-class Site:
-    """A config and a database; counts what its last command used."""
-
-    def __init__(self, program, folder, name):
-        self.program, self.folder = program, folder
-        self.config = os.path.join(folder, name + ".conf")
-        self.cpu_s = self.resident_mb = 0
-        with open(self.config, "w") as out:
-            out.write("[tribune]\ndatabase = %s.db\ncompany = Tideway\ndomains = tideway.example\nrules = %s\n"
-                      % (name, RULES))
-            for department in DEPARTMENTS:
-                out.write("[department %s]\nto = %s@tideway.example\n" % (department, department))
-
-    def call(self, *arguments, codes=(0,)):
-        """Returns the lines of JSON, or the one object over several lines."""
-        path = os.path.join(self.folder, "out")
-        with open(path, "w+b") as out:
-            child = subprocess.Popen([self.program, *arguments, "--config", self.config], stdout=out)
-            _, status, usage = os.wait4(child.pid, 0)
-            child.returncode = os.waitstatus_to_exitcode(status)
-            self.cpu_s = usage.ru_utime + usage.ru_stime
-            self.resident_mb = usage.ru_maxrss / 1024
-            if child.returncode not in codes:
-                raise Failure("tribune %s: exit code %d" % (arguments[0], child.returncode))
-            out.seek(0)
-            said = out.read()
-        if said.startswith(b"{\n"):
-            return [json.loads(said)]
-        return [json.loads(line) for line in said.splitlines() if line.startswith(b"{")]
-
-    def take(self, path):
-        self.call("import", path, "--json")
-        counts = self.call("filter", "--json")[0]
-        return counts["filtered"] + counts["quarantined"]
 
 
 def check_record(record, flags, words):
@@ -112,20 +68,13 @@ class Run:
                 check_record(record, flags, words)
             except Failure as failure:
                 raise Failure("%s: %s" % (name, failure)) from None
-        return self.accounted(site, records)
-
-    def accounted(self, site, records):
-        status = site.call("status", "--json", codes=(0, EX_TEMPFAIL))[0]
-        quarantined = [record for record in records if record["state"] == "quarantined"]
-        if status["queued"] or status["quarantined"] != len(quarantined):
-            raise Failure("%d queued, %d quarantined" % (status["queued"], status["quarantined"]))
-        return "%d done, %d quarantined" % (len(records) - len(quarantined), len(quarantined))
+        return site.accounted(records)
 
     def all_at_once(self, site, mails, count):
         taken = site.take(mails)
         if taken != count:
             raise Failure("%d messages of %d" % (taken, count))
-        return self.accounted(site, site.call("export"))
+        return site.accounted(site.call("export"))
 
     def works(self, site):
         path = os.path.join(self.folder, "sound.eml")
