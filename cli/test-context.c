@@ -215,8 +215,10 @@ test_a_config_and_its_store_are_opened(void)
 	g_assert_no_error(error);
 	g_assert_cmpint(g_remove(context.config_path), ==, 0);
 	g_autofree char *database = g_strdup(context.config->database);
+	g_autofree char *lock = g_strconcat(database, "-open.lock", NULL);
 	clear(&context);
 	g_assert_cmpint(g_remove(database), ==, 0);
+	g_assert_cmpint(g_remove(lock), ==, 0);
 	g_assert_cmpint(g_rmdir(folder), ==, 0);
 }
 
