@@ -31,6 +31,7 @@ EXTRA_DIST += tests/run-tap \
 	tests/lib/inject.py \
 	tests/lib/oauthd.py \
 	tests/lib/odd-mails.py \
+	tests/lib/same-bytes.py \
 	tests/lib/same-run.py \
 	tests/lib/silent.py \
 	tests/lib/site.sh \
