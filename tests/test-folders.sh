@@ -73,6 +73,26 @@ read_it() { # SITE SEPARATOR NAME...
 	diff "$dir/wanted" "$dir/got"
 }
 
+# Its mails are known by their content: they arrive once more, and are no new ones.
+renamed() { # SITE
+	before=$(t "$1" export | wc -l)
+	mv "$maildir/.Support.Q&-A" "$maildir/.Support.Fragen"
+	t "$1" poll | tee "$dir/out" && grep -q '1 listed, 0 new, 1 duplicate' \
+	    "$dir/out" && [ "$(t "$1" export | wc -l)" = "$before" ]
+}
+
+# What was read stays, the others are read on, and it may come back.
+gone() { # SITE
+	mv "$maildir/.Support.Fragen" "$maildir/gone"
+	printf 'Subject: later\n\n.\n' >"$maildir/cur/1700000001.2.host:2,S"
+	dovecot_adopt
+	t "$1" poll | grep -q '1 listed, 1 new' &&
+	    [ "$(t "$1" export | wc -l)" = $((before + 1)) ] &&
+	    mv "$maildir/gone" "$maildir/.Support.Q&-A" &&
+	    rm "$maildir/cur/1700000001.2.host:2,S" &&
+	    t "$1" poll | grep -q ' 0 new'
+}
+
 polls_with() { # SEPARATOR
 	DOVECOT_SEPARATOR=$1
 	dovecot_start "$dir/imap$2" || echo "Bail out! no server"
@@ -83,6 +103,8 @@ polls_with() { # SEPARATOR
 	    'Support/a "b" c'
 	ok 'and a second poll finds the same' \
 	    sh -c "'$TRIBUNE' poll --config '$dir/pattern$2.conf' | grep '0 listed'"
+	ok 'a folder that is renamed brings nothing twice' renamed "pattern$2"
+	ok 'one that is gone keeps no other out' gone "pattern$2"
 	config "names$2" 'folders = Support/a "b" c;Support/München/中文;Other/Support'
 	ok 'names written with a slash' reads "names$2" "$1" Other/Support \
 	    'Support/München/中文' 'Support/a "b" c'
@@ -115,6 +137,6 @@ sent = \Sent'
 	dovecot_stop
 }
 
-tap_plan 20
+tap_plan 24
 polls_with / -slash
 polls_with . -dot
