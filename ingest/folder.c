@@ -3,12 +3,9 @@
 #include "ingest/batch.h"
 #include "ingest/error.h"
 #include "ingest/large.h"
+#include "ingest/place.h"
 #include "ingest/salvage.h"
 #include "net/error.h"
-#include "store/answers.h"
-#include "store/folders.h"
-
-#include <inttypes.h>
 
 #define COMMAND_MESSAGES 500
 #define RENEWALS_MOST 50 /* of the session, behind messages it broke at */
@@ -29,7 +26,6 @@ typedef struct {
 	int n_renewals;
 } Reader;
 
-static bool open_folder(Reader *self, IngestFolder *ret_there, GError **error);
 static bool read_slices(Reader *self, int64_t last_uid, GError **error);
 static bool flush(Reader *self, GError **error);
 
@@ -42,75 +38,16 @@ ingest_folder_read(const IngestPoll *poll, IngestImap *session,
 		.target = { .poll = poll, .source = source, .counts = counts },
 		.lane = lane,
 		.most = COMMAND_MESSAGES };
-	IngestFolder there;
+	IngestPlace place;
 
-	if (!open_folder(&self, &there, error))
+	if (!ingest_place_open(poll, session, source, &place, error))
 		return false;
-	self.target.messages = there.messages;
-	self.cursor_uid = self.target.folder.cursor_uid;
-	bool is_read = read_slices(&self, there.last_uid, error);
+	self.target.folder = place.folder;
+	self.target.messages = place.there.messages;
+	self.cursor_uid = place.folder.cursor_uid;
+	bool is_read = read_slices(&self, place.there.last_uid, error);
 	/* What came before a failure has its outcome, and stays. */
 	return flush(&self, is_read ? error : NULL) && is_read;
-}
-
-/* A folder to be found in the database, there. */
-typedef struct {
-	const IngestPoll *poll;
-	StoreFolderKey key;
-	bool answer; /* what came from there before, too */
-	StoreFolder folder;
-} Finding;
-
-static bool
-find_folder(Store *store, void *data, GError **error)
-{
-	Finding *self = data;
-
-	if (self->poll->dry_run)
-		return store_folder_find(
-		    store, &self->key, &self->folder, error);
-	return store_folder_open(store, &self->key,
-	           core_clock_now(self->poll->clock), &self->folder, error) &&
-	       (!self->answer ||
-	           store_answer_note_folder(store, self->folder.id, error));
-}
-
-static bool
-begin_anew(Store *store, void *data, GError **error)
-{
-	Finding *self = data;
-	int64_t now_at = core_clock_now(self->poll->clock);
-
-	self->folder.cursor_uid = 0;
-	return self->poll->dry_run ||
-	       store_folder_restart(store, &self->folder, now_at, error);
-}
-
-static bool
-open_folder(Reader *self, IngestFolder *ret_there, GError **error)
-{
-	const IngestSource *source = self->target.source;
-	Finding finding = { .poll = self->target.poll,
-		.key = { .mailbox = source->mailbox, .name = source->name },
-		.answer = source->answer };
-
-	if (!ingest_imap_examine(self->session, source->name, ret_there, error))
-		return false;
-	finding.key.uidvalidity = ret_there->uidvalidity;
-	if (!ingest_writer_call(
-	        finding.poll->writer, find_folder, &finding, error))
-		return false;
-	self->target.folder = finding.folder;
-	if (ret_there->uid_next == 0 ||
-	    ret_there->uid_next > finding.folder.cursor_uid)
-		return true;
-	/* Restored from a backup, say: below the cursor may be other mails. All
-	 * is read again, and what is known by its content is known. */
-	if (!ingest_writer_call(
-	        finding.poll->writer, begin_anew, &finding, error))
-		return false;
-	self->target.folder = finding.folder;
-	return true;
 }
 
 static bool

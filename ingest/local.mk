@@ -19,6 +19,7 @@ libingest_a_SOURCES = \
 	ingest/login.c ingest/login.h \
 	ingest/mail.c ingest/mail.h \
 	ingest/mbox.c ingest/mbox.h \
+	ingest/place.c ingest/place.h \
 	ingest/poll.c ingest/poll.h \
 	ingest/roster.c ingest/roster.h \
 	ingest/salvage.c ingest/salvage.h \
