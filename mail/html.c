@@ -78,6 +78,19 @@ begin_line(Writer *self)
 	self->line_empty = true;
 }
 
+/* The line ends and marks that are owed count, too. */
+static bool
+can_pay(Writer *self)
+{
+	size_t marks = 2 * (size_t)MIN(self->quotes, QUOTES_MAX);
+	size_t owed =
+	    self->out->len ? (size_t)self->newlines * (1 + marks) + 1 : marks;
+
+	if (self->out->len + owed > self->max_bytes)
+		self->is_cut = true;
+	return !self->is_cut;
+}
+
 static void
 pay(Writer *self)
 {
@@ -98,7 +111,7 @@ pay(Writer *self)
 static void
 write_text(Writer *self, const char *text, size_t length)
 {
-	if (!length)
+	if (!length || !can_pay(self))
 		return;
 	pay(self);
 	size_t room = self->max_bytes - MIN(self->out->len, self->max_bytes);
