@@ -106,6 +106,21 @@ mail_test_uuencode_SOURCES = mail/test-uuencode.c
 check_PROGRAMS += mail/test-words
 mail_test_words_SOURCES = mail/test-words.c
 
+check_PROGRAMS += mail/fuzz-addresses
+mail_fuzz_addresses_SOURCES = mail/fuzz-addresses.c mail/test-corpus.c mail/test-corpus.h
+
+check_PROGRAMS += mail/fuzz-bounce
+mail_fuzz_bounce_SOURCES = mail/fuzz-bounce.c mail/test-corpus.c mail/test-corpus.h
+
+check_PROGRAMS += mail/fuzz-html
+mail_fuzz_html_SOURCES = mail/fuzz-html.c mail/test-corpus.c mail/test-corpus.h
+
+check_PROGRAMS += mail/fuzz-key
+mail_fuzz_key_SOURCES = mail/fuzz-key.c mail/test-corpus.c mail/test-corpus.h
+
+check_PROGRAMS += mail/fuzz-words
+mail_fuzz_words_SOURCES = mail/fuzz-words.c mail/test-corpus.c mail/test-corpus.h
+
 check_PROGRAMS += mail/fuzz-read
 mail_fuzz_read_SOURCES = mail/fuzz-read.c mail/test-corpus.c mail/test-corpus.h
 

@@ -1,5 +1,11 @@
 #include "mail/test-corpus.h"
 
+#include "core/message-json.h"
+#include "mail/read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
 #define BENT 2000
 
 typedef struct {
@@ -73,4 +79,23 @@ test_corpus_add(const char *path, const char *seed,
 	    test_replays_its_corpus, g_free);
 	g_test_add_data_func_full(bent, g_memdup2(&target, sizeof target),
 	    test_bent_seeds_are_read, g_free);
+}
+
+void
+test_corpus_read_mail(const char *head, const uint8_t *data, size_t size)
+{
+	MailReadOptions options = { .domains = NULL };
+	GByteArray *bytes = g_byte_array_new();
+
+	g_byte_array_append(bytes, (const guint8 *)head, (guint)strlen(head));
+	g_byte_array_append(bytes, data, (guint)size);
+	g_autoptr(GBytes) raw = g_byte_array_free_to_bytes(bytes);
+	core_limits_default(&options.limits);
+	g_autoptr(CoreMessage) record = mail_read(raw, &options);
+	json_t *json = core_message_to_wire(record);
+	g_autoptr(CoreMessage) back =
+	    core_message_from_wire(json, &options.limits, NULL);
+	if (!back)
+		abort();
+	json_decref(json);
 }

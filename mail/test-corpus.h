@@ -13,3 +13,7 @@
  */
 void test_corpus_add(const char *path, const char *seed,
     int (*read)(const uint8_t *data, size_t size));
+
+/* Reads @data as a mail that begins with @head, and aborts where the parent
+ * would not take what the child sends of it. */
+void test_corpus_read_mail(const char *head, const uint8_t *data, size_t size);
