@@ -40,3 +40,9 @@ EXTRA_DIST += tests/run-tap \
 	tests/lib/tap.sh \
 	tests/lib/xoauth2d.py \
 	tests/sample
+
+# What scripts/bench builds for itself.
+EXTRA_PROGRAMS = tests/bench/gmime-loop tests/bench/read-loop
+tests_bench_gmime_loop_SOURCES = tests/bench/gmime-loop.c
+tests_bench_gmime_loop_LDADD = $(GMIME_LIBS) $(GUMBO_LIBS) $(GLIB_LIBS)
+tests_bench_read_loop_SOURCES = tests/bench/read-loop.c

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""mails.py SAMPLE MAILDIR N [--shape mixed|small|huge]: fills MAILDIR/cur with N mails.
+"""mails.py SAMPLE MAILDIR N [--shape mixed|small|huge|html]: fills MAILDIR/cur with N mails.
 
 SAMPLE is the folder of the sample, the words of whose letters are strung
 together anew, so that mails compress as real ones do (zstd -3 halves them).
 "mixed" has 2 to 30 KB a mail, each size as likely as its double, and one of
 1 MB in a thousand: text, text with HTML, or text with an attachment, under the
-header lines that servers add. "small" has one line of text, "huge" 50 MB.
+header lines that servers add. "small" has one line of text, "huge" 50 MB, "html" nothing but HTML.
 The same arguments give the same bytes on every machine.
 """
 import argparse
@@ -114,6 +114,8 @@ class Writer:
         if number % 1000 == 500:
             return self.attached(1_000_000)
         size = int(math.exp(self.rand.uniform(math.log(2000), math.log(30000)))) - 1700
+        if shape == "html":
+            return "Content-Type: text/html; charset=utf-8\n\n" + self.html(size * 5 // 3)
         kind = self.rand.random()
         if kind < 0.45:
             return "Content-Type: text/plain; charset=utf-8\n\n" + self.plain(size)
@@ -129,7 +131,7 @@ def main():
     parser.add_argument("sample", type=pathlib.Path)
     parser.add_argument("maildir", type=pathlib.Path)
     parser.add_argument("n", type=int)
-    parser.add_argument("--shape", choices=["mixed", "small", "huge"], default="mixed")
+    parser.add_argument("--shape", choices=["mixed", "small", "huge", "html"], default="mixed")
     options = parser.parse_args()
     writer = Writer(options.sample)
     for number in range(options.n):
