@@ -20,6 +20,7 @@ libcore_a_SOURCES = \
 	core/message-json.c core/message-json.h \
 	core/message-wire.c \
 	core/nearest.c core/nearest.h \
+	core/pack.c core/pack.h \
 	core/period.c core/period.h \
 	core/query-cursor.c core/query-cursor.h \
 	core/query-field.c core/query-field.h \
@@ -47,6 +48,8 @@ check_PROGRAMS += core/test-message-json
 core_test_message_json_SOURCES = core/test-message-json.c
 check_PROGRAMS += core/test-message
 core_test_message_SOURCES = core/test-message.c
+check_PROGRAMS += core/test-pack
+core_test_pack_SOURCES = core/test-pack.c
 check_PROGRAMS += core/test-period
 core_test_period_SOURCES = core/test-period.c
 check_PROGRAMS += core/test-query

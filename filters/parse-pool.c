@@ -3,6 +3,7 @@
 #include "core/autoptr.h"
 #include "core/error.h"
 #include "core/message-json.h"
+#include "core/pack.h"
 #include "filters/error.h"
 #include "filters/parse-child.h"
 #include "mail/serve.h"
@@ -68,8 +69,8 @@ free_parsed(void *data)
 	g_free(data);
 }
 
-/* What a record takes on the wire at most: each text twice, each byte of it two
- * when escaped; headers once raw, once as fields, decoded to thrice as much. */
+/* Enough for a record: two texts; headers once raw, once as fields, decoded to
+ * thrice as much; all of it twice over. */
 static size_t
 answer_bytes(const CoreLimits *limits)
 {
@@ -190,18 +191,13 @@ static CoreMessage *
 read_record(const FilterParsePool *self, GBytes *answer, GError **error)
 {
 	g_autoptr(GError) refused = NULL;
-	json_error_t fault;
-	size_t length;
-	const char *data = g_bytes_get_data(answer, &length);
-	g_autoptr(json_t) json =
-	    json_loadb(data ? data : "", length, 0, &fault);
+	g_autoptr(json_t) json = core_unpack(answer, &refused);
 	CoreMessage *record =
 	    json ? core_message_from_wire(json, &self->limits, &refused) : NULL;
 
 	if (!record)
 		g_set_error(error, FILTER_ERROR, FILTER_ERROR_CHILD,
-		    "the parse child sent no record: %s",
-		    refused ? refused->message : fault.text);
+		    "the parse child sent no record: %s", refused->message);
 	return record;
 }
 

@@ -224,7 +224,9 @@ test_a_child_that_lies_is_not_believed(void)
 		{ "\\0\\0\\0\\0x", "more than an answer" },
 		{ "\\0\\0\\0\\020{\"origin\":\"king\"}",
 		    "more than an answer" },
-		{ "\\0\\0\\0\\021{\"origin\":\"king\"}", "sent no record" },
+		{ "\\0\\0\\0\\030o\\1\\0\\0\\0\\6\\0\\0\\0origins\\4\\0\\0\\0ki"
+		  "ng",
+		    "sent no record" },
 	};
 	g_autofree char *folder = g_dir_make_tmp("tribune-XXXXXX", NULL);
 

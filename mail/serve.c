@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/frame.h"
 #include "core/message-json.h"
+#include "core/pack.h"
 #include "mail/charset.h"
 #include "mail/sandbox.h"
 
@@ -130,7 +131,7 @@ answer(GBytes *raw, const MailReadOptions *options)
 	g_autoptr(CoreMessage) record = mail_read(raw, options);
 	g_autoptr(json_t) json = core_message_to_wire(record);
 
-	return json_bytes(json);
+	return core_pack(json);
 }
 
 /* Has GLib, GMime, jansson and the C library load what they load at first use,

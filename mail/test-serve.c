@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/frame.h"
 #include "core/message-json.h"
+#include "core/pack.h"
 #include "mail/test-mail.h"
 
 #include <signal.h>
@@ -81,9 +82,7 @@ test_answers_each_mail_by_a_record(void)
 		    "Authentication-Results: mx.tideway.example; dmarc=pass\n\n"
 		    "words\n");
 		g_autoptr(GBytes) answer = receive(&child);
-		size_t length;
-		const char *data = g_bytes_get_data(answer, &length);
-		g_autoptr(json_t) json = json_loadb(data, length, 0, NULL);
+		g_autoptr(json_t) json = core_unpack(answer, NULL);
 		g_autoptr(CoreMessage) record =
 		    core_message_from_wire(json, &options.limits, NULL);
 
