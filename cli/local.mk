@@ -51,17 +51,23 @@ cli_test_supervisor_SOURCES = cli/test-supervisor.c
 
 # What `tribune setup` writes.
 STARTER_FILES = \
+	data/rules/abuse.rules \
 	data/rules/access.rules \
+	data/rules/advertising.rules \
+	data/rules/alarms.rules \
+	data/rules/applicants.rules \
+	data/rules/attorneys.rules \
+	data/rules/authors.rules \
+	data/rules/bargains.rules \
+	data/rules/beginners.rules \
+	data/rules/believers.rules \
 	data/rules/bugs.rules \
-	data/rules/business.rules \
+	data/rules/buyers.rules \
 	data/rules/customers.rules \
 	data/rules/delivery.rules \
 	data/rules/ideas.rules \
 	data/rules/money.rules \
-	data/rules/press.rules \
 	data/rules/questions.rules \
-	data/rules/risks.rules \
-	data/rules/stories.rules \
 	data/tribune.conf
 nodist_libcli_a_SOURCES = cli/starter.c
 EXTRA_DIST += $(STARTER_FILES)
