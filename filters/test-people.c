@@ -37,7 +37,14 @@ test_types(void)
 		const char *tags, *known, *type;
 	} cases[] = {
 		{ "", NULL, NULL },
-		{ "bug praise", NULL, NULL },
+		{ "praise", NULL, NULL },
+		{ "question bugs", NULL, NULL },
+		{ "bug praise", NULL, "customer" },
+		{ "bug/crash", NULL, "customer" },
+		{ "question/plan", NULL, "customer" },
+		{ "bug prospect/price", NULL, "prospect" },
+		{ "billing", "prospect", "prospect" },
+		{ "prospect/demo", "customer", "customer" },
 		{ "press", NULL, "journalist" },
 		{ "press/creator", NULL, NULL },
 		{ "bug prospect", NULL, "prospect" },
