@@ -135,7 +135,7 @@ take_string(Reader *self)
 		return NULL;
 	text = self->at;
 	self->at += length;
-	return json_stringn(text, length);
+	return json_stringn_nocheck(text, length);
 }
 
 static json_t *

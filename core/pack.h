@@ -15,8 +15,9 @@ GBytes *core_pack(const json_t *json);
 
 /*
  * Takes it apart again; @bytes may come from a process in a sender's hands.
- * Strings are checked to be UTF-8 without NUL, keys too; of equal keys the last
- * counts; nothing may follow. CORE_ERROR_DATA says at which byte it is wrong.
+ * Keys are UTF-8 without NUL; other strings have no NUL, and whether they are
+ * UTF-8 is for whoever reads them to check; of equal keys the last counts;
+ * nothing may follow. CORE_ERROR_DATA says at which byte it is wrong.
  * Returns: (transfer full).
  */
 json_t *core_unpack(GBytes *bytes, GError **error);
