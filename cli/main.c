@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include <locale.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -35,6 +36,30 @@ find_command(const char *name)
 			return command;
 	return NULL;
 }
+
+#ifdef TRIBUNE_NO_ISOLATION
+/* A build for profiling says so each time, and takes no mail from a server. */
+static bool
+may_run(const char *command)
+{
+	bool may = strcmp(command, "run") != 0 &&
+	           strcmp(command, "work") != 0 && strcmp(command, "poll") != 0;
+
+	if (strcmp(command, "parse") != 0) /* whose parent has said it */
+		fprintf(stderr,
+		    "tribune: WARNING: built with --disable-isolation: mail is"
+		    " read WITHOUT protection; for profiling only%s\n",
+		    may ? "" : ", so this command is refused");
+	return may;
+}
+#else
+static bool
+may_run(const char *command)
+{
+	(void)command;
+	return true;
+}
+#endif
 
 static int
 run_command(const CliCommand *command, int argc, char **argv)
@@ -79,5 +104,7 @@ main(int argc, char **argv)
 		    argv[1]);
 		return EX_USAGE;
 	}
+	if (!may_run(command->name))
+		return EX_CONFIG;
 	return run_command(command, argc - 1, argv + 1);
 }
