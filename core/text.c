@@ -139,6 +139,17 @@ core_text_is_clean(const char *text, size_t length)
 	return !changed;
 }
 
+/* The bytes of @text, up to @most, that are ASCII and no blanks. */
+static size_t
+ascii_run(const char *text, size_t most)
+{
+	size_t n = 0;
+
+	while (n < most && text[n] > ' ' && text[n] < 0x7f)
+		n++;
+	return n;
+}
+
 char *
 core_text_line(const char *bytes, size_t length, size_t max_bytes)
 {
@@ -147,19 +158,26 @@ core_text_line(const char *bytes, size_t length, size_t max_bytes)
 	GString *line = g_string_sized_new(MIN(length, max_bytes) + 1);
 	bool blank = false;
 
-	for (const char *p = clean; *p; p = core_text_next(p)) {
-		if (g_unichar_isspace(g_utf8_get_char(p))) {
-			blank = true;
-			continue;
-		}
-		size_t n = (size_t)(core_text_next(p) - p);
+	for (const char *p = clean; *p;) {
 		bool joined = blank && line->len > 0;
+		size_t room = max_bytes - line->len;
+		size_t n = ascii_run(p, room - (joined && room));
+
+		if (n == 0) {
+			n = (size_t)(core_text_next(p) - p);
+			if (g_unichar_isspace(g_utf8_get_char(p))) {
+				blank = true;
+				p += n;
+				continue;
+			}
+		}
 		if (line->len + n + (joined ? 1 : 0) > max_bytes)
 			break;
 		if (joined)
 			g_string_append_c(line, ' ');
 		g_string_append_len(line, p, (gssize)n);
 		blank = false;
+		p += n;
 	}
 	return g_string_free(line, FALSE);
 }
