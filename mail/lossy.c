@@ -32,15 +32,16 @@ bool
 mail_lossy_is(const char *text)
 {
 	static const char blanks[] = " \t\n";
+	const char *mark, *end = text; /* of the last word looked at */
 	int lost = 0;
 
-	if (!strchr(text, '?'))
-		return false;
-	while (*text && lost < LOST_MIN) {
-		text += strspn(text, blanks);
-		size_t length = strcspn(text, blanks);
-		lost += count_lost(text, length);
-		text += length;
+	while (lost < LOST_MIN && (mark = strchr(end, '?'))) {
+		const char *start = mark;
+
+		while (start > end && !strchr(blanks, start[-1]))
+			start--;
+		end = mark + strcspn(mark, blanks);
+		lost += count_lost(start, (size_t)(end - start));
 	}
 	return lost >= LOST_MIN;
 }
