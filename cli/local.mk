@@ -67,7 +67,9 @@ STARTER_FILES = \
 	data/rules/delivery.rules \
 	data/rules/ideas.rules \
 	data/rules/money.rules \
+	data/rules/observed.rules \
 	data/rules/questions.rules \
+	data/rules/thanks.rules \
 	data/tribune.conf
 nodist_libcli_a_SOURCES = cli/starter.c
 EXTRA_DIST += $(STARTER_FILES)
