@@ -70,6 +70,7 @@ STARTER_FILES = \
 	data/rules/observed.rules \
 	data/rules/questions.rules \
 	data/rules/thanks.rules \
+	data/rules/unclear.rules \
 	data/tribune.conf
 nodist_libcli_a_SOURCES = cli/starter.c
 EXTRA_DIST += $(STARTER_FILES)
