@@ -136,7 +136,55 @@ static const struct {
 	{ "The charger caught fire last night.", "safety", true },
 	{ "I am a journalist on deadline and need a comment.", "press", true },
 	{ "Presseanfrage: Interview zu Ihrem Produkt", "press", true },
+	{ "Someone signed in from a device that I don't recognise.",
+	    "security/sign-in", false },
+	{ "The bank account for my payouts was changed, and not by me.",
+	    "security/bank-details", true },
+	{ "Jemand hat meine IBAN ausgetauscht, das war ich nicht.",
+	    "security/bank-details", true },
+	{ "Un faux mail arrive chez mes clients en votre nom.",
+	    "security/phishing", false },
+	{ "Tengo un correo sospechoso que suplanta vuestra marca.",
+	    "security/phishing", false },
+	{ "I am a case officer with the Board of Redress, we have received "
+	  "a complaint against you.",
+	    "legal/authority", true },
+	{ "Ich verlange die L\xc3\xb6schung meiner Daten nach DSGVO.",
+	    "legal/privacy", false },
+	{ "I am a reporter with the Echo and need a comment by 5 pm today.",
+	    "press", true },
+	{ "I write for a trade magazine and would like an interview some "
+	  "time in the next two months.",
+	    "press", false },
+	{ "Our association has 900 members, could we offer them your app at "
+	  "a reduced rate?",
+	    "partner", false },
+	{ "We clean offices in your street and could give you a quote for "
+	  "your windows.",
+	    "supplier", false },
+	{ "J'aimerais postuler, mon CV est joint.", "job", false },
+	{ "What would it cost for twelve people?", "prospect", false },
+	{ "\xc2\xbf"
+	  "Cu\xc3\xa1nto costar\xc3\xad"
+	  "a para seis usuarios?",
+	    "prospect", false },
+	{ "I tried to sign up, but the form won't accept my postcode.",
+	    "touchpoint", false },
+	{ "Your website says \"no fees\", but then I was asked for 2 per "
+	  "cent, so which is it?",
+	    "messaging", false },
+	{ "Tell the others to turn the phone round, in case it helps "
+	  "somebody.",
+	    "advice", false },
+	{ "You may quote me: it saved us 5 hours a week.", "testimonial",
+	    false },
 	/* figures of speech and look-alikes */
+	{ "I need the invoice because my customer won't pay and we are "
+	  "going to court.",
+	    NULL, false },
+	{ "How do I change the bank account for my payouts?", NULL, false },
+	{ "My solicitor uses the app, too.", NULL, false },
+	{ "Our players meet at the tennis court.", NULL, false },
 	{ "I'd sue for dark mode.", NULL, false },
 	{ "I would kill for a bigger font.", NULL, false },
 	{ "Our sales exploded since we use it.", NULL, false },
@@ -171,6 +219,13 @@ static const struct {
 	{ "Add dark mode or see you in court :)", "legal/threat" },
 	{ "I come on a recommendation from my lawyer.", "legal/threat" },
 	{ "I would love it if it could print.", "praise" },
+	{ "The list of jobs is empty.", "job" },
+	{ "My parcel came with a broken label.", "supplier" },
+	{ "I wrote a note and the app lost it.", "ugc" },
+	{ "I have not heard of you for a week.", "how-heard" },
+	{ "The page says that an error occurred.", "messaging" },
+	{ "My business partner cannot see the invoices.", "partner" },
+	{ "I can't log in with my password.", "touchpoint" },
 	{ "How do I print? It crashes each time.", "question" },
 };
 
