@@ -184,6 +184,8 @@ static const struct {
 	    NULL, false },
 	{ "How do I change the bank account for my payouts?", NULL, false },
 	{ "My solicitor uses the app, too.", NULL, false },
+	{ "On m'a vol\xc3\xa9 mon portable, j'ai port\xc3\xa9 plainte.", NULL,
+	    false },
 	{ "Our players meet at the tennis court.", NULL, false },
 	{ "I'd sue for dark mode.", NULL, false },
 	{ "I would kill for a bigger font.", NULL, false },
