@@ -10,6 +10,7 @@
 #define MATCH_LIMIT 100000
 #define DEPTH_LIMIT 5000
 #define HEAP_LIMIT_KB 4096
+#define LOOK_BYTES 65536 /* MATCH_LIMIT is for each place in it */
 
 struct _FilterRegex {
 	pcre2_code *code;
@@ -62,13 +63,24 @@ filter_regex_free(FilterRegex *self)
 	g_free(self);
 }
 
+static size_t
+look_length(const char *text)
+{
+	size_t length = strnlen(text, LOOK_BYTES + 1);
+
+	if (length > LOOK_BYTES)
+		for (length = LOOK_BYTES; (text[length] & 0xC0) == 0x80;)
+			length--;
+	return length;
+}
+
 FilterRegexOutcome
 filter_regex_find(const FilterRegex *self, const char *text, size_t *ret_start,
     size_t *ret_length)
 {
 	const PCRE2_SIZE *ends;
-	int code = pcre2_match(self->code, (PCRE2_SPTR)text, strlen(text), 0,
-	    PCRE2_NO_UTF_CHECK, self->found, self->context);
+	int code = pcre2_match(self->code, (PCRE2_SPTR)text, look_length(text),
+	    0, PCRE2_NO_UTF_CHECK, self->found, self->context);
 
 	if (code == PCRE2_ERROR_NOMATCH)
 		return FILTER_REGEX_NO;

@@ -22,7 +22,7 @@ typedef enum {
 	FILTER_REGEX_LIMIT, /* gave up: taken for no, and worth a flag */
 } FilterRegexOutcome;
 
-/* Looks for the first place in @text, clean UTF-8. The span is written for
- * FILTER_REGEX_YES only. */
+/* Looks for the first place in the first 64 KB of @text, clean UTF-8. The span
+ * is written for FILTER_REGEX_YES only. */
 FilterRegexOutcome filter_regex_find(const FilterRegex *self, const char *text,
     size_t *ret_start, size_t *ret_length);
