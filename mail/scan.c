@@ -7,6 +7,7 @@
 
 #define BOUNDARY_BYTES 200 /* RFC 2046 allows 70; seen in the wild: more */
 #define TYPE_BYTES 4096    /* of one Content-Type header, unfolded */
+#define COLONS_MAX 1000    /* of one header */
 
 /* One open entity: a multipart, or a message inside a part (no boundary). */
 typedef struct {
@@ -22,6 +23,7 @@ typedef struct {
 	GString *type; /* Content-Type of the entity being read */
 	bool in_type;  /* a folded line belongs to it */
 	int64_t parts, headers, headers_bytes;
+	int64_t colons; /* of the header being read */
 } Walk;
 
 void
@@ -72,7 +74,7 @@ begin_headers(Walk *self)
 {
 	self->in_headers = true;
 	self->in_type = false;
-	self->headers = self->headers_bytes = 0;
+	self->headers = self->headers_bytes = self->colons = 0;
 	g_string_truncate(self->type, 0);
 }
 
@@ -114,6 +116,7 @@ read_header_line(Walk *self, const MailLine *line)
 	self->headers_bytes += (int64_t)line->length;
 	if (!is_folded(line)) {
 		self->headers++;
+		self->colons = 0;
 		self->in_type = mail_line_has_prefix(line, "content-type:");
 		if (self->in_type) {
 			size_t skip = strlen("content-type:");
@@ -126,6 +129,8 @@ read_header_line(Walk *self, const MailLine *line)
 		g_string_append_len(self->type, line->start,
 		    (gssize)MIN(line->length, TYPE_BYTES));
 	}
+	for (size_t i = 0; i < line->length; i++)
+		self->colons += line->start[i] == ':';
 }
 
 /* Returns: whether @line is a boundary of an open level, which it then is the
@@ -165,7 +170,7 @@ is_beyond(const Walk *self)
 
 	return self->levels->len > (guint64)limits->mime_depth ||
 	       self->parts > limits->mime_parts ||
-	       self->headers > limits->headers ||
+	       self->headers > limits->headers || self->colons > COLONS_MAX ||
 	       self->headers_bytes > limits->headers_bytes;
 }
 
@@ -273,6 +278,40 @@ count_headers(const char *data, size_t length)
 	return count;
 }
 
+/* GMime takes each colon of an address list for the start of a group inside the
+ * last, on its stack. @colons: of the header that @bytes[@i] belongs to. */
+static void
+count_colons(const char *bytes, size_t i, int *colons)
+{
+	bool is_start = i > 0 && bytes[i - 1] == '\n' && bytes[i] != ' ' &&
+	                bytes[i] != '\t';
+
+	*colons = (is_start ? 0 : *colons) + (bytes[i] == ':');
+}
+
+static bool
+has_too_many_colons(const char *data, size_t length)
+{
+	int colons = 0;
+
+	for (size_t i = 0; i < length && colons <= COLONS_MAX; i++)
+		count_colons(data, i, &colons);
+	return colons > COLONS_MAX;
+}
+
+static void
+blank_out(GByteArray *headers)
+{
+	int colons = 0;
+
+	for (guint i = 0; i < headers->len; i++) {
+		count_colons((const char *)headers->data, i, &colons);
+		if (headers->data[i] == '\0' ||
+		    (headers->data[i] == ':' && colons > COLONS_MAX))
+			headers->data[i] = ' ';
+	}
+}
+
 /* Replaces the header block where it is too big or holds NULs. */
 static GBytes *
 bound_headers(GBytes *bytes, const CoreLimits *limits, MailScan *scan)
@@ -284,7 +323,8 @@ bound_headers(GBytes *bytes, const CoreLimits *limits, MailScan *scan)
 
 	scan->body_offset = block;
 	scan->headers_cut = block > (size_t)limits->headers_bytes ||
-	                    count_headers(data, block) > limits->headers;
+	                    count_headers(data, block) > limits->headers ||
+	                    has_too_many_colons(data, block);
 	scan->controls = block && memchr(data, '\0', block);
 	if (!scan->headers_cut && !scan->controls)
 		return g_bytes_ref(bytes);
@@ -293,9 +333,7 @@ bound_headers(GBytes *bytes, const CoreLimits *limits, MailScan *scan)
 	else
 		out = g_byte_array_append(
 		    g_byte_array_new(), (const guint8 *)data, (guint)block);
-	for (guint i = 0; i < out->len; i++)
-		if (out->data[i] == '\0')
-			out->data[i] = ' ';
+	blank_out(out);
 	scan->body_offset = out->len;
 	g_byte_array_append(
 	    out, (const guint8 *)data + block, (guint)(length - block));

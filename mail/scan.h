@@ -18,8 +18,9 @@ typedef struct {
 /*
  * Reads @raw, mended (mail/mend.h), once and in linear time. Headers beyond
  * limits->headers or headers_bytes are left out, a single long one is
- * shortened; at the first entity deeper than mime_depth, beyond mime_parts, or
- * whose own headers pass those limits the rest of the mail is left out.
+ * shortened, and colons beyond the 1,000th of one become blanks; at the first
+ * entity deeper than mime_depth, beyond mime_parts, or whose own headers pass
+ * those limits the rest of the mail is left out.
  * @ret_scan: (transfer full): mail_scan_clear() it.
  */
 void mail_scan(GBytes *raw, const CoreLimits *limits, MailScan *ret_scan);

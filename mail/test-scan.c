@@ -161,6 +161,30 @@ test_headers_of_a_part_have_the_limit_too(void)
 	g_assert_true(result.structure_cut);
 }
 
+/* The common limits: those of the other tests leave no room for so many. */
+static void
+test_colons_have_a_limit(void)
+{
+	g_autofree char *colons = g_strnfill(1200, ':');
+	g_autofree char *mail =
+	    g_strdup_printf("A: b\nTo: %s\nC: d:\n\n::\n", colons);
+	g_autofree char *inside = g_strdup_printf(
+	    "Content-Type: message/rfc822\n\nTo: %s\n\nx", colons);
+	g_autoptr(GBytes) raw = g_bytes_new(mail, strlen(mail));
+	g_autoptr(GBytes) deep = g_bytes_new(inside, strlen(inside));
+	g_auto(MailScan) one = { .bytes = NULL }, two = { .bytes = NULL };
+	CoreLimits limits;
+
+	core_limits_default(&limits);
+	mail_scan(raw, &limits, &one);
+	memset(strstr(mail, "::") + 999, ' ', 201);
+	g_assert_cmpmem(g_bytes_get_data(one.bytes, NULL),
+	    (int)g_bytes_get_size(one.bytes), mail, (int)strlen(mail));
+	g_assert_true(one.headers_cut);
+	mail_scan(deep, &limits, &two);
+	g_assert_true(two.structure_cut);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -171,6 +195,7 @@ main(int argc, char **argv)
 	g_test_add_func(
 	    "/mail/scan/headers", test_headers_beyond_a_limit_are_cut);
 	g_test_add_func("/mail/scan/nuls", test_nuls_in_headers_become_blanks);
+	g_test_add_func("/mail/scan/colons", test_colons_have_a_limit);
 	g_test_add_func("/mail/scan/parts", test_the_part_limit);
 	g_test_add_func("/mail/scan/depth", test_the_depth_limit);
 	g_test_add_func("/mail/scan/part-headers",
