@@ -160,9 +160,15 @@ def addresses_80000():
     return b"Cc: " + b",\n ".join(b"a%d@example.com" % n for n in range(80000)) + b"\n\n" + WORDS
 
 
-@shape("-", "invoice is wrong")
+@shape("headers-cut", "invoice is wrong")
 def addresses_in_nested_groups():
     return b"Cc: " + b"g:" * 60000 + b"a@example.com" + b";" * 60000 + b"\n\n" + WORDS
+
+
+@shape("structure-cut")
+def addresses_in_nested_groups_inside():
+    return (b"Content-Type: message/rfc822\n\n" + TOP + b"Cc: " + b"g:" * 60000 + b"a@example.com" + b";" * 60000
+            + b"\n\n" + WORDS)
 
 
 @shape("-", "invoice is wrong")
@@ -170,7 +176,7 @@ def comments_in_comments():
     return b"Cc: " + b"(" * 100000 + b")" * 100000 + b" <a@example.com>\n\n" + WORDS
 
 
-@shape("-", "invoice is wrong")
+@shape("headers-cut", "invoice is wrong")
 def colons_and_commas():
     return b"Cc: " + b":," * 60000 + b"\nReply-To: " + b"<" * 60000 + b"\n\n" + WORDS
 

@@ -13,6 +13,7 @@ from tribune import Failure, HERE, MAX_RESIDENT_MB, Site
 
 MAX_CPU_S = 1.0
 MAX_CPU_SANITIZED_S = 20.0  # the sanitizers look at each step
+TRIES = 3
 SOUND = (b"From: Bob <bob@example.org>\nTo: support@tideway.example\nDate: Mon, 16 Nov 2026 08:00:00 +0000\n"
          b"Message-ID: <sound@example.org>\nSubject: It broke\n\nIt crashes when I save a drawing.\n")
 
@@ -47,16 +48,32 @@ class Run:
             print("not ok %d %s: %s" % (self.number, name, failure), flush=True)
 
     def take_one(self, site, path):
+        """What is over the limit is measured again, from nothing: a busy machine makes CPU seconds longer, too."""
+        self.take_and_measure(site, path)
+        tries = 1
+        while self.excess(site) and tries < TRIES:
+            site_again = Site(self.program, self.folder, "again-%d" % self.number)
+            site_again.clear()
+            self.take_and_measure(site_again, path)
+            if site_again.cpu_s < site.cpu_s:
+                site = site_again
+            tries += 1
+        if self.excess(site):
+            raise Failure(self.excess(site))
+        return "%.2f s, %.0f MB" % (site.cpu_s - self.start_s, site.resident_mb)
+
+    def take_and_measure(self, site, path):
         count = site.take(path)
         if count != 1:
             raise Failure("%d messages instead of 1" % count)
-        most_s = MAX_CPU_SANITIZED_S if self.is_sanitized else MAX_CPU_S
+
+    def excess(self, site):
         cpu_s = site.cpu_s - self.start_s
-        if cpu_s > most_s:
-            raise Failure("%.2f s of CPU" % cpu_s)
+        if cpu_s > (MAX_CPU_SANITIZED_S if self.is_sanitized else MAX_CPU_S):
+            return "%.2f s of CPU" % cpu_s
         if site.resident_mb > MAX_RESIDENT_MB and not self.is_sanitized:
-            raise Failure("%.0f MB" % site.resident_mb)
-        return "%.2f s, %.0f MB" % (cpu_s, site.resident_mb)
+            return "%.0f MB" % site.resident_mb
+        return None
 
     def all_done(self, site, shapes):
         """shapes: as make.py tells them, in the order of arrival."""

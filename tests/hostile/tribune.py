@@ -1,4 +1,5 @@
 """A database of its own for one test, and the commands on it with what they used."""
+import contextlib
 import json
 import os
 import subprocess
@@ -19,6 +20,7 @@ class Site:
 
     def __init__(self, program, folder, name):
         self.program, self.folder = program, folder
+        self.name = name
         self.config = os.path.join(folder, name + ".conf")
         self.said = os.path.join(folder, name + ".out")
         self.cpu_s = self.resident_mb = 0
@@ -43,6 +45,11 @@ class Site:
         if said.startswith(b"{\n"):
             return [json.loads(said)]
         return [json.loads(line) for line in said.splitlines() if line.startswith(b"{")]
+
+    def clear(self):
+        for ending in ("", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(os.path.join(self.folder, self.name + ".db" + ending))
 
     def take(self, path):
         self.call("import", path, "--json")
