@@ -10,7 +10,7 @@ const char *const store_patterns_sql[] = {
 	[SQL_READ] =
 	    "SELECT m.id, coalesce(m.contact_id, -m.id), m.received_at,"
 	    " coalesce(m.pattern_id, 0), m.language,"
-	    " coalesce(m.subject, ''), t.own_words,"
+	    " iif(m.source IS NULL, coalesce(m.subject, ''), ''), t.own_words,"
 	    " coalesce(c.name, m.from_name, ''),"
 	    " coalesce(c.address, m.from_address, '') FROM message m"
 	    " LEFT JOIN contact c ON c.id = m.contact_id"

@@ -9,7 +9,7 @@ typedef struct {
 	int64_t contact_id;   /* below 0 where nobody is known: nobody else's */
 	int64_t pattern_id;   /* 0: none so far */
 	const char *language; /* NULL: unknown */
-	const char *subject;  /* "" where none */
+	const char *subject;  /* "" where none, or a machine's */
 	const char *own_words;
 	const char *name, *address; /* of who wrote it; "" where unknown */
 } StorePatternMail;

@@ -64,6 +64,24 @@ test_lists_what_persons_wrote(TestStore *place, const void *data)
 	g_assert_cmpint(last->urgency, ==, 1);
 }
 
+/* "Contact form: Ann Lee" is no word of Ann's. */
+static void
+test_a_machines_subject_is_not_the_customers(TestStore *place, const void *data)
+{
+	g_autoptr(GPtrArray) found = NULL;
+	const TestRow row = { .subject = "Contact form: Ann",
+		.received_at = START,
+		.departments = "qa" };
+
+	(void)data;
+	test_rows_add(place->store, &row);
+	test_rows_run(place->store, "UPDATE message SET source = 'web-form'");
+	found = list(place, 0);
+	g_assert_cmpuint(found->len, ==, 1);
+	const StoreFeedback *only = found->pdata[0];
+	g_assert_cmpstr(only->subject, ==, "");
+}
+
 static int64_t
 freeze_empty(TestStore *place, const char *kind, int64_t end_at)
 {
@@ -276,6 +294,8 @@ main(int argc, char **argv)
 		void (*run)(TestStore *, const void *);
 	} tests[] = {
 		{ "/store/feedback/list", test_lists_what_persons_wrote },
+		{ "/store/feedback/machine",
+		    test_a_machines_subject_is_not_the_customers },
 		{ "/store/feedback/late", test_late_mail_counts_once },
 		{ "/store/feedback/watched",
 		    test_late_is_what_a_watched_folder_held_back },

@@ -7,7 +7,8 @@ const char *const store_urgent_sql[] = {
 	/* The bare columns beside min() are of its row. */
 	[SQL_LIST] =
 	    "SELECT m.id, m.pattern_id, m.contact_id, m.received_at,"
-	    " m.arrived_at, m.content_key, coalesce(m.subject, ''),"
+	    " m.arrived_at, m.content_key, iif(m.source IS NULL, "
+	    "coalesce(m.subject, ''), ''),"
 	    " coalesce(c.name, ''), min(t.tag), coalesce(t.rule, t.tag),"
 	    " t.spans, (SELECT coalesce(group_concat(r.department, ' '), '')"
 	    " FROM (SELECT department FROM routing WHERE message_id = m.id"
