@@ -51,26 +51,26 @@ cli_test_supervisor_SOURCES = cli/test-supervisor.c
 
 # What `tribune setup` writes.
 STARTER_FILES = \
-	data/rules/abuse.rules \
-	data/rules/access.rules \
-	data/rules/advertising.rules \
-	data/rules/alarms.rules \
-	data/rules/applicants.rules \
-	data/rules/attorneys.rules \
-	data/rules/authors.rules \
-	data/rules/bargains.rules \
-	data/rules/beginners.rules \
-	data/rules/believers.rules \
-	data/rules/bugs.rules \
-	data/rules/buyers.rules \
-	data/rules/customers.rules \
-	data/rules/delivery.rules \
-	data/rules/ideas.rules \
-	data/rules/money.rules \
-	data/rules/observed.rules \
-	data/rules/questions.rules \
-	data/rules/thanks.rules \
-	data/rules/unclear.rules \
+	data/rules/10-security.rules \
+	data/rules/12-login.rules \
+	data/rules/14-messaging.rules \
+	data/rules/16-safety.rules \
+	data/rules/18-jobs.rules \
+	data/rules/20-legal.rules \
+	data/rules/22-press.rules \
+	data/rules/24-partners-suppliers.rules \
+	data/rules/26-sign-up.rules \
+	data/rules/28-stories.rules \
+	data/rules/30-bugs.rules \
+	data/rules/32-prospects.rules \
+	data/rules/34-complaints.rules \
+	data/rules/36-delivery.rules \
+	data/rules/38-ideas.rules \
+	data/rules/40-money.rules \
+	data/rules/42-bugs-observed.rules \
+	data/rules/44-questions.rules \
+	data/rules/46-praise.rules \
+	data/rules/48-unclear.rules \
 	data/tribune.conf
 nodist_libcli_a_SOURCES = cli/starter.c
 EXTRA_DIST += $(STARTER_FILES)

@@ -89,17 +89,17 @@ setup_files() {
 # A link to nowhere is not there for a reader, and in the way of a writer.
 setup_in_the_way() {
 	mkdir -p "$dir/way/rules"
-	ln -s nowhere "$dir/way/rules/questions.rules"
+	ln -s nowhere "$dir/way/rules/44-questions.rules"
 	"$TRIBUNE" setup --config "$dir/way/tribune.conf"
 }
 
 nothing_left() {
 	find "$dir/way" ! -type d -print | tee "$dir/left"
-	[ "$(cat "$dir/left")" = "$dir/way/rules/questions.rules" ]
+	[ "$(cat "$dir/left")" = "$dir/way/rules/44-questions.rules" ]
 }
 
 setup_after_all() {
-	rm "$dir/way/rules/questions.rules"
+	rm "$dir/way/rules/44-questions.rules"
 	"$TRIBUNE" setup --config "$dir/way/tribune.conf"
 }
 
@@ -179,7 +179,7 @@ fails 'and the unknown department of the next rule at once' 78 \
     'produkt.*product' t bad-rules filter
 fails 'setup refuses to overwrite' 73 'nothing was written' set_up_twice
 ok 'setup writes the starter files for all to read' setup_files
-fails 'setup stops at what it cannot write' 74 'questions.rules' \
+fails 'setup stops at what it cannot write' 74 '44-questions.rules' \
     setup_in_the_way
 ok 'and takes back what it had written' nothing_left
 ok 'so that it can be run again' setup_after_all
