@@ -45,7 +45,7 @@ test_decides_all_of_a_mail(TestPlace *place, const void *data)
 	g_assert_cmpstr(record->departments->pdata[0], ==, "executives");
 	g_assert_cmpstr(record->departments->pdata[1], ==, "qa");
 	g_assert_cmpstr(record->contact_address, ==, "ann@example.com");
-	g_assert_null(record->contact_type);
+	g_assert_cmpstr(record->contact_type, ==, "customer");
 	g_assert_cmpint(record->conversation_id, >, 0);
 	g_assert_cmpint(record->pattern_id, ==, 0);
 	g_assert_cmpint(test_mails_run(place).filtered, ==, 0);
