@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/frame.h"
 #include "core/message-json.h"
+#include "core/pack.h"
 #include "filters/error.h"
 #include "filters/test-mails.h"
 #include "mail/read.h"
@@ -342,7 +343,6 @@ serve_until_poisoned(void)
 		g_autoptr(GBytes) answer = NULL;
 		g_autoptr(CoreMessage) record = NULL;
 		g_autoptr(json_t) json = NULL;
-		char *text;
 
 		if (!core_frame_read(CHILD_FD, 1 << 20, 0, &raw, NULL) || !raw)
 			return 0;
@@ -351,9 +351,7 @@ serve_until_poisoned(void)
 			raise(SIGKILL);
 		record = mail_read(raw, &options);
 		json = core_message_to_wire(record);
-		text = json_dumps(json, JSON_COMPACT);
-		answer =
-		    g_bytes_new_with_free_func(text, strlen(text), free, text);
+		answer = core_pack(json);
 		g_assert_true(core_frame_write(CHILD_FD, answer, 0, NULL));
 	}
 }
