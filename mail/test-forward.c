@@ -152,8 +152,7 @@ test_knows_forwards_by_their_lines(void)
 		"---------- Forwarded message ---------",
 		"Begin forwarded message:",
 		"----- Weitergeleitete Nachricht -----",
-		"D\xc3\xa9"
-		"but du message transf\xc3\xa9r\xc3\xa9 :",
+		"D\303\251but du message transf\303\251r\303\251 :",
 		"-------- Mensaje reenviado --------",
 	};
 	static const char *const no[] = { "", "----------",
