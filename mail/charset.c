@@ -190,7 +190,7 @@ is_plainly_utf8(const char *bytes, size_t length, const char *name)
 {
 	return (!name || strcmp(name, "UTF-8") == 0) &&
 	       g_utf8_validate_len(bytes, length, NULL) &&
-	       !memchr(bytes, '\033', length);
+	       (length == 0 || !memchr(bytes, '\033', length));
 }
 
 GString *

@@ -19,7 +19,7 @@ import time
 import server
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PATIENCE_S = 40
+PATIENCE_S = 120
 LATE_S = 9  # far beyond the deadlines set below
 WORKERS = 8
 
