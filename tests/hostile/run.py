@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-from tribune import Failure, HERE, MAX_RESIDENT_MB, Site
+from tribune import Failure, HERE, MAX_RESIDENT_MB, Site, is_sanitized
 
 MAX_CPU_S = 1.0
 MAX_CPU_SANITIZED_S = 20.0  # the sanitizers look at each step
@@ -36,8 +36,7 @@ class Run:
     def __init__(self, program, folder):
         self.program, self.folder, self.number = program, folder, 0
         self.start_s = 0.0  # what filtering a sound mail takes
-        with open(program, "rb") as file:
-            self.is_sanitized = b"__asan_init" in file.read()
+        self.is_sanitized = is_sanitized(program)
 
     def tap(self, name, test, *arguments):
         self.number += 1

@@ -15,6 +15,12 @@ class Failure(Exception):
     pass
 
 
+def is_sanitized(program):
+    """A build with sanitizers takes several times the memory."""
+    with open(program, "rb") as file:
+        return b"__asan_init" in file.read()
+
+
 class Site:
     """A config and a database; counts what its last command used."""
 
