@@ -1,5 +1,5 @@
 # way.sh: what `scripts/bench way [MAILS]` does; sourced by it. MAILS (10,000) mails
-# made of the sample's go the whole way, from a throw-away Dovecot over TLS.
+# of tests/sample/scale go the whole way, from a throw-away Dovecot over TLS.
 
 mails=${1:-10000}
 
@@ -13,9 +13,13 @@ measure() { # NAME UNITS COMMAND...
 
 site_start >&2
 site_config bench
-/usr/bin/python3 "$top/tests/sample/make.py" "$dir/eml"
-/usr/bin/python3 "$top/tests/bench/many.py" "$dir/eml" \
-    "$(dovecot_maildir support@tideway.example)/cur" "$mails"
+# These mails alone, not the sample as well.
+for user in support hello; do
+	rm -f "$(dovecot_maildir "$user@tideway.example")/cur/"* \
+	    "$(dovecot_maildir "$user@tideway.example")/.Sent/cur/"*
+done
+"$top/tests/sample/scale" --maildir "$mails" \
+    "$(dovecot_maildir support@tideway.example)"
 dovecot_adopt
 
 echo "$mails mails, $(nproc) cores, $(uname -m), $(date -u +%F)"
