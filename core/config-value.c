@@ -251,6 +251,12 @@ take_weekly(const Value *value)
 }
 
 static bool
+take_business(const Value *value)
+{
+	return core_business_parse(value->text, value->field, NULL);
+}
+
+static bool
 take_zone(const Value *value)
 {
 	CoreConfig *config = value->base;
@@ -320,6 +326,7 @@ find_kind(const char *type)
 		    core_address_is_plain },
 		{ "list of domains", take_list, HOLDS_LIST, is_domain },
 		{ "list of folders", take_list, HOLDS_LIST, is_any },
+		{ "list of dates", take_list, HOLDS_LIST, core_is_date },
 		{ "list of blocks", take_list, HOLDS_LIST, is_block },
 		{ "one of implicit, ", take_enum, HOLDS_NOTHING, NULL },
 		{ "one of password, ", take_enum, HOLDS_NOTHING, NULL },
@@ -334,6 +341,7 @@ find_kind(const char *type)
 		{ "time zone", take_zone, HOLDS_STRING, NULL },
 		{ "date or time", take_time, HOLDS_NOTHING, NULL },
 		{ "weekday and time", take_weekly, HOLDS_NOTHING, NULL },
+		{ "days and hours", take_business, HOLDS_NOTHING, NULL },
 		{ "span of hours", take_hours, HOLDS_NOTHING, NULL },
 		{ "name and address", take_sender, HOLDS_NOTHING, NULL },
 	};
@@ -353,7 +361,8 @@ field_of(const CoreSetting *setting, void *base)
 char *
 core_config_value_describe(const CoreSetting *setting)
 {
-	if (g_str_has_prefix(setting->type, "one of "))
+	if (g_str_has_prefix(setting->type, "one of ") ||
+	    g_str_has_prefix(setting->type, "days "))
 		return g_strdup(setting->type);
 	return g_strdup_printf("%s %s",
 	    strchr("aeiou", *setting->type) ? "an" : "a", setting->type);

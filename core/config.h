@@ -1,6 +1,7 @@
 /* The one config file: read, checked whole, handed out as plain values. */
 #pragma once
 
+#include "core/business.h"
 #include "core/limits.h"
 #include "core/period.h"
 #include "core/server.h"
@@ -57,6 +58,8 @@ typedef struct {
 	char **domains; /* never NULL */
 	GTimeZone *zone;
 	char *zone_name;
+	CoreBusiness business;
+	char **holidays;                      /* dates; NULL where none */
 	char *rules;                          /* glob */
 	char *authserv_id, *operator_address; /* NULL where unknown */
 	char *encoder;            /* the folder, which may be missing */

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libcore.a
 libcore_a_SOURCES = \
 	core/autoptr.h \
+	core/business.c core/business.h \
 	core/clock.c core/clock.h \
 	core/config.c core/config.h \
 	core/config-check.c core/config-check.h \
@@ -10,6 +11,7 @@ libcore_a_SOURCES = \
 	core/config-read.c core/config-read.h \
 	core/config-table.c \
 	core/config-value.c core/config-value.h \
+	core/day.c core/day.h \
 	core/embedded.h \
 	core/error.c core/error.h \
 	core/fault.c core/fault.h \
@@ -33,6 +35,8 @@ libcore_a_SOURCES = \
 	core/units.c core/units.h \
 	core/url.c core/url.h
 
+check_PROGRAMS += core/test-business
+core_test_business_SOURCES = core/test-business.c
 check_PROGRAMS += core/test-clock
 core_test_clock_SOURCES = core/test-clock.c
 check_PROGRAMS += core/test-config

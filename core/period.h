@@ -27,6 +27,9 @@ CorePeriod core_period_shift(
 /* Parses "08:00", 00:00..23:59, into a minute of the day. CORE_ERROR_DATA. */
 bool core_minute_parse(const char *text, int *ret_minute, GError **error);
 
+/* Parses "monday", in any case: 1 Monday .. 7 Sunday. */
+bool core_weekday_parse(const char *text, int *ret_weekday);
+
 /* "monday 08:00", local time. */
 typedef struct {
 	int weekday; /* 1 Monday .. 7 Sunday */

@@ -298,6 +298,12 @@ test_refuses_values(Place *place, const void *data)
 		{ TRIBUNE "timezone = Mars/Olympus\n",
 		    ":3: [tribune] timezone: 'Mars/Olympus' is not a time "
 		    "zone" },
+		{ TRIBUNE "business-hours = 9 to 5\n",
+		    ":3: [tribune] business-hours: '9 to 5' is not days and "
+		    "hours as monday-friday 09:00-17:30, or always" },
+		{ TRIBUNE "holidays = 2026-12-25;Boxing Day\n",
+		    ":3: [tribune] holidays: '2026-12-25;Boxing Day' is not a "
+		    "list of dates" },
 		{ TRIBUNE "operator = Ops <ops@x.example>\n",
 		    ":3: [tribune] operator: 'Ops <ops@x.example>' is not an "
 		    "address" },
