@@ -26,6 +26,7 @@ libcore_a_SOURCES = \
 	core/period.c core/period.h \
 	core/query-cursor.c core/query-cursor.h \
 	core/query-field.c core/query-field.h \
+	core/query-format.c core/query-format.h \
 	core/query-parse.c \
 	core/query-term.c core/query-term.h \
 	core/query.c core/query.h \

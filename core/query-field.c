@@ -35,6 +35,13 @@ core_field_parse(const char *name, CoreField *ret_field)
 }
 
 const char *
+core_field_name(CoreField field)
+{
+	g_assert(names[field]);
+	return names[field];
+}
+
+const char *
 core_field_nearest(const char *name)
 {
 	g_autofree char *lower = g_ascii_strdown(name, -1);

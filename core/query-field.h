@@ -7,5 +7,8 @@
  * behind it (header.NAME has one). */
 bool core_field_parse(const char *name, CoreField *ret_field);
 
+/* Returns: the name of @field, which is not ANY (static). */
+const char *core_field_name(CoreField field);
+
 /* Returns: (nullable): the field that @name may have meant (static). */
 const char *core_field_nearest(const char *name);

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/nearest.h"
+#include "core/query-format.h"
 
 #include <string.h>
 
@@ -76,6 +77,40 @@ test_builds_the_tree(void)
 		g_assert_no_error(error);
 		show(query, tree);
 		g_assert_cmpstr(tree->str, ==, cases[i].tree);
+	}
+}
+
+/* What is written is written once more after it was parsed again. */
+static void
+test_formats_what_parses_alike(void)
+{
+	static const struct {
+		const char *text, *formatted;
+	} cases[] = {
+		{ "a  or (b AND c)", "a or (b and c)" },
+		{ "((a)) and not (b or not c*)", "a and not (b or not c*)" },
+		{ "\"two words\" or \"one\"", "\"two words\" or one" },
+		{ "\"and\" or \"a:b\"", "\"and\" or \"a:b\"" },
+		{ "subject:(a or /b \\/ c/)",
+		    "subject:a or subject:/b \\/ c/" },
+		{ "header.X-A:\"/b\"", "header.X-A:\"/b\"" },
+		{ "size>5120KB or size<3B", "size>5MB or size<3B" },
+		{ "age>2w and age<90m", "age>14d and age<90m" },
+		{ "size>0", "size>0GB" },
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(CoreQuery) query =
+		    core_query_parse(cases[i].text, 1, NULL);
+		g_autofree char *once = core_query_format(query);
+		g_autoptr(CoreQuery) again = core_query_parse(once, 1, NULL);
+		g_autoptr(GString) tree = g_string_new(NULL);
+		g_autoptr(GString) same = g_string_new(NULL);
+
+		g_assert_cmpstr(once, ==, cases[i].formatted);
+		show(query, tree);
+		show(again, same);
+		g_assert_cmpstr(tree->str, ==, same->str);
 	}
 }
 
@@ -221,6 +256,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/core/query/tree", test_builds_the_tree);
+	g_test_add_func("/core/query/format", test_formats_what_parses_alike);
 	g_test_add_func("/core/query/faults", test_points_at_the_fault);
 	g_test_add_func("/core/query/bounds", test_is_bounded);
 	g_test_add_func("/core/query/any-text", test_survives_any_text);
