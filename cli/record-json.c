@@ -69,13 +69,16 @@ tags_to_json(const GPtrArray *tags)
 		json_t *object = json_object();
 
 		set_text(object, "tag", tag->tag);
-		set_text(object, "by", "rule");
+		set_text(object, "by", store_by_name(tag->by));
 		set_text(object, "rule", tag->rule);
 		(void)json_object_set_new(object, "spans",
 		    strings_to_json(tag->spans, g_strv_length(tag->spans)));
 		if (tag->urgency != STORE_URGENCY_NONE)
 			set_text(object, "urgency",
 			    tag->urgency == STORE_URGENCY_NOW ? "now" : "high");
+		if (tag->probability > 0)
+			(void)json_object_set_new(
+			    object, "probability", json_real(tag->probability));
 		(void)json_array_append_new(array, object);
 	}
 	return array;

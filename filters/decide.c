@@ -6,14 +6,14 @@
 #include "filters/origin.h"
 #include "filters/ours.h"
 #include "filters/source.h"
+#include "filters/tags.h"
 #include "store/answers.h"
 #include "store/messages.h"
 
-#include <string.h>
-
 struct _FilterDecider {
 	const CoreConfig *config;
-	GPtrArray *rules; /* FilterRule * */
+	GPtrArray *rules;    /* FilterRule * */
+	int64_t fingerprint; /* of @rules */
 	FilterMatcher *matcher;
 	FilterSources *sources;
 	GBytes *loop_key;
@@ -28,6 +28,7 @@ filter_decider_new(Store *store, const CoreConfig *config, GError **error)
 	self->rules = filter_rules_load(config, error);
 	if (!self->rules)
 		return NULL;
+	self->fingerprint = filter_rules_fingerprint(self->rules);
 	self->matcher = filter_matcher_new(self->rules, error);
 	if (!self->matcher)
 		return NULL;
@@ -47,54 +48,6 @@ filter_decider_free(FilterDecider *self)
 	g_clear_pointer(&self->rules, g_ptr_array_unref);
 	g_clear_pointer(&self->loop_key, g_bytes_unref);
 	g_free(self);
-}
-
-static void
-tag_free(void *data)
-{
-	store_tag_free(data);
-}
-
-static StoreTag *
-find_tag(const GPtrArray *tags, const char *name)
-{
-	for (unsigned i = 0; i < tags->len; i++) {
-		StoreTag *tag = tags->pdata[i];
-
-		if (strcmp(tag->tag, name) == 0)
-			return tag;
-	}
-	return NULL;
-}
-
-static void
-add_departments(GPtrArray *departments, char **more)
-{
-	for (; *more; more++)
-		if (!g_ptr_array_find_with_equal_func(
-		        departments, *more, g_str_equal, NULL))
-			g_ptr_array_add(departments, *more);
-}
-
-/* Several rules of one tag make one tag: the first names it, the most urgent
- * counts. */
-static void
-add_match(GPtrArray *tags, GPtrArray *departments, const FilterMatch *match)
-{
-	const FilterRule *rule = match->rule;
-	StoreTag *tag = find_tag(tags, rule->tag);
-
-	add_departments(departments, rule->departments);
-	if (tag) {
-		tag->urgency = MAX(tag->urgency, rule->urgency);
-		return;
-	}
-	tag = g_new0(StoreTag, 1);
-	tag->tag = g_strdup(rule->tag);
-	tag->rule = g_strdup(rule->name);
-	tag->urgency = rule->urgency;
-	tag->spans = g_strdupv(match->spans);
-	g_ptr_array_add(tags, tag);
 }
 
 /* All that is gathered about one message. */
@@ -206,19 +159,16 @@ join_conversation(Decision *self, GError **error)
 static bool
 save(const Decision *self, GError **error)
 {
-	g_autoptr(GPtrArray) tags = g_ptr_array_new_with_free_func(tag_free);
-	g_autoptr(GPtrArray) departments = g_ptr_array_new();
+	g_autoptr(GPtrArray) tags = filter_tags_new(self->matches);
 	StoreFiltered filtered = { .id = self->read->row->id,
 		.epoch = self->read->epoch,
 		.filtered_at = self->read->now,
 		.record = self->read->record,
 		.tags = tags,
-		.departments = departments,
+		.rules = self->self->fingerprint,
 		.contact_id = self->contact_id,
 		.conversation_id = self->conversation_id };
 
-	for (unsigned i = 0; i < self->matches->len; i++)
-		add_match(tags, departments, self->matches->pdata[i]);
 	return store_message_save(self->store, &filtered, error);
 }
 

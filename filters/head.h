@@ -1,7 +1,7 @@
 /* The head of a rule: TAG -> DEPARTMENT[, DEPARTMENT] [high|now]. */
 #pragma once
 
-#include "filters/rules.h"
+#include "filters/rule.h"
 
 /* What heads may name, and who hears of their faults. All is borrowed. */
 typedef struct {

@@ -23,10 +23,12 @@ libfilters_a_SOURCES = \
 	filters/parse-pool.c filters/parse-pool.h \
 	filters/query.c filters/query.h \
 	filters/regex.c filters/regex.h \
+	filters/rule.c filters/rule.h \
 	filters/rules.c filters/rules.h \
 	filters/run.c filters/run.h \
 	filters/source.c filters/source.h \
 	filters/support.c filters/support.h \
+	filters/tags.c filters/tags.h \
 	filters/terms.c filters/terms.h \
 	filters/vectors.c filters/vectors.h \
 	filters/words.c filters/words.h

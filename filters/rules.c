@@ -31,33 +31,6 @@ typedef struct {
 	char **lines;
 } File;
 
-FilterRule *
-filter_rule_new(const char *tag, CoreQuery *when)
-{
-	FilterRule *self = g_new0(FilterRule, 1);
-
-	self->tag = g_strdup(tag);
-	self->name = g_strdup(tag);
-	self->departments = g_new0(char *, 1);
-	self->when = when;
-	return self;
-}
-
-void
-filter_rule_free(void *data)
-{
-	FilterRule *self = data;
-
-	if (!self)
-		return;
-	g_free(self->tag);
-	g_free(self->name);
-	g_strfreev(self->departments);
-	core_query_free(self->when);
-	g_free(self);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterRule, filter_rule_free)
-
 static void
 add_fault(Load *self, const char *path, const char *fault)
 {
@@ -236,6 +209,8 @@ parse_rule(Load *self, const File *file, int head)
 		return end;
 	}
 	rule->when = when;
+	rule->file = g_strdup(file->path);
+	rule->line = head + 1;
 	name_rule(self, rule);
 	g_ptr_array_add(self->rules, g_steal_pointer(&rule));
 	return end;

@@ -3,20 +3,7 @@
 #pragma once
 
 #include "core/config.h"
-#include "core/query.h"
-#include "store/messages.h"
-
-/* Owns what it points to. */
-typedef struct {
-	char *tag;
-	char *name;         /* the tag; "tag#2" for its second rule */
-	char **departments; /* ids, each once, ended by NULL */
-	StoreUrgency urgency;
-	CoreQuery *when;
-} FilterRule;
-
-FilterRule *filter_rule_new(const char *tag, CoreQuery *when); /* takes @when */
-void filter_rule_free(void *self); /* NULL is allowed */
+#include "filters/rule.h"
 
 /*
  * Reads the files of @config's rules glob in the order of their names; a

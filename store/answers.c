@@ -10,7 +10,7 @@ enum {
 	SQL_BY_KEY,
 	SQL_BY_FOLDER,
 	SQL_FIRST_PART,
-	SQL_END_CONTACT = SQL_FIRST_PART + 9,
+	SQL_END_CONTACT = SQL_FIRST_PART + 10,
 	SQL_LEAVE,
 	SQL_END_CONVERSATION
 };
@@ -29,7 +29,8 @@ const char *const store_answers_sql[] = {
 	    " origin_reason = NULL, source = NULL, forwarded_by = NULL,"
 	    " verified = NULL, language = NULL, bounce_status = NULL,"
 	    " bounce_hard = NULL, filtered_at = NULL, contact_id = NULL,"
-	    " conversation_id = NULL, pattern_id = NULL WHERE id = :id",
+	    " conversation_id = NULL, pattern_id = NULL, rules = NULL"
+	    " WHERE id = :id",
 	[SQL_BY_KEY] = "SELECT id FROM message WHERE content_key = :key"
 	               " AND answer = 0",
 	[SQL_BY_FOLDER] = "SELECT DISTINCT m.id FROM arrival a JOIN message m"
@@ -41,6 +42,7 @@ const char *const store_answers_sql[] = {
 	"DELETE FROM attachment WHERE message_id = :id",
 	"DELETE FROM flag WHERE message_id = :id",
 	"DELETE FROM tag WHERE message_id = :id",
+	"DELETE FROM denied_tag WHERE message_id = :id",
 	"DELETE FROM routing WHERE message_id = :id",
 	"UPDATE pattern SET typical_id = NULL WHERE typical_id = :id",
 	/* As many messages as before, but others: group them anew. */

@@ -120,6 +120,13 @@ store_bind_int(StoreStmt *self, const char *name, int64_t value)
 }
 
 void
+store_bind_real(StoreStmt *self, const char *name, double value)
+{
+	check_bound(
+	    sqlite3_bind_double(self->stmt, parameter(self, name), value));
+}
+
+void
 store_bind_null(StoreStmt *self, const char *name)
 {
 	check_bound(sqlite3_bind_null(self->stmt, parameter(self, name)));
@@ -173,6 +180,12 @@ int64_t
 store_int(StoreStmt *self, int column)
 {
 	return sqlite3_column_int64(self->stmt, column);
+}
+
+double
+store_real(StoreStmt *self, int column)
+{
+	return sqlite3_column_double(self->stmt, column);
 }
 
 bool

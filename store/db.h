@@ -24,6 +24,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreStmt, store_stmt_free)
 /* Binding a name that @self does not have is a bug. NULL text or blob binds
  * NULL. Text and blob are borrowed until @self is freed. */
 void store_bind_int(StoreStmt *self, const char *name, int64_t value);
+void store_bind_real(StoreStmt *self, const char *name, double value);
 void store_bind_text(StoreStmt *self, const char *name, const char *value);
 void store_bind_blob(StoreStmt *self, const char *name, GBytes *value);
 void store_bind_null(StoreStmt *self, const char *name);
@@ -40,6 +41,7 @@ void store_rewind(StoreStmt *self);
 /* Columns of the current row, from 0. Text is borrowed until the next step, ""
  * never stands for NULL. */
 int64_t store_int(StoreStmt *self, int column);
+double store_real(StoreStmt *self, int column);
 bool store_is_null(StoreStmt *self, int column);
 const char *store_text(StoreStmt *self, int column);
 char *store_dup_text(StoreStmt *self, int column);   /* (transfer full) */

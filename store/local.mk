@@ -12,6 +12,8 @@ libstore_a_SOURCES = \
 	store/feedback.c store/feedback.h \
 	store/folders.c store/folders.h \
 	store/growth.c store/growth.h \
+	store/labels.c store/labels.h \
+	store/list-json.c store/list-json.h \
 	store/lock.c \
 	store/mailboxes.c store/mailboxes.h \
 	store/messages.c store/messages.h \
@@ -29,6 +31,7 @@ libstore_a_SOURCES = \
 	store/settled.c store/settled.h \
 	store/status.c store/status.h \
 	store/store.c store/store.h \
+	store/tags.c store/tags.h \
 	store/urgent.c store/urgent.h \
 	store/wal.c store/wal.h
 nodist_libstore_a_SOURCES = store/migrations.c
@@ -37,7 +40,8 @@ STORE_MIGRATIONS = \
 	store/migrations/0001-first.sql \
 	store/migrations/0002-operator.sql \
 	store/migrations/0003-quarantine.sql \
-	store/migrations/0004-answers.sql
+	store/migrations/0004-answers.sql \
+	store/migrations/0005-labels.sql
 EXTRA_DIST += $(STORE_MIGRATIONS) scripts/embed
 BUILT_SOURCES += store/migrations.c
 CLEANFILES += store/migrations.c
@@ -61,6 +65,10 @@ store_test_arrivals_SOURCES = store/test-arrivals.c \
 
 check_PROGRAMS += store/test-conversations
 store_test_conversations_SOURCES = store/test-conversations.c \
+	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-labels
+store_test_labels_SOURCES = store/test-labels.c \
 	store/test-rows.c store/test-rows.h
 
 check_PROGRAMS += store/test-raw

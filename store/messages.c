@@ -1,6 +1,5 @@
 #include "store/messages.h"
 
-#include "core/autoptr.h"
 #include "store/db.h"
 #include "store/error.h"
 
@@ -10,9 +9,7 @@ enum {
 	SQL_ADDRESS,
 	SQL_REFERENCE,
 	SQL_ATTACHMENT,
-	SQL_FLAG,
-	SQL_TAG,
-	SQL_ROUTING
+	SQL_FLAG
 };
 const char *const store_messages_sql[] = {
 	[SQL_SAVE] =
@@ -25,7 +22,8 @@ const char *const store_messages_sql[] = {
 	    " forwarded_by = :forwarded_by, verified = :verified,"
 	    " language = :language, bounce_status = :bounce_status,"
 	    " bounce_hard = :bounce_hard, filtered_at = :filtered_at,"
-	    " contact_id = :contact_id, conversation_id = :conversation_id"
+	    " contact_id = :contact_id, conversation_id = :conversation_id,"
+	    " rules = :rules"
 	    " WHERE id = :id AND state = 0 AND claim_epoch = :epoch",
 	[SQL_TEXT] = "INSERT INTO message_text (message_id, text, own_words)"
 	             " VALUES (:id, :text, :own_words)",
@@ -39,23 +37,8 @@ const char *const store_messages_sql[] = {
 	                   " type, size_bytes)"
 	                   " VALUES (:id, :number, :name, :type, :size)",
 	[SQL_FLAG] = "INSERT INTO flag (message_id, flag) VALUES (:id, :flag)",
-	[SQL_TAG] = "INSERT INTO tag (message_id, tag, by, rule, urgency,"
-	            " spans) VALUES (:id, :tag, 0, :rule, :urgency, :spans)",
-	[SQL_ROUTING] = "INSERT INTO routing (message_id, department)"
-	                " VALUES (:id, :department)",
 	NULL,
 };
-
-void
-store_tag_free(StoreTag *self)
-{
-	if (!self)
-		return;
-	g_free(self->tag);
-	g_free(self->rule);
-	g_strfreev(self->spans);
-	g_free(self);
-}
 
 /* Binds @value, or NULL for 0: no id and no time is 0. */
 static void
@@ -111,6 +94,7 @@ save_row(Store *self, const StoreFiltered *what, GError **error)
 	store_bind_int(stmt, ":filtered_at", what->filtered_at);
 	bind_known(stmt, ":contact_id", what->contact_id);
 	bind_known(stmt, ":conversation_id", what->conversation_id);
+	store_bind_int(stmt, ":rules", what->rules);
 	store_bind_int(stmt, ":id", what->id);
 	store_bind_int(stmt, ":epoch", what->epoch);
 	if (!store_exec(stmt, error))
@@ -209,12 +193,6 @@ bind_flag(StoreStmt *stmt, const void *item)
 	store_bind_text(stmt, ":flag", item);
 }
 
-static void
-bind_department(StoreStmt *stmt, const void *item)
-{
-	store_bind_text(stmt, ":department", item);
-}
-
 static bool
 save_lists(Store *self, const StoreFiltered *what, GError **error)
 {
@@ -237,8 +215,6 @@ save_lists(Store *self, const StoreFiltered *what, GError **error)
 		{ { SQL_ATTACHMENT, NULL, 0, true, bind_attachment },
 		    record->attachments },
 		{ { SQL_FLAG, NULL, 0, false, bind_flag }, record->flags },
-		{ { SQL_ROUTING, NULL, 0, false, bind_department },
-		    what->departments },
 	};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++)
@@ -248,45 +224,10 @@ save_lists(Store *self, const StoreFiltered *what, GError **error)
 	return true;
 }
 
-/* Returns: (transfer full): a JSON array of strings. */
-static char *
-spans_to_json(char **spans)
-{
-	g_autoptr(json_t) array = json_array();
-	char *text;
-
-	for (int i = 0; spans && spans[i]; i++)
-		(void)json_array_append_new(array, json_string(spans[i]));
-	text = json_dumps(array, JSON_COMPACT);
-	g_assert(text);
-	return text;
-}
-
-static bool
-save_tag(Store *self, int64_t id, const StoreTag *tag, GError **error)
-{
-	g_autofree char *spans = spans_to_json(tag->spans);
-	g_autoptr(StoreStmt) stmt =
-	    store_stmt(self, store_messages_sql[SQL_TAG], error);
-
-	if (!stmt)
-		return false;
-	store_bind_int(stmt, ":id", id);
-	store_bind_text(stmt, ":tag", tag->tag);
-	store_bind_text(stmt, ":rule", tag->rule);
-	store_bind_int(stmt, ":urgency", tag->urgency);
-	store_bind_text(stmt, ":spans", spans);
-	return store_exec(stmt, error);
-}
-
 bool
 store_message_save(Store *self, const StoreFiltered *what, GError **error)
 {
-	if (!save_row(self, what, error) || !save_text(self, what, error) ||
-	    !save_lists(self, what, error))
-		return false;
-	for (unsigned i = 0; i < what->tags->len; i++)
-		if (!save_tag(self, what->id, what->tags->pdata[i], error))
-			return false;
-	return true;
+	return save_row(self, what, error) && save_text(self, what, error) &&
+	       save_lists(self, what, error) &&
+	       store_tags_save(self, what->id, what->tags, error);
 }

@@ -1,6 +1,5 @@
 #include "store/records.h"
 
-#include "core/autoptr.h"
 #include "store/db.h"
 
 enum {
@@ -11,7 +10,6 @@ enum {
 	SQL_REFERENCES,
 	SQL_ATTACHMENTS,
 	SQL_FLAGS,
-	SQL_TAGS,
 	SQL_ROUTING
 };
 const char *const store_records_sql[] = {
@@ -44,8 +42,6 @@ const char *const store_records_sql[] = {
 	                    " WHERE message_id = :id ORDER BY number",
 	[SQL_FLAGS] = "SELECT flag FROM flag WHERE message_id = :id"
 	              " ORDER BY flag",
-	[SQL_TAGS] = "SELECT tag, rule, urgency, spans FROM tag"
-	             " WHERE message_id = :id ORDER BY tag",
 	[SQL_ROUTING] = "SELECT department FROM routing"
 	                " WHERE message_id = :id ORDER BY department",
 	NULL,
@@ -91,12 +87,6 @@ arrival_free(void *data)
 	g_free(self);
 }
 
-static void
-tag_free(void *data)
-{
-	store_tag_free(data);
-}
-
 static StoreRecord *
 record_new(int64_t id)
 {
@@ -105,7 +95,7 @@ record_new(int64_t id)
 	self->id = id;
 	self->arrivals = g_ptr_array_new_with_free_func(arrival_free);
 	self->record = core_message_new();
-	self->tags = g_ptr_array_new_with_free_func(tag_free);
+	self->tags = store_tags_new();
 	self->departments = g_ptr_array_new_with_free_func(g_free);
 	return self;
 }
@@ -241,33 +231,6 @@ read_flag(StoreStmt *stmt, StoreRecord *self)
 	core_message_flag(self->record, store_text(stmt, 0));
 }
 
-static char **
-spans_from_json(const char *text)
-{
-	g_autoptr(json_t) array = json_loads(text, 0, NULL);
-	size_t length = json_array_size(array);
-	char **spans = g_new0(char *, length + 1);
-
-	for (size_t i = 0; i < length; i++) {
-		const char *span = json_string_value(json_array_get(array, i));
-
-		spans[i] = g_strdup(span ? span : "");
-	}
-	return spans;
-}
-
-static void
-read_tag(StoreStmt *stmt, StoreRecord *self)
-{
-	StoreTag *tag = g_new0(StoreTag, 1);
-
-	tag->tag = store_dup_text(stmt, 0);
-	tag->rule = store_dup_text(stmt, 1);
-	tag->urgency = (StoreUrgency)store_int(stmt, 2);
-	tag->spans = spans_from_json(store_text(stmt, 3));
-	g_ptr_array_add(self->tags, tag);
-}
-
 static void
 read_department(StoreStmt *stmt, StoreRecord *self)
 {
@@ -306,7 +269,6 @@ read_lists(Store *self, StoreRecord *record, GError **error)
 		{ SQL_REFERENCES, read_reference },
 		{ SQL_ATTACHMENTS, read_attachment },
 		{ SQL_FLAGS, read_flag },
-		{ SQL_TAGS, read_tag },
 		{ SQL_ROUTING, read_department },
 	};
 
@@ -314,7 +276,7 @@ read_lists(Store *self, StoreRecord *record, GError **error)
 		if (!read_list(
 		        self, record, lists[i].sql, lists[i].read, error))
 			return false;
-	return true;
+	return store_tags_read(self, record->id, record->tags, error);
 }
 
 typedef struct {

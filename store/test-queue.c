@@ -218,22 +218,17 @@ full_record(void)
 	return record;
 }
 
-static void
-free_tag(void *data)
-{
-	store_tag_free(data);
-}
-
 static GPtrArray *
 one_tag(void)
 {
-	GPtrArray *tags = g_ptr_array_new_with_free_func(free_tag);
+	GPtrArray *tags = store_tags_new();
 	StoreTag *tag = g_new0(StoreTag, 1);
 
 	tag->tag = g_strdup("bug");
 	tag->rule = g_strdup("bug#2");
 	tag->urgency = STORE_URGENCY_NOW;
 	tag->spans = g_strsplit("one \"two\"|\xc3\xa9", "|", -1);
+	tag->departments = g_strsplit("qa", " ", -1);
 	g_ptr_array_add(tags, tag);
 	return tags;
 }
@@ -282,19 +277,16 @@ test_what_is_saved_is_read_back(TestStore *place, const void *data)
 {
 	g_autoptr(CoreMessage) message = full_record();
 	g_autoptr(GPtrArray) tags = one_tag();
-	g_autoptr(GPtrArray) departments = g_ptr_array_new();
 	g_autoptr(StoreRecord) record = NULL;
 	g_autoptr(GError) error = NULL;
 	StoreFiltered filtered = { .id = 1,
 		.epoch = 1,
 		.filtered_at = 5,
 		.record = message,
-		.tags = tags,
-		.departments = departments };
+		.tags = tags };
 	const StoreTag *tag;
 
 	(void)data;
-	g_ptr_array_add(departments, (void *)(uintptr_t) "qa");
 	put(place, 1);
 	assert_claims(place, &claim, "1");
 	g_assert_true(store_transact(place->store, save, &filtered, &error));
@@ -321,8 +313,7 @@ test_who_lost_the_claim_saves_nothing(TestStore *place, const void *data)
 		.epoch = 1,
 		.filtered_at = 5,
 		.record = message,
-		.tags = none,
-		.departments = none };
+		.tags = none };
 
 	(void)data;
 	put(place, 1);

@@ -114,12 +114,17 @@ test_rows_add(Store *store, const TestRow *row)
 	    row->words ? row->words : "");
 	if (row->tag)
 		test_rows_run(store,
-		    "INSERT INTO tag VALUES (%lld, %Q, 0, %Q, %d,"
-		    " '[\"word\"]')",
+		    "INSERT INTO tag (message_id, tag, by, rule, urgency, "
+		    "spans)"
+		    " VALUES (%lld, %Q, 0, %Q, %d, '[\"word\"]')",
 		    (long long)id, row->tag, row->tag, row->urgency);
 	add_contact(store, row, id);
 	add_pattern(store, row, id);
 	add_routing(store, row, id);
+	test_rows_run(store,
+	    "UPDATE tag SET departments = (SELECT json_group_array(department)"
+	    " FROM routing WHERE message_id = %lld) WHERE message_id = %lld",
+	    (long long)id, (long long)id);
 	return id;
 }
 

@@ -14,6 +14,7 @@ extern const char *const store_digests_sql[];
 extern const char *const store_feedback_sql[];
 extern const char *const store_folders_sql[];
 extern const char *const store_growth_sql[];
+extern const char *const store_labels_sql[];
 extern const char *const store_mailboxes_sql[];
 extern const char *const store_messages_sql[];
 extern const char *const store_outbox_sql[];
@@ -26,6 +27,7 @@ extern const char *const store_records_sql[];
 extern const char *const store_secrets_sql[];
 extern const char *const store_settled_sql[];
 extern const char *const store_status_sql[];
+extern const char *const store_tags_sql[];
 extern const char *const store_urgent_sql[];
 
 typedef struct {
@@ -42,6 +44,7 @@ static const Table tables[] = {
 	{ "feedback", store_feedback_sql },
 	{ "folders", store_folders_sql },
 	{ "growth", store_growth_sql },
+	{ "labels", store_labels_sql },
 	{ "mailboxes", store_mailboxes_sql },
 	{ "messages", store_messages_sql },
 	{ "outbox", store_outbox_sql },
@@ -54,6 +57,7 @@ static const Table tables[] = {
 	{ "secrets", store_secrets_sql },
 	{ "settled", store_settled_sql },
 	{ "status", store_status_sql },
+	{ "tags", store_tags_sql },
 	{ "urgent", store_urgent_sql },
 };
 
@@ -63,8 +67,8 @@ walks(const char *step)
 {
 	static const char *const growing[] = { "arrival", "message",
 		"message_text", "message_address", "message_reference",
-		"attachment", "flag", "tag", "routing", "raw", "raw_chunk",
-		"digest_message" };
+		"attachment", "flag", "tag", "denied_tag", "routing", "raw",
+		"raw_chunk", "digest_message" };
 
 	if (!g_str_has_prefix(step, "SCAN ") || strstr(step, " USING "))
 		return false;

@@ -1,0 +1,25 @@
+/* One rule: when a message gets a tag, and where that sends it. */
+#pragma once
+
+#include "core/query.h"
+#include "store/tags.h"
+
+/* Owns what it points to. */
+typedef struct {
+	char *tag;
+	char *name;         /* the tag; "tag#2" for its second rule */
+	char *file;         /* where it stands, or NULL */
+	int line;           /* of its head there, from 1 */
+	char **departments; /* ids, each once, ended by NULL */
+	StoreUrgency urgency;
+	CoreQuery *when;
+} FilterRule;
+
+FilterRule *filter_rule_new(const char *tag, CoreQuery *when); /* takes @when */
+void filter_rule_free(void *self); /* NULL is allowed */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterRule, filter_rule_free)
+
+/* A number, never 0, for what @rules (FilterRule *) do: the same as long as
+ * they find the same tags and send them to the same departments, wherever they
+ * stand and whatever comments stand between them. */
+int64_t filter_rules_fingerprint(const GPtrArray *rules);
