@@ -4,6 +4,20 @@
 
 #include <string.h>
 
+/* The end of base64 may go without its padding, and GMime drops what is not
+ * padded; padding that is too much does no harm. (transfer full) */
+static GMimeStream *
+pad_base64(GMimeStream *stream)
+{
+	GMimeStream *padded = g_mime_stream_cat_new();
+	g_autoptr(GMimeStream) padding =
+	    g_mime_stream_mem_new_with_buffer("==", 2);
+
+	(void)g_mime_stream_cat_add_source(GMIME_STREAM_CAT(padded), stream);
+	(void)g_mime_stream_cat_add_source(GMIME_STREAM_CAT(padded), padding);
+	return padded;
+}
+
 /* The decoded content as a stream, from its start. (transfer full) */
 static GMimeStream *
 open_content(GMimePart *part)
@@ -16,9 +30,13 @@ open_content(GMimePart *part)
 	if (!stream)
 		return NULL;
 	(void)g_mime_stream_reset(stream); /* a memory stream cannot fail */
-	GMimeStream *decoded = g_mime_stream_filter_new(stream);
-	decoder = g_mime_filter_basic_new(
-	    g_mime_data_wrapper_get_encoding(content), FALSE);
+	GMimeContentEncoding encoding =
+	    g_mime_data_wrapper_get_encoding(content);
+	g_autoptr(GMimeStream) source =
+	    encoding == GMIME_CONTENT_ENCODING_BASE64 ? pad_base64(stream)
+	                                              : g_object_ref(stream);
+	GMimeStream *decoded = g_mime_stream_filter_new(source);
+	decoder = g_mime_filter_basic_new(encoding, FALSE);
 	g_mime_stream_filter_add(GMIME_STREAM_FILTER(decoded), decoder);
 	g_object_unref(decoder);
 	return decoded;

@@ -46,6 +46,9 @@ libmail_a_SOURCES = \
 	mail/uuencode.c mail/uuencode.h \
 	mail/words.c mail/words.h
 
+check_PROGRAMS += mail/test-body
+mail_test_body_SOURCES = mail/test-body.c mail/test-mail.c mail/test-mail.h
+
 check_PROGRAMS += mail/test-bounce
 mail_test_bounce_SOURCES = mail/test-bounce.c mail/test-mail.c mail/test-mail.h
 
