@@ -68,11 +68,49 @@ begin_body(GBytes *mail)
 	return g_bytes_new_take(copy, length + 1);
 }
 
+static bool
+is_blank(const MailLine *line)
+{
+	for (size_t i = 0; i < line->length; i++)
+		if (line->start[i] != ' ' && line->start[i] != '\t')
+			return false;
+	return line->length > 0;
+}
+
+/* A line of blanks goes on with the field above (RFC 5322 2.2.3), unless what
+ * comes next can be no header: then it was meant for the end of them. */
+static GBytes *
+end_headers(GBytes *mail)
+{
+	size_t length;
+	const char *data = g_bytes_get_data(mail, &length);
+	const char *end = data + length, *position = data;
+	MailLine line, next;
+
+	while (mail_line_next(&position, end, &line) && line.length) {
+		const char *after = position;
+
+		if (!is_blank(&line) || !mail_line_next(&after, end, &next) ||
+		    !next.length || is_blank(&next) ||
+		    g_ascii_isspace(*next.start) || is_header(&next))
+			continue;
+		size_t head = (size_t)(line.start - data);
+		size_t rest = (size_t)(end - position);
+		char *copy = g_malloc(head + 1 + rest);
+		memcpy(copy, data, head);
+		copy[head] = '\n';
+		memcpy(copy + head + 1, position, rest);
+		return g_bytes_new_take(copy, head + 1 + rest);
+	}
+	return g_bytes_ref(mail);
+}
+
 GBytes *
 mail_mend(GBytes *raw)
 {
 	g_autoptr(GBytes) lines = mend_line_ends(raw);
 	g_autoptr(GBytes) mail = drop_from_line(lines);
+	g_autoptr(GBytes) begun = begin_body(mail);
 
-	return begin_body(mail);
+	return end_headers(begun);
 }

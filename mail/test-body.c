@@ -37,10 +37,27 @@ test_base64_may_lack_its_padding(void)
 	assert_texts(rows, G_N_ELEMENTS(rows));
 }
 
+static void
+test_blanks_may_end_the_headers(void)
+{
+	static const Row rows[] = {
+		{ HEAD " \nwords\n", "words\n" },
+		{ HEAD "\t \r\nwords\r\n", "words\n" },
+		{ HEAD "X: a\n \nSubject: s\n\nwords\n", "words\n" },
+		{ HEAD "X: a\n \n b\n\nwords\n", "words\n" },
+		{ HEAD "X: a\n \n\nwords\n", "words\n" },
+		{ HEAD " \n", "" },
+	};
+
+	assert_texts(rows, G_N_ELEMENTS(rows));
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/mail/body/base64", test_base64_may_lack_its_padding);
+	g_test_add_func(
+	    "/mail/body/blank-line", test_blanks_may_end_the_headers);
 	return g_test_run();
 }
