@@ -4,12 +4,10 @@
 #include "mail/attach.h"
 #include "mail/charset.h"
 #include "mail/content.h"
-#include "mail/flowed.h"
-#include "mail/html.h"
 #include "mail/lossy.h"
 #include "mail/part-name.h"
+#include "mail/text-part.h"
 #include "mail/tnef.h"
-#include "mail/uuencode.h"
 
 #include <string.h>
 
@@ -37,102 +35,6 @@ mail_body_is_blank(const char *text)
 		text += g_utf8_skip[(unsigned char)*text];
 	}
 	return true;
-}
-
-static void
-append_text(Reader *self, const char *text, size_t length)
-{
-	/* what is beyond the limit is cut at the end: not to be piled up */
-	if (self->text->len > (size_t)self->limits->text_bytes)
-		return;
-	if (self->text->len)
-		g_string_append(self->text, "\n\n");
-	g_string_append_len(self->text, text, (gssize)length);
-}
-
-/* What <meta> says, where the header says nothing. */
-static char *
-meta_charset(const GString *bytes)
-{
-	size_t length = MIN(bytes->len, 2048);
-	g_autofree char *head = g_ascii_strdown(bytes->str, (gssize)length);
-	const char *at = strstr(head, "charset=");
-
-	if (!at)
-		return NULL;
-	at += strlen("charset=");
-	at += *at == '"' || *at == '\'';
-	return g_strndup(at, strcspn(at, "\"' />;"));
-}
-
-static void
-append_html(Reader *self, const char *html, size_t length)
-{
-	MailHtmlLimits limits = {
-		.max_depth = (size_t)self->limits->html_depth,
-		.max_bytes = (size_t)self->limits->text_bytes,
-	};
-	g_auto(MailHtml) read = { .text = NULL };
-
-	mail_html_read(html, length, &limits, &read);
-	append_text(self, read.text, strlen(read.text));
-	if (read.has_hidden)
-		core_message_flag(self->record, "html-hidden-text");
-	if (read.is_cut)
-		core_message_flag(self->record, "text-cut");
-	if (read.is_flattened)
-		core_message_flag(self->record, "structure-cut");
-}
-
-static bool
-parameter_is(GMimeObject *entity, const char *name, const char *value)
-{
-	const char *found =
-	    g_mime_object_get_content_type_parameter(entity, name);
-
-	return found && g_ascii_strcasecmp(found, value) == 0;
-}
-
-static void
-append_plain(Reader *self, GMimeObject *entity, GString *text)
-{
-	g_autoptr(GPtrArray) files =
-	    g_ptr_array_new_with_free_func(core_attachment_free);
-
-	mail_uuencode_take(text, files);
-	mail_attach_files(files, self->limits, self->record);
-	if (parameter_is(entity, "format", "flowed")) {
-		g_autoptr(GString) joined = mail_flowed_join(
-		    text, parameter_is(entity, "delsp", "yes"));
-
-		append_text(self, joined->str, joined->len);
-	} else {
-		append_text(self, text->str, text->len);
-	}
-}
-
-static void
-read_text(Reader *self, GMimePart *part, bool is_html)
-{
-	GMimeObject *entity = GMIME_OBJECT(part);
-	MailCharsetFaults faults = { .guessed = false };
-	bool is_cut;
-	g_autoptr(GString) bytes = mail_content_read(
-	    part, (size_t)self->limits->text_bytes * RAW_PER_TEXT, &is_cut);
-	g_autofree char *charset = g_strdup(
-	    g_mime_object_get_content_type_parameter(entity, "charset"));
-
-	if (!charset && is_html)
-		charset = meta_charset(bytes);
-	g_autoptr(GString) text =
-	    mail_charset_decode(bytes->str, bytes->len, charset, &faults);
-	if (is_cut)
-		core_message_flag(self->record, "text-cut");
-	mail_charset_flag(&faults, self->record);
-	if (is_html)
-		append_html(self, text->str, text->len);
-	else
-		append_plain(self, entity, text);
 }
 
 static bool
@@ -182,28 +84,23 @@ is_one_of(GMimeObject *entity, const char *const *types)
 static void
 read_part(Reader *self, GMimePart *part)
 {
-	static const char *const htmls[] = { "text/html", "text/enriched",
-		"text/richtext", NULL };
-	/* the last is wrong, and sent */
-	static const char *const plains[] = { "text/plain", "application/plain",
-		NULL };
 	static const char *const tnefs[] = { "application/ms-tnef",
 		"application/vnd.ms-tnef", NULL };
 	GMimeObject *entity = GMIME_OBJECT(part);
-	bool is_html = is_one_of(entity, htmls);
-	bool is_text = is_html || is_one_of(entity, plains);
+	MailTextKind kind = mail_text_part_kind(part);
 	bool is_named = mail_part_is_named(entity);
 
 	if (is_one_of(entity, tnefs) && read_tnef(self, part))
 		return;
-	if (!is_text || is_attached(entity) ||
+	if (kind == MAIL_TEXT_NONE || is_attached(entity) ||
 	    (is_named && self->text->len && !self->only_attachments)) {
 		mail_attach_part(entity, mail_content_measure(part),
 		    self->limits, self->record);
 		return;
 	}
 	if (!self->only_attachments)
-		read_text(self, part, is_html);
+		mail_text_part_read(
+		    part, kind, self->limits, self->record, self->text);
 	if (is_named)
 		mail_attach_part(entity, mail_content_measure(part),
 		    self->limits, self->record);
@@ -249,7 +146,8 @@ read_alternatives(Reader *self, GMimeMultipart *parts, size_t depth)
 	}
 	self->only_attachments = only_attachments;
 	if (!mail_body_is_blank(best->str))
-		append_text(self, best->str, best->len);
+		mail_text_append(
+		    best->str, best->len, self->limits, self->text);
 }
 
 /* The signature of multipart/signed and the head of multipart/encrypted (RFC
@@ -330,10 +228,12 @@ read_wrapped(Reader *self)
 	if (!mail_body_is_blank(self->text->str))
 		return;
 	if (!mail_body_is_blank(self->wrapped))
-		append_text(self, self->wrapped, strlen(self->wrapped));
+		mail_text_append(self->wrapped, strlen(self->wrapped),
+		    self->limits, self->text);
 	else if (self->wrapped_html)
-		append_html(
-		    self, self->wrapped_html, strlen(self->wrapped_html));
+		mail_text_append_html(self->wrapped_html,
+		    strlen(self->wrapped_html), self->limits, self->record,
+		    self->text);
 }
 
 static void

@@ -1,0 +1,147 @@
+#include "mail/text-part.h"
+
+#include "mail/attach.h"
+#include "mail/charset.h"
+#include "mail/content.h"
+#include "mail/flowed.h"
+#include "mail/html.h"
+#include "mail/part-name.h"
+#include "mail/uuencode.h"
+
+#include <string.h>
+
+/* Markup, and charsets of two bytes a character, take more room than text. */
+#define RAW_PER_TEXT 4
+
+static const struct {
+	const char *type;
+	MailTextKind kind;
+} kinds[] = {
+	{ "text/plain", MAIL_TEXT_PLAIN },
+	{ "application/plain", MAIL_TEXT_PLAIN }, /* wrong, and sent */
+	{ "text/html", MAIL_TEXT_HTML },
+	{ "text/enriched", MAIL_TEXT_HTML },
+	{ "text/richtext", MAIL_TEXT_HTML },
+};
+
+MailTextKind
+mail_text_part_kind(GMimePart *part)
+{
+	g_autofree char *type = mail_part_type(GMIME_OBJECT(part));
+
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+		if (strcmp(type, kinds[i].type) == 0)
+			return kinds[i].kind;
+	return MAIL_TEXT_NONE;
+}
+
+/* What <meta> says, where the header says nothing. */
+static char *
+meta_charset(const GString *bytes)
+{
+	size_t length = MIN(bytes->len, 2048);
+	g_autofree char *head = g_ascii_strdown(bytes->str, (gssize)length);
+	const char *at = strstr(head, "charset=");
+
+	if (!at)
+		return NULL;
+	at += strlen("charset=");
+	at += *at == '"' || *at == '\'';
+	return g_strndup(at, strcspn(at, "\"' />;"));
+}
+
+static bool
+parameter_is(GMimeObject *entity, const char *name, const char *value)
+{
+	const char *found =
+	    g_mime_object_get_content_type_parameter(entity, name);
+
+	return found && g_ascii_strcasecmp(found, value) == 0;
+}
+
+/* The bytes of @part in UTF-8. (transfer full) */
+static GString *
+decode(GMimePart *part, MailTextKind kind, const CoreLimits *limits,
+    CoreMessage *record)
+{
+	MailCharsetFaults faults = { .guessed = false };
+	bool is_cut;
+	g_autoptr(GString) bytes = mail_content_read(
+	    part, (size_t)limits->text_bytes * RAW_PER_TEXT, &is_cut);
+	g_autofree char *charset =
+	    g_strdup(g_mime_object_get_content_type_parameter(
+	        GMIME_OBJECT(part), "charset"));
+
+	if (!charset && kind == MAIL_TEXT_HTML)
+		charset = meta_charset(bytes);
+	GString *text =
+	    mail_charset_decode(bytes->str, bytes->len, charset, &faults);
+	if (is_cut)
+		core_message_flag(record, "text-cut");
+	mail_charset_flag(&faults, record);
+	return text;
+}
+
+static void
+append_plain(GMimeObject *entity, GString *words, const CoreLimits *limits,
+    CoreMessage *record, GString *text)
+{
+	g_autoptr(GPtrArray) files =
+	    g_ptr_array_new_with_free_func(core_attachment_free);
+
+	mail_uuencode_take(words, files);
+	mail_attach_files(files, limits, record);
+	if (parameter_is(entity, "format", "flowed")) {
+		g_autoptr(GString) joined = mail_flowed_join(
+		    words, parameter_is(entity, "delsp", "yes"));
+
+		mail_text_append(joined->str, joined->len, limits, text);
+	} else {
+		mail_text_append(words->str, words->len, limits, text);
+	}
+}
+
+void
+mail_text_part_read(GMimePart *part, MailTextKind kind,
+    const CoreLimits *limits, CoreMessage *record, GString *text)
+{
+	g_autoptr(GString) words = decode(part, kind, limits, record);
+
+	if (kind == MAIL_TEXT_HTML)
+		mail_text_append_html(
+		    words->str, words->len, limits, record, text);
+	else
+		append_plain(GMIME_OBJECT(part), words, limits, record, text);
+}
+
+void
+mail_text_append_html(const char *html, size_t length, const CoreLimits *limits,
+    CoreMessage *record, GString *text)
+{
+	MailHtmlLimits html_limits = {
+		.max_depth = (size_t)limits->html_depth,
+		.max_bytes = (size_t)limits->text_bytes,
+	};
+	g_auto(MailHtml) read = { .text = NULL };
+
+	mail_html_read(html, length, &html_limits, &read);
+	mail_text_append(read.text, strlen(read.text), limits, text);
+	if (read.has_hidden)
+		core_message_flag(record, "html-hidden-text");
+	if (read.is_cut)
+		core_message_flag(record, "text-cut");
+	if (read.is_flattened)
+		core_message_flag(record, "structure-cut");
+}
+
+void
+mail_text_append(
+    const char *words, size_t length, const CoreLimits *limits, GString *text)
+{
+	/* what is beyond the limit is cut at the end: not to be piled up */
+	if (text->len > (size_t)limits->text_bytes)
+		return;
+	if (text->len)
+		g_string_append(text, "\n\n");
+	g_string_append_len(text, words, (gssize)length);
+}
