@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "cli/operand.h"
 #include "core/autoptr.h"
 #include "core/clock.h"
 #include "core/text.h"
@@ -62,20 +63,6 @@ list(CliContext *self, GError **error)
 	if (rows->len == 0 && !self->json)
 		puts("nothing is quarantined");
 	return true;
-}
-
-static bool
-parse_id(const char *text, int64_t *ret_id, GError **error)
-{
-	guint64 id;
-
-	if (g_ascii_string_to_unsigned(text, 10, 1, G_MAXINT64, &id, NULL)) {
-		*ret_id = (int64_t)id;
-		return true;
-	}
-	g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
-	    "'%s' is not the id of a message", text);
-	return false;
 }
 
 /* The first lines of @raw, each cleaned and cut: it may be anything. */
@@ -187,7 +174,7 @@ change(
 	int64_t id;
 
 	for (; *names; names++) {
-		if (!parse_id(*names, &id, error))
+		if (!cli_parse_id(*names, &id, error))
 			return false;
 		g_array_append_val(ids, id);
 	}
@@ -227,7 +214,7 @@ cli_cmd_quarantine(CliContext *self, int argc, char **argv, GError **error)
 	if (strcmp(argv[1], "retry") == 0 || strcmp(argv[1], "release") == 0)
 		return change(self, argv[1], argv + 2, all, error);
 	if (strcmp(argv[1], "show") == 0 && argc == 3)
-		return parse_id(argv[2], &id, error) &&
+		return cli_parse_id(argv[2], &id, error) &&
 		       show(self, id, raw, error);
 	g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USAGE,
 	    "quarantine, quarantine show ID, quarantine retry ID..., or"

@@ -1,5 +1,7 @@
 #include "cli/command.h"
 
+#include "cli/labelling.h"
+#include "cli/operand.h"
 #include "cli/record-json.h"
 #include "core/clock.h"
 #include "core/units.h"
@@ -11,6 +13,7 @@
 /* A message, and what is told beside it. */
 typedef struct {
 	StoreRecord *record;
+	GPtrArray *labels;      /* StoreLabel * */
 	StoreAnswered answered; /* all 0 outside a conversation */
 	int64_t now_at;
 } Shown;
@@ -19,6 +22,7 @@ static void
 shown_clear(Shown *self)
 {
 	store_record_free(self->record);
+	g_clear_pointer(&self->labels, g_ptr_array_unref);
 	store_answered_clear(&self->answered);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Shown, shown_clear)
@@ -90,12 +94,24 @@ print_tags(const StoreRecord *record)
 		const StoreTag *tag = record->tags->pdata[i];
 		g_autofree char *spans = g_strjoinv(", ", tag->spans);
 
-		printf("%-13s %s%s by rule %s%s%s\n", i == 0 ? "tags" : "",
+		printf("%-13s %s%s by %s%s%s%s%s\n", i == 0 ? "tags" : "",
 		    tag->tag,
 		    tag->urgency == STORE_URGENCY_NOW    ? " (now)"
 		    : tag->urgency == STORE_URGENCY_HIGH ? " (high)"
 		                                         : "",
-		    tag->rule, *spans ? ": " : "", spans);
+		    store_by_name(tag->by), tag->by == STORE_BY_RULE ? " " : "",
+		    tag->by == STORE_BY_RULE ? tag->rule : "",
+		    *spans ? ": " : "", spans);
+	}
+}
+
+static void
+print_labels(const GPtrArray *labels)
+{
+	for (unsigned i = 0; i < labels->len; i++) {
+		g_autofree char *line = cli_label_format(labels->pdata[i]);
+
+		print_field(i == 0 ? "labels" : "", line);
 	}
 }
 
@@ -155,6 +171,7 @@ print_message(const Shown *shown)
 	print_origin(message);
 	print_tags(record);
 	print_strings("departments", record->departments);
+	print_labels(shown->labels);
 	print_place(shown);
 	for (unsigned i = 0; i < message->attachments->len; i++) {
 		const CoreAttachment *attachment =
@@ -196,6 +213,8 @@ look_up(CliContext *self, int64_t id, Shown *shown, GError **error)
 		    "there is no message %" PRId64, id);
 		return false;
 	}
+	if (!store_labels_list(self->store, id, &shown->labels, error))
+		return false;
 	return shown->record->conversation_id == 0 ||
 	       store_conversation_answered(self->store,
 	           shown->record->conversation_id, &shown->answered, error);
@@ -205,17 +224,11 @@ bool
 cli_cmd_show(CliContext *self, int argc, char **argv, GError **error)
 {
 	g_auto(Shown) shown = { 0 };
-	guint64 id;
+	int64_t id;
 
-	if (!cli_begin(self, NULL, 1, 1, &argc, &argv, error))
-		return false;
-	if (!g_ascii_string_to_unsigned(
-	        argv[1], 10, 1, G_MAXINT64, &id, NULL)) {
-		g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
-		    "'%s' is not the id of a message", argv[1]);
-		return false;
-	}
-	if (!look_up(self, (int64_t)id, &shown, error))
+	if (!cli_begin(self, NULL, 1, 1, &argc, &argv, error) ||
+	    !cli_parse_id(argv[1], &id, error) ||
+	    !look_up(self, id, &shown, error))
 		return false;
 	if (self->json)
 		return cli_record_print(shown.record, error);

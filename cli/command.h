@@ -83,5 +83,7 @@ bool cli_cmd_quarantine(
     CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_show(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_export(CliContext *self, int argc, char **argv, GError **error);
+bool cli_cmd_tag(CliContext *self, int argc, char **argv, GError **error);
+bool cli_cmd_route(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_work(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_parse(CliContext *self, int argc, char **argv, GError **error);

@@ -17,17 +17,21 @@ libcli_a_SOURCES = \
 	cli/cmd-quarantine.c \
 	cli/cmd-restore.c \
 	cli/cmd-run.c \
+	cli/cmd-route.c \
 	cli/cmd-send.c \
 	cli/cmd-setup.c \
 	cli/cmd-show.c \
 	cli/cmd-status.c \
+	cli/cmd-tag.c \
 	cli/cmd-work.c \
 	cli/commands.c \
 	cli/context.c \
 	cli/copying.c cli/copying.h \
 	cli/disk.c cli/disk.h \
 	cli/exit.c \
+	cli/labelling.c cli/labelling.h \
 	cli/notify.c cli/notify.h \
+	cli/operand.c cli/operand.h \
 	cli/picture.c cli/picture.h \
 	cli/record-json.c cli/record-json.h \
 	cli/status-json.c cli/status-json.h \

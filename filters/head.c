@@ -98,6 +98,14 @@ filter_head_tag(const char *line)
 	return g_strndup(line, tag_length(line));
 }
 
+bool
+filter_head_is_tag(const char *word)
+{
+	size_t length = tag_length(word);
+
+	return length > 0 && length <= TAG_BYTES && word[length] == '\0';
+}
+
 FilterRule *
 filter_head_parse(const FilterHead *self, const char *line)
 {

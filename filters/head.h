@@ -15,6 +15,9 @@ typedef struct {
  * nothing of the kind; also of a head with faults. */
 char *filter_head_tag(const char *line);
 
+/* Whether @word is a tag as a head may begin with. */
+bool filter_head_is_tag(const char *word);
+
 /* Parses @line, which begins with no blank. Each fault is told; then it is
  * NULL. Returns: (transfer full): a rule that lacks only `when`. */
 FilterRule *filter_head_parse(const FilterHead *self, const char *line);

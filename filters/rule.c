@@ -32,6 +32,25 @@ filter_rule_free(void *data)
 	g_free(self);
 }
 
+char **
+filter_rules_departments(const GPtrArray *rules, const char *tag)
+{
+	GPtrArray *all = g_ptr_array_new();
+
+	for (unsigned i = 0; i < rules->len; i++) {
+		const FilterRule *rule = rules->pdata[i];
+
+		if (strcmp(rule->tag, tag) != 0)
+			continue;
+		for (char **at = rule->departments; *at; at++)
+			if (!g_ptr_array_find_with_equal_func(
+			        all, *at, g_str_equal, NULL))
+				g_ptr_array_add(all, g_strdup(*at));
+	}
+	g_ptr_array_add(all, NULL);
+	return (char **)g_ptr_array_free(all, FALSE);
+}
+
 int64_t
 filter_rules_fingerprint(const GPtrArray *rules)
 {

@@ -19,6 +19,10 @@ FilterRule *filter_rule_new(const char *tag, CoreQuery *when); /* takes @when */
 void filter_rule_free(void *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterRule, filter_rule_free)
 
+/* Returns: (transfer full): where the rules (FilterRule *) of @tag send a
+ * message, each once, ended by NULL. */
+char **filter_rules_departments(const GPtrArray *rules, const char *tag);
+
 /* A number, never 0, for what @rules (FilterRule *) do: the same as long as
  * they find the same tags and send them to the same departments, wherever they
  * stand and whatever comments stand between them. */

@@ -291,18 +291,20 @@ load_files(Load *self)
 	globfree(&found);
 }
 
-static void
-list_departments(Load *self)
+GPtrArray *
+filter_rules_targets(const CoreConfig *config)
 {
-	const GPtrArray *departments = self->config->departments;
+	GPtrArray *targets = g_ptr_array_new();
 
-	for (unsigned i = 0; i < departments->len; i++) {
-		const CoreDepartment *department = departments->pdata[i];
+	for (unsigned i = 0; i < config->departments->len; i++) {
+		const CoreDepartment *department =
+		    config->departments->pdata[i];
 
-		g_ptr_array_add(self->known, department->id);
+		g_ptr_array_add(targets, department->id);
 	}
-	g_ptr_array_add(self->known, (void *)(uintptr_t)EXECUTIVES);
-	g_ptr_array_add(self->known, NULL);
+	g_ptr_array_add(targets, (void *)(uintptr_t)EXECUTIVES);
+	g_ptr_array_add(targets, NULL);
+	return targets;
 }
 
 static void
@@ -324,7 +326,7 @@ filter_rules_load(const CoreConfig *config, GError **error)
 {
 	g_autoptr(GPtrArray) rules =
 	    g_ptr_array_new_with_free_func(filter_rule_free);
-	g_autoptr(GPtrArray) known = g_ptr_array_new();
+	g_autoptr(GPtrArray) known = filter_rules_targets(config);
 	g_autoptr(GString) faults = g_string_new(NULL);
 	g_autoptr(GHashTable) names =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -336,7 +338,6 @@ filter_rules_load(const CoreConfig *config, GError **error)
 		.tags = tags,
 		.faults = faults };
 
-	list_departments(&self);
 	if (config->rules)
 		load_files(&self);
 	check_count(&self);

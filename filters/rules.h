@@ -5,6 +5,11 @@
 #include "core/config.h"
 #include "filters/rule.h"
 
+/* Whom rules may send a message to: the departments of @config and
+ * "executives".
+ * Returns: (transfer container): const char *, ended by NULL. */
+GPtrArray *filter_rules_targets(const CoreConfig *config);
+
 /*
  * Reads the files of @config's rules glob in the order of their names; a
  * department is one of @config's (any, when it has none) or "executives", and

@@ -15,6 +15,7 @@ dist_check_SCRIPTS = \
 	tests/test-oauth.sh \
 	tests/test-poll.sh \
 	tests/test-room.sh \
+	tests/test-rules.sh \
 	tests/test-sample.sh \
 	tests/test-send.sh
 EXTRA_DIST += tests/run-tap \
