@@ -11,6 +11,7 @@ libmail_a_SOURCES = \
 	mail/card.c mail/card.h \
 	mail/charset.c mail/charset.h \
 	mail/cld2.cc mail/cld2.h \
+	mail/common-words.c mail/common-words.h \
 	mail/compose.c mail/compose.h \
 	mail/content.c mail/content.h \
 	mail/encoded.c mail/encoded.h \

@@ -1,5 +1,7 @@
 #include "mail/language.h"
 
+#include "mail/common-words.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -74,11 +76,63 @@ test_is_cut_between_characters(void)
 	}
 }
 
+/* What the quick look is sure of, and what it leaves to the closer one. */
+static void
+test_common_words_are_sure_or_silent(void)
+{
+	static const struct {
+		const char *text, *language;
+	} rows[] = {
+		{ "When I open the invoice that you sent to me, there is "
+		  "nothing in it but the name of our street and an error "
+		  "which I have not seen before.",
+		    "en" },
+		{ "WENN ICH DIE RECHNUNG, die Sie mir geschickt haben, mit "
+		  "der App aufmache, ist auf der Seite nichts zu sehen, und "
+		  "das ist nicht nur auf meinem Handy so.",
+		    "de" },
+		{ "Quand je touche le bouton, la facture ne part pas et je "
+		  "suis obligé de la faire sur le site avec votre page "
+		  "d'aide, ce qui est long pour nous.",
+		    "fr" },
+		/* few words */
+		{ "The invoice is not in the list.", NULL },
+		/* names and numbers */
+		{ "Tideway 4711 Oakline Brightpipe 0815 Marchenko Nordlicht "
+		  "Athlone Galway Sligo Cork Naas Thurles Ennis Tralee Kerry "
+		  "Clare Mayo Meath Louth Cavan Offaly Laois Carlow Wexford",
+		    NULL },
+		/* two languages */
+		{ "When I open the invoice that you sent to me, there is "
+		  "nothing in it. Wenn ich die Rechnung aufmache, die Sie mir "
+		  "geschickt haben, ist auf der Seite nichts.",
+		    NULL },
+		/* the English at the foot of a Greek mail */
+		{ "Δεν μπορώ να ανοίξω το τιμολόγιο. This message and all "
+		  "that is in it is for you and not for others, and if you "
+		  "have it by an error it is to be sent back to us.",
+		    NULL },
+		/* a language without a list that has words of those with */
+		{ "Jeg kan ikke åbne fakturaen som jeg har fået for det "
+		  "arbejde vi har gjort, og det er ikke første gang at den "
+		  "er tom når den kommer fra jer, så kan I se på det",
+		    NULL },
+		{ "", NULL },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		g_assert_cmpstr(mail_common_words_detect(
+		                    rows[i].text, strlen(rows[i].text)),
+		    ==, rows[i].language);
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/mail/language/tells", test_tells_languages);
 	g_test_add_func("/mail/language/cut", test_is_cut_between_characters);
+	g_test_add_func("/mail/language/common-words",
+	    test_common_words_are_sure_or_silent);
 	return g_test_run();
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """mails.py SAMPLE MAILDIR N [--shape mixed|small|huge|html]: fills MAILDIR/cur with N mails.
 
-SAMPLE is the folder of the sample, the words of whose letters are strung
+SAMPLE is the folder of the sample, the words of whose wordings are strung
 together anew, so that mails compress as real ones do (zstd -3 halves them).
+Each mail is in one language, as often in each as the wordings are.
 "mixed" has 2 to 30 KB a mail, each size as likely as its double, and one of
 1 MB in a thousand: text, text with HTML, or text with an attachment, under the
 header lines that servers add. "small" has one line of text, "huge" 50 MB, "html" nothing but HTML.
@@ -25,10 +26,18 @@ NAMES = "Ada Bernie Ciara Dermot Eoin Fiona Grainne Hugh Ines Jonas Klara Liam M
 HOUSES = "tuitelocks quillplastering marchenko-bau kellytiles nordlicht-dach oakline brightpipe harbourroofs".split()
 
 
-def sentences(sample, rand, count):
-    """Strings sentences of the sample's words: each word follows the two before it somewhere in the sample."""
-    text = " ".join(path.read_text(encoding="utf-8") for path in sorted(sample.rglob("*.txt")))
-    words = [word for word in re.sub(r"(?m)^(@@|~|%%|[A-Z][\w-]*:).*$", "", text).split() if word.isascii()]
+def words_by_language(sample):
+    """The ASCII words of the sample's wordings, without its marks."""
+    words = collections.defaultdict(list)
+    for path in sorted((sample / "first" / "wordings").glob("*.txt")):
+        for block in re.split(r"(?m)^@ ", path.read_text(encoding="utf-8"))[1:]:
+            text = re.sub(r"\[\[|\]\]|\{\{|\}\}", "", block.partition("\n\n")[2])
+            words[block.split()[0]].extend(word for word in text.split() if word.isascii())
+    return words
+
+
+def sentences(words, rand, count):
+    """Strings sentences of @words: each word follows the two before it somewhere in the sample."""
     after = collections.defaultdict(list)
     for one, two, three in zip(words, words[1:], words[2:]):
         after[one, two].append(three)
@@ -51,7 +60,13 @@ def blob(rand, size):
 class Writer:
     def __init__(self, sample):
         self.rand = random.Random(SEED)
-        self.pool = sentences(sample, self.rand, 6000)
+        words = words_by_language(sample)
+        self.pools = {language: sentences(words[language], self.rand, 3000) for language in sorted(words)}
+        self.languages, self.shares = list(self.pools), [len(words[language]) for language in self.pools]
+        self.pool = []
+
+    def begin(self):
+        self.pool = self.pools[self.rand.choices(self.languages, self.shares)[0]]
 
     def token(self, bits=96):
         return f"{self.rand.getrandbits(bits):x}"
@@ -135,6 +150,7 @@ def main():
     options = parser.parse_args()
     writer = Writer(options.sample)
     for number in range(options.n):
+        writer.begin()
         head = writer.head(number) if options.shape != "small" else (
             f"From: a@example.org\nDate: {email.utils.formatdate(START)}\nMessage-ID: <{number}@example.org>\n")
         raw = (head + writer.body(options.shape, number)).encode("ascii")
