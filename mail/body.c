@@ -6,6 +6,7 @@
 #include "mail/content.h"
 #include "mail/lossy.h"
 #include "mail/part-name.h"
+#include "mail/stub.h"
 #include "mail/text-part.h"
 #include "mail/tnef.h"
 
@@ -119,32 +120,59 @@ read_alternative(Reader *self, GMimeObject *entity, size_t depth)
 	return found;
 }
 
-/* The first that says something gives the words: plain text is put first
- * (RFC 2046 5.1.4). Where letters were lost in it the next one does. */
+static bool
+is_better(const GString *found, const GString *best)
+{
+	if (mail_body_is_blank(best->str) || mail_body_is_blank(found->str))
+		return !mail_body_is_blank(found->str);
+	/* a stub is asked to make way by far more than itself */
+	return mail_lossy_is(best->str) ? !mail_lossy_is(found->str)
+	                                : found->len > best->len;
+}
+
+/* Takes the words of @part for *@best where they are better. */
+static void
+weigh_alternative(Reader *self, GMimeObject *part, size_t depth, GString **best)
+{
+	bool only_attachments = self->only_attachments;
+	bool is_settled = !mail_body_is_blank((*best)->str) &&
+	                  !mail_lossy_is((*best)->str) &&
+	                  !mail_stub_is(*best, part);
+
+	self->only_attachments |= is_settled;
+	g_autoptr(GString) found = read_alternative(self, part, depth);
+	self->only_attachments = only_attachments;
+	if (!is_settled && is_better(found, *best)) {
+		GString *worse = *best;
+
+		*best = found;
+		found = worse;
+	}
+}
+
+static bool
+is_plain(GMimeObject *part)
+{
+	return GMIME_IS_PART(part) &&
+	       mail_text_part_kind(GMIME_PART(part)) == MAIL_TEXT_PLAIN;
+}
+
+/* The plain text gives the words, wherever it stands, if it says anything;
+ * where letters were lost in it, or it only says that there is HTML, the HTML
+ * does. */
 static void
 read_alternatives(Reader *self, GMimeMultipart *parts, size_t depth)
 {
-	bool only_attachments = self->only_attachments;
+	int count = g_mime_multipart_get_count(parts);
 	g_autoptr(GString) best = g_string_new(NULL);
 
-	for (int i = 0; i < g_mime_multipart_get_count(parts); i++) {
-		bool is_lossy = mail_lossy_is(best->str);
-		g_autoptr(GString) found = read_alternative(
-		    self, g_mime_multipart_get_part(parts, i), depth);
+	for (int pass = 0; pass < 2; pass++)
+		for (int i = 0; i < count; i++) {
+			GMimeObject *part = g_mime_multipart_get_part(parts, i);
 
-		if (mail_body_is_blank(best->str) ||
-		    (is_lossy && !mail_body_is_blank(found->str) &&
-		        !mail_lossy_is(found->str))) {
-			GString *swapped = best;
-
-			best = found;
-			found = swapped;
+			if (is_plain(part) == (pass == 0))
+				weigh_alternative(self, part, depth, &best);
 		}
-		self->only_attachments =
-		    only_attachments || (!mail_body_is_blank(best->str) &&
-		                            !mail_lossy_is(best->str));
-	}
-	self->only_attachments = only_attachments;
 	if (!mail_body_is_blank(best->str))
 		mail_text_append(
 		    best->str, best->len, self->limits, self->text);

@@ -43,6 +43,7 @@ libmail_a_SOURCES = \
 	mail/sandbox.c mail/sandbox.h \
 	mail/scan.c mail/scan.h \
 	mail/serve.c mail/serve.h \
+	mail/stub.c mail/stub.h \
 	mail/text-part.c mail/text-part.h \
 	mail/tnef.c mail/tnef.h \
 	mail/uuencode.c mail/uuencode.h \

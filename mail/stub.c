@@ -1,0 +1,86 @@
+#include "mail/stub.h"
+
+#include "mail/content.h"
+#include "mail/text-part.h"
+
+#include <string.h>
+
+#define STUB_BYTES 1000      /* longer text says something itself */
+#define TIMES 3              /* what the HTML says more, */
+#define MORE 400             /* and so many letters */
+#define WEIGHED_BYTES 100000 /* far beyond what decides */
+#define DEPTH 8
+
+/* The HTML that stands first in @entity, or NULL. (borrowed) */
+static GMimePart *
+first_html(GMimeObject *entity)
+{
+	for (int depth = 0; depth < DEPTH && GMIME_IS_MULTIPART(entity);
+	     depth++)
+		entity = g_mime_multipart_get_part(GMIME_MULTIPART(entity), 0);
+	return entity && GMIME_IS_PART(entity) &&
+	               mail_text_part_kind(GMIME_PART(entity)) == MAIL_TEXT_HTML
+	           ? GMIME_PART(entity)
+	           : NULL;
+}
+
+static bool
+begins(const char *at, const char *end, const char *with)
+{
+	size_t length = strlen(with);
+
+	return (size_t)(end - at) >= length &&
+	       g_ascii_strncasecmp(at, with, length) == 0;
+}
+
+/* Behind the tag at @at, and behind the whole element where what is in it is
+ * never shown. */
+static const char *
+skip_tag(const char *at, const char *end)
+{
+	static const char *const unseen[][2] = { { "<style", "</style" },
+		{ "<script", "</script" }, { "<title", "</title" },
+		{ "<!--", "-->" } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(unseen); i++)
+		if (begins(at, end, unseen[i][0]))
+			while (at < end && !begins(at, end, unseen[i][1]))
+				at++;
+	const char *close = memchr(at, '>', (size_t)(end - at));
+	return close ? close + 1 : end;
+}
+
+/* The bytes between tags, blanks aside. */
+static size_t
+weigh(const GString *html)
+{
+	const char *end = html->str + html->len;
+	size_t weight = 0;
+
+	for (const char *at = html->str; at < end;) {
+		if (*at == '<') {
+			at = skip_tag(at, end);
+			continue;
+		}
+		weight += !g_ascii_isspace(*at);
+		at++;
+	}
+	return weight;
+}
+
+bool
+mail_stub_is(const GString *plain, GMimeObject *alternative)
+{
+	size_t least = TIMES * plain->len + MORE;
+	GMimePart *html =
+	    plain->len > STUB_BYTES ? NULL : first_html(alternative);
+	GMimeDataWrapper *content = html ? g_mime_part_get_content(html) : NULL;
+	bool is_cut;
+
+	if (!content || g_mime_stream_length(g_mime_data_wrapper_get_stream(
+	                    content)) < (gint64)least)
+		return false;
+	g_autoptr(GString) bytes =
+	    mail_content_read(html, WEIGHED_BYTES, &is_cut);
+	return weigh(bytes) >= least;
+}
