@@ -21,6 +21,7 @@ typedef struct {
 	GString *text;
 	char *wrapped, *wrapped_html; /* the text in a winmail.dat */
 	GMimeMessage *embedded;       /* the first message inside; borrowed */
+	GMimePart *spare;      /* the first text of another kind; borrowed */
 	bool only_attachments; /* the words were found in another alternative
 	                        */
 } Reader;
@@ -93,7 +94,9 @@ read_part(Reader *self, GMimePart *part)
 
 	if (is_one_of(entity, tnefs) && read_tnef(self, part))
 		return;
-	if (kind == MAIL_TEXT_NONE || is_attached(entity) ||
+	if (kind == MAIL_TEXT_SPARE && !self->spare && !is_attached(entity))
+		self->spare = part;
+	if (kind < MAIL_TEXT_PLAIN || is_attached(entity) ||
 	    (is_named && self->text->len && !self->only_attachments)) {
 		mail_attach_part(entity, mail_content_measure(part),
 		    self->limits, self->record);
@@ -150,11 +153,24 @@ weigh_alternative(Reader *self, GMimeObject *part, size_t depth, GString **best)
 	}
 }
 
-static bool
-is_plain(GMimeObject *part)
+/* Plain text goes first wherever it stands. An invitation, or a format of one
+ * program alone, goes last: where the words were said it is them again, no
+ * attachment. */
+typedef enum { FIRST, MIDDLE, LAST } Order;
+
+static Order
+order_of(GMimeObject *part)
 {
-	return GMIME_IS_PART(part) &&
-	       mail_text_part_kind(GMIME_PART(part)) == MAIL_TEXT_PLAIN;
+	MailTextKind kind = GMIME_IS_PART(part)
+	                        ? mail_text_part_kind(GMIME_PART(part))
+	                        : MAIL_TEXT_NONE;
+
+	if (kind == MAIL_TEXT_PLAIN)
+		return FIRST;
+	return kind == MAIL_TEXT_SPARE && !is_attached(part) &&
+	               !mail_part_is_named(part)
+	           ? LAST
+	           : MIDDLE;
 }
 
 /* The plain text gives the words, wherever it stands, if it says anything;
@@ -166,11 +182,13 @@ read_alternatives(Reader *self, GMimeMultipart *parts, size_t depth)
 	int count = g_mime_multipart_get_count(parts);
 	g_autoptr(GString) best = g_string_new(NULL);
 
-	for (int pass = 0; pass < 2; pass++)
+	for (Order order = FIRST; order <= LAST; order++)
 		for (int i = 0; i < count; i++) {
 			GMimeObject *part = g_mime_multipart_get_part(parts, i);
 
-			if (is_plain(part) == (pass == 0))
+			if (order_of(part) != order)
+				continue;
+			if (order < LAST || mail_body_is_blank(best->str))
 				weigh_alternative(self, part, depth, &best);
 		}
 	if (!mail_body_is_blank(best->str))
@@ -248,8 +266,8 @@ keep_text(CoreMessage *record, const char *text, size_t length,
 	record->text = clean;
 }
 
-/* The next best where no part was the text: a winmail.dat's, then that of the
- * message inside. */
+/* The next best where no part was the text: a winmail.dat's, an invitation's or
+ * a report's, then that of the message inside. */
 static void
 read_wrapped(Reader *self)
 {
@@ -262,6 +280,14 @@ read_wrapped(Reader *self)
 		mail_text_append_html(self->wrapped_html,
 		    strlen(self->wrapped_html), self->limits, self->record,
 		    self->text);
+}
+
+static void
+read_spare(Reader *self)
+{
+	if (self->spare && mail_body_is_blank(self->text->str))
+		mail_text_part_read(self->spare, MAIL_TEXT_SPARE, self->limits,
+		    self->record, self->text);
 }
 
 static void
@@ -291,6 +317,7 @@ mail_body_read(
 
 	read_entity(&reader, g_mime_message_get_mime_part(message), depth);
 	read_wrapped(&reader);
+	read_spare(&reader);
 	read_embedded(&reader, depth);
 	keep_text(record, reader.text->str, reader.text->len, limits);
 	g_string_free(reader.text, TRUE);

@@ -8,6 +8,7 @@ libmail_a_SOURCES = \
 	mail/block.c mail/block.h \
 	mail/body.c mail/body.h \
 	mail/bounce.c mail/bounce.h \
+	mail/calendar.c mail/calendar.h \
 	mail/card.c mail/card.h \
 	mail/charset.c mail/charset.h \
 	mail/cld2.cc mail/cld2.h \

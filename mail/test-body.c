@@ -93,6 +93,61 @@ test_plain_text_goes_before_html(void)
 	assert_texts(rows, G_N_ELEMENTS(rows));
 }
 
+#define INVITATION                                                             \
+	"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261116T080000Z\n"            \
+	"SUMMARY;LANGUAGE=\"en:GB\":A ca\n ll\\, with us\nLOCATION:\n"         \
+	"DESCRIPTION:One\\nTwo\nEND:VEVENT\nEND:VCALENDAR"
+
+static void
+test_other_text_is_read_where_there_is_none(void)
+{
+	static const Row rows[] = {
+		{ HEAD "Content-Type: text/calendar\n\n" INVITATION,
+		    "A call, with us\nOne\nTwo" },
+		{ MULTI("mixed", PART("text/plain", "words")
+		                     PART("text/calendar", INVITATION)),
+		    "words" },
+		{ HEAD "Content-Type: text/markdown\n\n*words*", "*words*" },
+		{ MULTI("report",
+		      PART("message/delivery-status", "Status: 5.1.1")
+		          PART("message/rfc822", "Subject: x\n\ntheirs")),
+		    "Status: 5.1.1" },
+		{ MULTI("mixed", "--b\nContent-Type: text/x-log\n"
+		                 "Content-Disposition: attachment\n\nno\n"),
+		    "" },
+	};
+
+	assert_texts(rows, G_N_ELEMENTS(rows));
+}
+
+static void
+test_a_rendition_is_no_attachment(void)
+{
+	g_autoptr(CoreMessage) plain = test_mail_read(MULTI("alternative",
+	    PART("text/plain", "words") PART("text/calendar", INVITATION)));
+	g_autoptr(CoreMessage) named = test_mail_read(MULTI("alternative",
+	    PART("text/plain", "words")
+	        PART("text/calendar; name=i.ics", INVITATION)));
+
+	g_assert_cmpint(plain->attachments->len, ==, 0);
+	g_assert_cmpint(named->attachments->len, ==, 1);
+}
+
+static void
+test_what_is_no_type_is_plain_text(void)
+{
+	static const Row rows[] = {
+		{ HEAD "Content-Type: text\n\nwords", "words" },
+		{ HEAD "Content-Type: text plain\n\nwords", "words" },
+		{ HEAD "Content-Type: X-OLD; 12\n\nwords", "words" },
+		{ HEAD "Content-Type: x; a=\"b/c\"\n\nwords", "words" },
+		{ HEAD "Content-Type:\n\nwords", "words" },
+		{ HEAD "Content-Type: application/pdf\n\nwords", "" },
+	};
+
+	assert_texts(rows, G_N_ELEMENTS(rows));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -102,5 +157,11 @@ main(int argc, char **argv)
 	    "/mail/body/blank-line", test_blanks_may_end_the_headers);
 	g_test_add_func(
 	    "/mail/body/alternatives", test_plain_text_goes_before_html);
+	g_test_add_func("/mail/body/other-text",
+	    test_other_text_is_read_where_there_is_none);
+	g_test_add_func(
+	    "/mail/body/rendition", test_a_rendition_is_no_attachment);
+	g_test_add_func(
+	    "/mail/body/wrong-type", test_what_is_no_type_is_plain_text);
 	return g_test_run();
 }

@@ -1,6 +1,7 @@
 #include "mail/text-part.h"
 
 #include "mail/attach.h"
+#include "mail/calendar.h"
 #include "mail/charset.h"
 #include "mail/content.h"
 #include "mail/flowed.h"
@@ -22,7 +23,30 @@ static const struct {
 	{ "text/html", MAIL_TEXT_HTML },
 	{ "text/enriched", MAIL_TEXT_HTML },
 	{ "text/richtext", MAIL_TEXT_HTML },
+	{ "message/delivery-status", MAIL_TEXT_SPARE },
 };
+
+static bool
+parameter_is(GMimeObject *entity, const char *name, const char *value)
+{
+	const char *found =
+	    g_mime_object_get_content_type_parameter(entity, name);
+
+	return found && g_ascii_strcasecmp(found, value) == 0;
+}
+
+/* What is no type and subtype counts as nothing said (RFC 2045 5.2). */
+static bool
+has_wrong_type(GMimePart *part)
+{
+	GMimeHeaderList *headers =
+	    g_mime_object_get_header_list(GMIME_OBJECT(part));
+	GMimeHeader *header =
+	    g_mime_header_list_get_header(headers, "Content-Type");
+	const char *raw = header ? g_mime_header_get_raw_value(header) : NULL;
+
+	return raw && strcspn(raw, ";") <= strcspn(raw, "/");
+}
 
 MailTextKind
 mail_text_part_kind(GMimePart *part)
@@ -32,7 +56,13 @@ mail_text_part_kind(GMimePart *part)
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
 		if (strcmp(type, kinds[i].type) == 0)
 			return kinds[i].kind;
-	return MAIL_TEXT_NONE;
+	if (has_wrong_type(part))
+		return MAIL_TEXT_PLAIN;
+	/* who answers an invitation says it with a button */
+	if (parameter_is(GMIME_OBJECT(part), "method", "reply"))
+		return MAIL_TEXT_NONE;
+	return g_str_has_prefix(type, "text/") ? MAIL_TEXT_SPARE
+	                                       : MAIL_TEXT_NONE;
 }
 
 /* What <meta> says, where the header says nothing. */
@@ -48,15 +78,6 @@ meta_charset(const GString *bytes)
 	at += strlen("charset=");
 	at += *at == '"' || *at == '\'';
 	return g_strndup(at, strcspn(at, "\"' />;"));
-}
-
-static bool
-parameter_is(GMimeObject *entity, const char *name, const char *value)
-{
-	const char *found =
-	    g_mime_object_get_content_type_parameter(entity, name);
-
-	return found && g_ascii_strcasecmp(found, value) == 0;
 }
 
 /* The bytes of @part in UTF-8. (transfer full) */
@@ -80,6 +101,14 @@ decode(GMimePart *part, MailTextKind kind, const CoreLimits *limits,
 		core_message_flag(record, "text-cut");
 	mail_charset_flag(&faults, record);
 	return text;
+}
+
+static bool
+is_calendar(GMimePart *part)
+{
+	g_autofree char *type = mail_part_type(GMIME_OBJECT(part));
+
+	return strcmp(type, "text/calendar") == 0;
 }
 
 static void
@@ -107,11 +136,16 @@ mail_text_part_read(GMimePart *part, MailTextKind kind,
 {
 	g_autoptr(GString) words = decode(part, kind, limits, record);
 
-	if (kind == MAIL_TEXT_HTML)
+	if (kind == MAIL_TEXT_HTML) {
 		mail_text_append_html(
 		    words->str, words->len, limits, record, text);
-	else
+	} else if (kind == MAIL_TEXT_SPARE && is_calendar(part)) {
+		g_autoptr(GString) said = mail_calendar_text(words);
+
+		mail_text_append(said->str, said->len, limits, text);
+	} else {
 		append_plain(GMIME_OBJECT(part), words, limits, record, text);
+	}
 }
 
 void

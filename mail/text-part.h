@@ -7,7 +7,8 @@
 #include <gmime/gmime.h>
 
 typedef enum {
-	MAIL_TEXT_NONE, /* not for reading as it is: an attachment */
+	MAIL_TEXT_NONE,  /* no text */
+	MAIL_TEXT_SPARE, /* for reading only where there is no other */
 	MAIL_TEXT_PLAIN,
 	MAIL_TEXT_HTML,
 } MailTextKind;
