@@ -2,6 +2,7 @@
 
 #include "mail/flatten.h"
 #include "mail/hidden.h"
+#include "mail/link.h"
 
 #include <gumbo.h>
 #include <string.h>
@@ -189,14 +190,6 @@ has_text(const GumboNode *node, size_t depth)
 	return false;
 }
 
-static bool
-is_link(const char *url)
-{
-	return url && (g_str_has_prefix(url, "//") ||
-	                  g_ascii_strncasecmp(url, "http://", 7) == 0 ||
-	                  g_ascii_strncasecmp(url, "https://", 8) == 0);
-}
-
 /* "text (URL)", or the URL alone where the text is the same. */
 static void
 walk_link(Writer *self, const GumboNode *node, size_t depth)
@@ -205,12 +198,9 @@ walk_link(Writer *self, const GumboNode *node, size_t depth)
 	size_t before = self->out->len;
 
 	walk_children(self, node, depth);
-	if (!url || self->is_cut || !is_link(g_strstrip(url)))
-		return;
-	const char *text = self->out->str + MIN(before, self->out->len);
-	const char *bare = strstr(url, "//") + 2;
-	if (strstr(text, url) ||
-	    (strlen(bare) < 80 && g_str_has_suffix(text, bare)))
+	if (!url || self->is_cut ||
+	    !mail_link_is_news(
+	        g_strstrip(url), self->out->str + MIN(before, self->out->len)))
 		return;
 	g_autofree char *shown = g_strdup_printf("(%s)", url);
 	self->blank = self->out->len > before;

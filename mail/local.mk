@@ -30,6 +30,7 @@ libmail_a_SOURCES = \
 	mail/key.c mail/key.h \
 	mail/language.c mail/language.h \
 	mail/line.c mail/line.h \
+	mail/link.c mail/link.h \
 	mail/lossy.c mail/lossy.h \
 	mail/mapi.c mail/mapi.h \
 	mail/mend.c mail/mend.h \
