@@ -29,12 +29,14 @@ libcore_a_SOURCES = \
 	core/query-format.c core/query-format.h \
 	core/query-parse.c \
 	core/query-term.c core/query-term.h \
+	core/query-value.c core/query-value.h \
 	core/query.c core/query.h \
 	core/sha256.c core/sha256.h \
 	core/server.h \
 	core/text.c core/text.h \
 	core/units.c core/units.h \
-	core/url.c core/url.h
+	core/url.c core/url.h \
+	core/words.c core/words.h
 
 check_PROGRAMS += core/test-business
 core_test_business_SOURCES = core/test-business.c
@@ -67,3 +69,5 @@ check_PROGRAMS += core/test-sha256
 core_test_sha256_SOURCES = core/test-sha256.c
 check_PROGRAMS += core/test-url
 core_test_url_SOURCES = core/test-url.c
+check_PROGRAMS += core/test-words
+core_test_words_SOURCES = core/test-words.c

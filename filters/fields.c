@@ -1,6 +1,6 @@
 #include "filters/fields.h"
 
-#include "core/text.h"
+#include "core/query-value.h"
 
 #include <string.h>
 
@@ -136,33 +136,12 @@ filter_field_has_address(const CoreMessage *message, const CoreQuery *term)
 	return false;
 }
 
-static bool
-is_value(const char *value, const CoreQuery *term)
-{
-	g_autofree char *have = NULL;
-	g_autofree char *want = NULL;
-
-	if (!value)
-		return false;
-	have = core_text_fold(value);
-	want = core_text_fold(term->text);
-	return term->kind == CORE_QUERY_PREFIX ? g_str_has_prefix(have, want)
-	                                       : strcmp(have, want) == 0;
-}
-
 bool
 filter_field_has_tag(const GPtrArray *tags, const CoreQuery *term)
 {
-	size_t length = strlen(term->text);
-
-	for (unsigned i = 0; i < tags->len; i++) {
-		const char *tag = tags->pdata[i];
-
-		if (g_ascii_strncasecmp(tag, term->text, length) == 0 &&
-		    (term->kind == CORE_QUERY_PREFIX || tag[length] == '\0' ||
-		        tag[length] == '/'))
+	for (unsigned i = 0; i < tags->len; i++)
+		if (core_query_holds(term, tags->pdata[i]))
 			return true;
-	}
 	return false;
 }
 
@@ -170,7 +149,7 @@ static bool
 has_mailbox(char **mailboxes, const CoreQuery *term)
 {
 	for (; mailboxes && *mailboxes; mailboxes++)
-		if (is_value(*mailboxes, term))
+		if (core_query_holds(term, *mailboxes))
 			return true;
 	return false;
 }
@@ -190,15 +169,16 @@ filter_field_is(
 
 	switch ((int)term->field) {
 	case CORE_FIELD_LANG:
-		return is_value(message->language, term);
+		return core_query_holds(term, message->language);
 	case CORE_FIELD_ORIGIN:
-		return is_value(core_origin_name(message->origin), term);
+		return core_query_holds(
+		    term, core_origin_name(message->origin));
 	case CORE_FIELD_SOURCE:
-		return is_value(message->source, term);
+		return core_query_holds(term, message->source);
 	case CORE_FIELD_TYPE:
-		return is_value(subject->contact_type, term);
+		return core_query_holds(term, subject->contact_type);
 	case CORE_FIELD_STAGE:
-		return is_value(subject->contact_stage, term);
+		return core_query_holds(term, subject->contact_stage);
 	case CORE_FIELD_TAG:
 		return filter_field_has_tag(tags, term);
 	case CORE_FIELD_MAILBOX:
