@@ -2,7 +2,15 @@
 #pragma once
 
 #include <gumbo.h>
-#include <stdbool.h>
 
-/* Whether an attribute or the inline style of the element @node hides it. */
-bool mail_hidden_is(const GumboNode *node);
+typedef enum {
+	MAIL_SEEN,   /* as what is around it is */
+	MAIL_UNSEEN, /* nor is anything in it */
+	MAIL_TINY,   /* its words are too small to be seen */
+	MAIL_SIZED,  /* its words are seen, however small those around are */
+} MailSight;
+
+/* What the attributes and the inline style of the element @node say. Programs
+ * that write newsletters make whole tables tiny, to have no gaps between
+ * pictures, and the words in them large again. */
+MailSight mail_hidden_judge(const GumboNode *node);

@@ -20,6 +20,7 @@ typedef struct {
 	bool blank;      /* a blank is owed before the next text */
 	bool line_empty; /* nothing on the line yet but its quotation marks */
 	bool pre;
+	bool tiny; /* words of this size are not seen */
 	bool has_hidden, is_cut;
 } Writer;
 
@@ -304,10 +305,14 @@ walk_element(Writer *self, const GumboNode *node, size_t depth)
 
 	if (shown == SKIPPED)
 		return;
-	if (mail_hidden_is(node)) {
+	MailSight sight = mail_hidden_judge(node);
+	bool was_tiny = self->tiny;
+	if (sight == MAIL_UNSEEN) {
 		self->has_hidden |= has_text(node, self->max_depth);
 		return;
 	}
+	if (sight != MAIL_SEEN)
+		self->tiny = sight == MAIL_TINY;
 	if (tag == GUMBO_TAG_BLOCKQUOTE)
 		walk_quotation(self, node, depth);
 	else if (tag == GUMBO_TAG_LI)
@@ -316,6 +321,7 @@ walk_element(Writer *self, const GumboNode *node, size_t depth)
 		walk_inline(self, node, depth);
 	else
 		walk_block(self, node, depth, shown == PARAGRAPH ? 2 : 1);
+	self->tiny = was_tiny;
 }
 
 static void
@@ -327,7 +333,9 @@ walk(Writer *self, const GumboNode *node, size_t depth)
 	case GUMBO_NODE_TEXT:
 	case GUMBO_NODE_CDATA:
 	case GUMBO_NODE_WHITESPACE:
-		if (self->pre)
+		if (self->tiny)
+			self->has_hidden |= node->type != GUMBO_NODE_WHITESPACE;
+		else if (self->pre)
 			write_pre(self, node->v.text.text);
 		else
 			write_collapsed(self, node->v.text.text);

@@ -45,6 +45,13 @@ test_becomes_the_text_a_reader_sees(void)
 		    "> a\n\n> > b" },
 		{ "<b><i>unclosed", "unclosed" },
 		{ "<p style='font-size:0.9em'>small</p>", "small" },
+		{ "<table style='font-size: 0px'><tr><td> "
+		  "<b style='font-size:12pt'>seen</b> <i>",
+		    "seen" },
+		{ "<div style='font-size:0'><font size=2>seen", "seen" },
+		{ "<div style='font-size:0'><b style='font-size:small'>seen",
+		    "seen" },
+		{ "<b style='font-size:0;font-size:9px'>seen", "seen" },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -68,6 +75,11 @@ test_hidden_text_is_left_out_and_told(void)
 		"<div style='visibility:hidden'><p>no</p></div>yes",
 		"<div style='mso-hide:all'>no</div>yes",
 		"<p style=max-height:0px>no</p>yes",
+		"<p style='font-size:1px'><b style='font-size:2em'>no</b></p>"
+		"yes",
+		"<p style='font-size:1px'><b style='font-size:inherit'>no</b>"
+		"</p>yes",
+		"<p style='font-size:0'>no<b style='font-size:9pt'>yes</b></p>",
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
