@@ -1,6 +1,9 @@
 #include "cli/command.h"
 
+#include "cli/changes.h"
+#include "cli/operand.h"
 #include "core/autoptr.h"
+#include "filters/rules.h"
 #include "filters/run.h"
 
 #include <inttypes.h>
@@ -36,24 +39,20 @@ print_tally(const FilterTally *tally, bool as_json)
 	putchar('\n');
 }
 
-bool
-cli_cmd_filter(CliContext *self, int argc, char **argv, GError **error)
+static bool
+filter_new(CliContext *self, GError **error)
 {
 	g_autoptr(StoreLock) lock = NULL;
-	FilterOptions options = { .clock = &self->clock };
+	FilterOptions options = { .config = self->config,
+		.clock = &self->clock };
 	FilterTally tally = { 0 };
-	bool terminal = isatty(STDERR_FILENO);
 	bool done;
 
-	if (!cli_begin(self, NULL, 0, 0, &argc, &argv, error) ||
-	    !cli_open_store(self, STORE_CREATE, error))
-		return false;
 	lock = store_lock_take(
 	    self->config->database, "filter", LOCK_WAIT_MS, error);
 	if (!lock)
 		return false;
-	options.config = self->config;
-	if (terminal && !self->json)
+	if (isatty(STDERR_FILENO) && !self->json)
 		options.progress = show_progress;
 	done = filter_run_once(self->store, &options, &tally, error);
 	if (options.progress)
@@ -61,4 +60,59 @@ cli_cmd_filter(CliContext *self, int argc, char **argv, GError **error)
 	if (done)
 		print_tally(&tally, self->json);
 	return done;
+}
+
+/* What comes in meanwhile is another process's: that may go on. */
+static bool
+filter_again(CliContext *self, int64_t since_at, bool dry_run, GError **error)
+{
+	g_autoptr(StoreLock) lock = NULL;
+	g_autoptr(GPtrArray) rules = NULL;
+	FilterRetagOptions options = {
+		.config = self->config, .since_at = since_at, .dry_run = dry_run
+	};
+
+	rules = filter_rules_load(self->config, error);
+	if (!rules)
+		return false;
+	options.rules = rules;
+	if (!dry_run) {
+		lock = store_lock_take(
+		    self->config->database, "retag", LOCK_WAIT_MS, error);
+		if (!lock)
+			return false;
+	}
+	return cli_changes_run(self, &options, error);
+}
+
+bool
+cli_cmd_filter(CliContext *self, int argc, char **argv, GError **error)
+{
+	gboolean again = FALSE, dry_run = FALSE;
+	g_autofree char *since = NULL;
+	int64_t since_at;
+	GOptionEntry entries[] = {
+		{ "again", 0, 0, G_OPTION_ARG_NONE, &again,
+		    "tag what was read before, by the rules of now", NULL },
+		{ "since", 0, 0, G_OPTION_ARG_STRING, &since,
+		    "only what came in that time, as 90d", "TIME" },
+		{ "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run,
+		    "with --again: only say what would change", NULL },
+		{ 0 },
+	};
+
+	if (!cli_begin(self, entries, 0, 0, &argc, &argv, error))
+		return false;
+	if (!again && (since || dry_run)) {
+		g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USAGE,
+		    "--since and --dry-run go with --again");
+		return false;
+	}
+	if (!cli_parse_since(
+	        since, core_clock_now(&self->clock), &since_at, error) ||
+	    !cli_open_store(
+	        self, dry_run ? STORE_READ_ONLY : STORE_CREATE, error))
+		return false;
+	return again ? filter_again(self, since_at, dry_run, error)
+	             : filter_new(self, error);
 }

@@ -2,6 +2,7 @@ tribune_SOURCES = cli/main.c
 
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
+	cli/changes.c cli/changes.h \
 	cli/command.h \
 	cli/cmd-alarm.c \
 	cli/cmd-backup.c \

@@ -11,6 +11,7 @@ libfilters_a_SOURCES = \
 	filters/fields.c filters/fields.h \
 	filters/group.c filters/group.h \
 	filters/head.c filters/head.h \
+	filters/headers.c filters/headers.h \
 	filters/label.c filters/label.h \
 	filters/language.c filters/language.h \
 	filters/letter.c filters/letter.h \
@@ -23,6 +24,7 @@ libfilters_a_SOURCES = \
 	filters/parse-pool.c filters/parse-pool.h \
 	filters/query.c filters/query.h \
 	filters/regex.c filters/regex.h \
+	filters/retag.c filters/retag.h \
 	filters/rule.c filters/rule.h \
 	filters/rules.c filters/rules.h \
 	filters/run.c filters/run.h \
@@ -86,3 +88,8 @@ filters_test_letter_SOURCES = filters/test-letter.c
 
 check_PROGRAMS += filters/test-support
 filters_test_support_SOURCES = filters/test-support.c
+
+check_PROGRAMS += filters/test-retag
+filters_test_retag_SOURCES = filters/test-retag.c \
+	filters/test-mails.c filters/test-mails.h \
+	store/test-rows.c store/test-rows.h

@@ -12,6 +12,7 @@ libstore_a_SOURCES = \
 	store/feedback.c store/feedback.h \
 	store/folders.c store/folders.h \
 	store/growth.c store/growth.h \
+	store/held.c store/held.h \
 	store/labels.c store/labels.h \
 	store/list-json.c store/list-json.h \
 	store/lock.c \
@@ -26,6 +27,7 @@ libstore_a_SOURCES = \
 	store/queue.c store/queue.h \
 	store/raw.c store/raw.h \
 	store/records.c store/records.h \
+	store/retag.c store/retag.h \
 	store/room.c store/room.h \
 	store/secrets.c \
 	store/settled.c store/settled.h \

@@ -1,7 +1,7 @@
 #include "store/tags.h"
 
 #include "store/db.h"
-#include "store/labels.h"
+#include "store/held.h"
 #include "store/list-json.h"
 
 enum {
@@ -26,7 +26,7 @@ const char *const store_tags_sql[] = {
 	[SQL_DENIED] = "INSERT INTO denied_tag (message_id, tag," COLUMNS
 	               ") VALUES (:id, :tag, :rule, :urgency, :spans,"
 	               " :departments, :probability)",
-	[SQL_ROUTING] = "INSERT OR IGNORE INTO routing (message_id, department)"
+	[SQL_ROUTING] = "INSERT INTO routing (message_id, department)"
 	                " VALUES (:id, :department)",
 	[SQL_READ] = "SELECT tag, by," COLUMNS " FROM tag"
 	             " WHERE message_id = :id ORDER BY tag",
@@ -73,38 +73,6 @@ store_tags_new(void)
 	return g_ptr_array_new_with_free_func(free_tag);
 }
 
-/* What holds of a message by the last words of people. */
-typedef struct {
-	GPtrArray *all;          /* StoreLabel *, in order: owns them */
-	GHashTable *tags;        /* tag -> const StoreLabel *, the last one */
-	const StoreLabel *route; /* NULL: its tags route it */
-} Said;
-
-static void
-said_clear(Said *self)
-{
-	g_clear_pointer(&self->all, g_ptr_array_unref);
-	g_clear_pointer(&self->tags, g_hash_table_unref);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Said, said_clear)
-
-static bool
-read_said(Store *self, int64_t id, Said *said, GError **error)
-{
-	if (!store_labels_list(self, id, &said->all, error))
-		return false;
-	said->tags = g_hash_table_new(g_str_hash, g_str_equal);
-	for (unsigned i = 0; i < said->all->len; i++) {
-		StoreLabel *label = said->all->pdata[i];
-
-		if (label->tag)
-			g_hash_table_insert(said->tags, label->tag, label);
-		else
-			said->route = label->holds ? label : NULL;
-	}
-	return true;
-}
-
 static bool
 forget(Store *self, int64_t id, GError **error)
 {
@@ -121,22 +89,21 @@ forget(Store *self, int64_t id, GError **error)
 	return true;
 }
 
-/* @by: NULL for a tag that is denied. */
 static bool
-save_tag(Store *self, int64_t id, const StoreTag *tag, const StoreBy *by,
-    GError **error)
+save_tag(
+    Store *self, int64_t id, const StoreTag *tag, bool denied, GError **error)
 {
 	g_autofree char *spans = store_list_to_json(tag->spans);
 	g_autofree char *departments = store_list_to_json(tag->departments);
-	g_autoptr(StoreStmt) stmt =
-	    store_stmt(self, store_tags_sql[by ? SQL_TAG : SQL_DENIED], error);
+	g_autoptr(StoreStmt) stmt = store_stmt(
+	    self, store_tags_sql[denied ? SQL_DENIED : SQL_TAG], error);
 
 	if (!stmt)
 		return false;
 	store_bind_int(stmt, ":id", id);
 	store_bind_text(stmt, ":tag", tag->tag);
-	if (by)
-		store_bind_int(stmt, ":by", *by);
+	if (!denied)
+		store_bind_int(stmt, ":by", tag->by);
 	store_bind_text(stmt, ":rule", tag->rule);
 	store_bind_int(stmt, ":urgency", tag->urgency);
 	store_bind_text(stmt, ":spans", spans);
@@ -149,14 +116,25 @@ save_tag(Store *self, int64_t id, const StoreTag *tag, const StoreBy *by,
 }
 
 static bool
-send_to(Store *self, int64_t id, char **departments, GError **error)
+save_tags(
+    Store *self, int64_t id, const GPtrArray *tags, bool denied, GError **error)
+{
+	for (unsigned i = 0; i < tags->len; i++)
+		if (!save_tag(self, id, tags->pdata[i], denied, error))
+			return false;
+	return true;
+}
+
+static bool
+save_departments(
+    Store *self, int64_t id, const GPtrArray *departments, GError **error)
 {
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_tags_sql[SQL_ROUTING], error);
 
-	for (; stmt && departments && *departments; departments++) {
+	for (unsigned i = 0; stmt && i < departments->len; i++) {
 		store_bind_int(stmt, ":id", id);
-		store_bind_text(stmt, ":department", *departments);
+		store_bind_text(stmt, ":department", departments->pdata[i]);
 		if (!store_exec(stmt, error))
 			return false;
 		store_rewind(stmt);
@@ -164,69 +142,19 @@ send_to(Store *self, int64_t id, char **departments, GError **error)
 	return stmt != NULL;
 }
 
-static bool
-save_found(Store *self, int64_t id, const StoreTag *tag, const Said *said,
-    GError **error)
-{
-	const StoreLabel *label = g_hash_table_lookup(said->tags, tag->tag);
-	StoreBy by = label ? STORE_BY_PERSON : tag->by;
-
-	if (label && !label->holds)
-		return save_tag(self, id, tag, NULL, error);
-	return save_tag(self, id, tag, &by, error) &&
-	       (said->route || send_to(self, id, tag->departments, error));
-}
-
-static bool
-is_found(const GPtrArray *found, const char *name)
-{
-	for (unsigned i = 0; i < found->len; i++) {
-		const StoreTag *tag = found->pdata[i];
-
-		if (g_str_equal(tag->tag, name))
-			return true;
-	}
-	return false;
-}
-
-/* What only a person gave. */
-static bool
-save_given(Store *self, int64_t id, const GPtrArray *found, const Said *said,
-    GError **error)
-{
-	static const StoreBy by = STORE_BY_PERSON;
-	GHashTableIter at;
-	void *value;
-
-	g_hash_table_iter_init(&at, said->tags);
-	while (g_hash_table_iter_next(&at, NULL, &value)) {
-		const StoreLabel *label = value;
-		StoreTag tag = { .tag = label->tag,
-			.departments = label->departments };
-
-		if (!label->holds || is_found(found, label->tag))
-			continue;
-		if (!save_tag(self, id, &tag, &by, error) ||
-		    (!said->route &&
-		        !send_to(self, id, tag.departments, error)))
-			return false;
-	}
-	return true;
-}
-
 bool
 store_tags_save(Store *self, int64_t id, const GPtrArray *found, GError **error)
 {
-	g_auto(Said) said = { 0 };
+	g_autoptr(GPtrArray) labels = NULL;
+	g_autoptr(StoreHeld) held = NULL;
 
-	if (!read_said(self, id, &said, error) || !forget(self, id, error))
+	if (!store_labels_list(self, id, &labels, error) ||
+	    !forget(self, id, error))
 		return false;
-	for (unsigned i = 0; i < found->len; i++)
-		if (!save_found(self, id, found->pdata[i], &said, error))
-			return false;
-	return save_given(self, id, found, &said, error) &&
-	       (!said.route ||
-	           send_to(self, id, said.route->departments, error));
+	held = store_held_new(found, labels);
+	return save_tags(self, id, held->tags, false, error) &&
+	       save_tags(self, id, held->denied, true, error) &&
+	       save_departments(self, id, held->departments, error);
 }
 
 static StoreTag *

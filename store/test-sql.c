@@ -24,6 +24,7 @@ extern const char *const store_queue_sql[];
 extern const char *const store_parts_sql[];
 extern const char *const store_raw_sql[];
 extern const char *const store_records_sql[];
+extern const char *const store_retag_sql[];
 extern const char *const store_secrets_sql[];
 extern const char *const store_settled_sql[];
 extern const char *const store_status_sql[];
@@ -54,6 +55,7 @@ static const Table tables[] = {
 	{ "parts", store_parts_sql },
 	{ "raw", store_raw_sql },
 	{ "records", store_records_sql },
+	{ "retag", store_retag_sql },
 	{ "secrets", store_secrets_sql },
 	{ "settled", store_settled_sql },
 	{ "status", store_status_sql },

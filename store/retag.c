@@ -1,0 +1,142 @@
+#include "store/retag.h"
+
+#include "store/db.h"
+
+enum { SQL_COUNT, SQL_LIST, SQL_MARK };
+#define WHICH                                                                  \
+	" FROM message WHERE id > :after AND state = 1"                        \
+	" AND origin = 0 AND received_at >= :since AND rules IS NOT :rules"
+const char *const store_retag_sql[] = {
+	[SQL_COUNT] = "SELECT count(*)" WHICH,
+	[SQL_LIST] = "SELECT id, filtered_at" WHICH " ORDER BY id LIMIT :rows",
+	[SQL_MARK] = "UPDATE message SET rules = :rules WHERE id = :id"
+	             " AND state = 1 AND filtered_at = :filtered_at",
+	NULL,
+};
+
+static StoreStmt *
+prepare(Store *self, int sql, const StoreRetagQuery *query, GError **error)
+{
+	StoreStmt *stmt = store_stmt(self, store_retag_sql[sql], error);
+
+	if (!stmt)
+		return NULL;
+	store_bind_int(stmt, ":after", query->after_id);
+	store_bind_int(stmt, ":since", query->since_at);
+	store_bind_int(stmt, ":rules", query->rules);
+	return stmt;
+}
+
+bool
+store_retag_count(Store *self, const StoreRetagQuery *query, int64_t *ret_count,
+    GError **error)
+{
+	g_autoptr(StoreStmt) stmt = prepare(self, SQL_COUNT, query, error);
+	bool row;
+
+	if (!stmt || !store_step(stmt, &row, error))
+		return false;
+	*ret_count = store_int(stmt, 0);
+	return true;
+}
+
+bool
+store_retag_list(Store *self, const StoreRetagQuery *query, GArray **ret_rows,
+    GError **error)
+{
+	g_autoptr(GArray) rows =
+	    g_array_new(FALSE, FALSE, sizeof(StoreRetagRow));
+	g_autoptr(StoreStmt) stmt = prepare(self, SQL_LIST, query, error);
+	bool row;
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":rows", query->max_rows);
+	for (;;) {
+		if (!store_step(stmt, &row, error))
+			return false;
+		if (!row)
+			break;
+		StoreRetagRow found = { store_int(stmt, 0),
+			store_int(stmt, 1) };
+		g_array_append_val(rows, found);
+	}
+	*ret_rows = g_steal_pointer(&rows);
+	return true;
+}
+
+static bool
+is_found(const GPtrArray *found, const char *name)
+{
+	for (unsigned i = 0; i < found->len; i++)
+		if (g_str_equal(((const StoreTag *)found->pdata[i])->tag, name))
+			return true;
+	return false;
+}
+
+/* @found, and of @before what a model found beside it; borrowed from both. */
+static GPtrArray *
+with_models(const GPtrArray *found, const GPtrArray *before)
+{
+	GPtrArray *all = g_ptr_array_new();
+
+	for (unsigned i = 0; i < found->len; i++)
+		g_ptr_array_add(all, found->pdata[i]);
+	for (unsigned i = 0; i < before->len; i++) {
+		const StoreTag *tag = before->pdata[i];
+
+		if (tag->by == STORE_BY_MODEL && !is_found(found, tag->tag))
+			g_ptr_array_add(all, before->pdata[i]);
+	}
+	return all;
+}
+
+bool
+store_retag_preview(Store *self, int64_t id, const GPtrArray *found,
+    StoreHeld **ret_held, GError **error)
+{
+	g_autoptr(GPtrArray) before = store_tags_new();
+	g_autoptr(GPtrArray) labels = NULL;
+	g_autoptr(GPtrArray) all = NULL;
+
+	if (!store_tags_found(self, id, before, error) ||
+	    !store_labels_list(self, id, &labels, error))
+		return false;
+	all = with_models(found, before);
+	*ret_held = store_held_new(all, labels);
+	return true;
+}
+
+static bool
+mark(Store *self, const StoreRetagged *what, bool *ret_same, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_retag_sql[SQL_MARK], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":rules", what->rules);
+	store_bind_int(stmt, ":id", what->row.id);
+	store_bind_int(stmt, ":filtered_at", what->row.filtered_at);
+	if (!store_exec(stmt, error))
+		return false;
+	*ret_same = store_changes(self) == 1;
+	return true;
+}
+
+bool
+store_retag_save(Store *self, const StoreRetagged *what, GError **error)
+{
+	g_autoptr(GPtrArray) before = store_tags_new();
+	g_autoptr(GPtrArray) all = NULL;
+	bool same;
+
+	if (!mark(self, what, &same, error))
+		return false;
+	if (!same)
+		return true;
+	if (!store_tags_found(self, what->row.id, before, error))
+		return false;
+	all = with_models(what->found, before);
+	return store_tags_save(self, what->row.id, all, error);
+}

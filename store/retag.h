@@ -1,0 +1,42 @@
+/* Stored messages that other rules than now have tagged, and their new tags. */
+#pragma once
+
+#include "store/held.h"
+
+/* Which messages: read mails of persons. */
+typedef struct {
+	int64_t after_id; /* 0: from the first on */
+	int64_t since_at; /* received from then on */
+	int64_t rules;    /* not those that rules of this fingerprint tagged */
+	int64_t max_rows;
+} StoreRetagQuery;
+
+/* Counts them all, whatever max_rows is. */
+bool store_retag_count(Store *self, const StoreRetagQuery *query,
+    int64_t *ret_count, GError **error);
+
+typedef struct {
+	int64_t id, filtered_at;
+} StoreRetagRow;
+
+/* The next of them, in the order of ids.
+ * @ret_rows: (transfer full): StoreRetagRow. */
+bool store_retag_list(Store *self, const StoreRetagQuery *query,
+    GArray **ret_rows, GError **error);
+
+/* What message @id will have once rules find @found (StoreTag *) in it; what a
+ * model found stays.
+ * @ret_held: (transfer full). */
+bool store_retag_preview(Store *self, int64_t id, const GPtrArray *found,
+    StoreHeld **ret_held, GError **error);
+
+/* What rules of fingerprint @rules found in @row's message. Borrowed. */
+typedef struct {
+	StoreRetagRow row;
+	int64_t rules;
+	const GPtrArray *found; /* StoreTag * */
+} StoreRetagged;
+
+/* Makes it so; nothing happens when the message was read again since @what->row
+ * was listed. Call it inside store_transact(). */
+bool store_retag_save(Store *self, const StoreRetagged *what, GError **error);
