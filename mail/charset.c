@@ -1,5 +1,8 @@
 #include "mail/charset.h"
 
+#include "mail/guess.h"
+#include "mail/jis.h"
+
 #include <errno.h>
 #include <iconv.h>
 #include <link.h>
@@ -35,12 +38,19 @@ static const char *const aliases[][2] = {
 	{ "big5", "BIG5-HKSCS" },
 	{ "tis-620", "CP874" },
 	{ "iso-8859-11", "CP874" },
+	{ "iso-2022-jp-ms", "ISO-2022-JP" },
+	{ "cp50220", "ISO-2022-JP" },
+	{ "cp50221", "ISO-2022-JP" },
 };
 
 /* What holds ASCII and then one byte a character: text in it that is valid
  * UTF-8 beyond ASCII is UTF-8 under a wrong name. */
 static const char *const single_byte[] = { "ISO-8859-", "WINDOWS-125", "CP125",
 	"KOI8-", "CP874" };
+
+/* What programs that write UTF-8 by now still call it. */
+static const char *const two_bytes[] = { "GB18030", "CP949", "CP932",
+	"BIG5-HKSCS", "EUC-JP" };
 
 /* Returns: NULL for a name that is none. (transfer full) */
 static char *
@@ -64,33 +74,6 @@ iconv_name(const char *charset)
 	return g_ascii_strup(name, -1);
 }
 
-/* Whether more of @bytes beyond ASCII is UTF-8 than is not: one bad byte in a
- * long text does not make another charset of it. */
-static bool
-is_utf8(const char *bytes, size_t length)
-{
-	size_t good = 0, bad = 0;
-
-	for (size_t i = 0; i < length;) {
-		gunichar one;
-
-		if (!(bytes[i] & 0x80)) {
-			i++;
-			continue;
-		}
-		one = g_utf8_get_char_validated(
-		    bytes + i, (gssize)MIN(length - i, 4));
-		if (one == (gunichar)-1 || one == (gunichar)-2) {
-			bad++;
-			i++;
-			continue;
-		}
-		good++;
-		i += g_utf8_skip[(unsigned char)bytes[i]];
-	}
-	return good >= bad;
-}
-
 static bool
 has_high_byte(const char *bytes, size_t length)
 {
@@ -98,15 +81,6 @@ has_high_byte(const char *bytes, size_t length)
 		if (bytes[i] & 0x80)
 			return true;
 	return false;
-}
-
-static const char *
-guess(const char *bytes, size_t length)
-{
-	if (g_strstr_len(bytes, (gssize)length, "\033$B") ||
-	    g_strstr_len(bytes, (gssize)length, "\033$@"))
-		return "ISO-2022-JP";
-	return is_utf8(bytes, length) ? "UTF-8" : "WINDOWS-1252";
 }
 
 /* Returns: NULL where there is no such charset. @ret_bad counts the bytes that
@@ -147,13 +121,34 @@ convert(const char *bytes, size_t length, const char *charset, size_t *ret_bad)
 	return g_steal_pointer(&out);
 }
 
+/* As convert(), also with signs that the standard has no place for. */
+static GString *
+convert_jis(const char *bytes, size_t length, size_t *ret_bad)
+{
+	g_autoptr(GString) text =
+	    convert(bytes, length, "ISO-2022-JP", ret_bad);
+	size_t bad = 0;
+
+	if (!text || !*ret_bad)
+		return g_steal_pointer(&text);
+	g_autoptr(GString) shifted = mail_jis_to_cp932(bytes, length);
+	g_autoptr(GString) other =
+	    convert(shifted->str, shifted->len, "CP932", &bad);
+	if (!other || bad >= *ret_bad)
+		return g_steal_pointer(&text);
+	*ret_bad = bad;
+	return g_steal_pointer(&other);
+}
+
 /* As convert(), also of names with other signs between their parts than iconv
  * wants: "koi8_r", "cp-1252". */
 static GString *
 convert_named(
     const char *bytes, size_t length, const char *name, size_t *ret_bad)
 {
-	GString *text = convert(bytes, length, name, ret_bad);
+	GString *text = strcmp(name, "ISO-2022-JP") == 0
+	                    ? convert_jis(bytes, length, ret_bad)
+	                    : convert(bytes, length, name, ret_bad);
 
 	if (text || !strpbrk(name, "_-"))
 		return text;
@@ -170,15 +165,20 @@ is_mislabelled(const char *bytes, size_t length, const char *charset)
 	for (size_t i = 0; i < G_N_ELEMENTS(single_byte); i++)
 		if (g_str_has_prefix(charset, single_byte[i]))
 			return has_high_byte(bytes, length) &&
-			       is_utf8(bytes, length);
-	return strcmp(charset, "UTF-8") == 0 && !is_utf8(bytes, length);
+			       mail_guess_is_utf8(bytes, length);
+	for (size_t i = 0; i < G_N_ELEMENTS(two_bytes); i++)
+		if (strcmp(charset, two_bytes[i]) == 0)
+			return mail_guess_is_surely_utf8(bytes, length);
+	return strcmp(charset, "UTF-8") == 0 &&
+	       !mail_guess_is_utf8(bytes, length);
 }
 
 static GString *
 decode_guessed(const char *bytes, size_t length, MailCharsetFaults *faults)
 {
 	size_t bad = 0;
-	GString *text = convert(bytes, length, guess(bytes, length), &bad);
+	GString *text = convert_named(
+	    bytes, length, mail_guess_charset(bytes, length), &bad);
 
 	faults->replaced |= bad > 0;
 	return text ? text : g_string_new_len(bytes, (gssize)length);

@@ -14,9 +14,8 @@ typedef struct {
 
 /*
  * Decodes @bytes as @charset says (NULL: nothing is said). It never fails: an
- * unknown charset, or one that the bytes plainly are not in, is guessed (UTF-8
- * where more of it is than is not, ISO-2022-JP where its escapes stand, else
- * Windows-1252), and a byte that means nothing becomes U+FFFD.
+ * unknown charset, or one that the bytes plainly are not in, is guessed
+ * (mail/guess.h), and a byte that means nothing becomes U+FFFD.
  *
  * @faults: what was wrong is set, the rest is left as it is.
  * Returns: (transfer full): UTF-8 that may still hold NULs and controls; its

@@ -24,9 +24,11 @@ libmail_a_SOURCES = \
 	mail/fold.c mail/fold.h \
 	mail/footer.c mail/footer.h \
 	mail/forward.c mail/forward.h \
+	mail/guess.c mail/guess.h \
 	mail/headers.c mail/headers.h \
 	mail/hidden.c mail/hidden.h \
 	mail/html.c mail/html.h \
+	mail/jis.c mail/jis.h \
 	mail/key.c mail/key.h \
 	mail/language.c mail/language.h \
 	mail/line.c mail/line.h \
@@ -77,6 +79,9 @@ mail_test_forward_SOURCES = mail/test-forward.c mail/test-mail.c mail/test-mail.
 
 check_PROGRAMS += mail/test-flowed
 mail_test_flowed_SOURCES = mail/test-flowed.c
+
+check_PROGRAMS += mail/test-guess
+mail_test_guess_SOURCES = mail/test-guess.c
 
 check_PROGRAMS += mail/test-html
 mail_test_html_SOURCES = mail/test-html.c
