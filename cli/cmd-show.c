@@ -3,9 +3,11 @@
 #include "cli/labelling.h"
 #include "cli/operand.h"
 #include "cli/record-json.h"
+#include "cli/wait.h"
 #include "core/clock.h"
 #include "core/units.h"
-#include "store/conversations.h"
+#include "store/promises.h"
+#include "store/talks.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,8 +15,10 @@
 /* A message, and what is told beside it. */
 typedef struct {
 	StoreRecord *record;
-	GPtrArray *labels;      /* StoreLabel * */
-	StoreAnswered answered; /* all 0 outside a conversation */
+	GPtrArray *labels;   /* StoreLabel * */
+	StoreTalk talk;      /* all 0 outside a conversation */
+	GPtrArray *promises; /* StorePromise * of its conversation, or NULL */
+	CoreOffice office;
 	int64_t now_at;
 } Shown;
 
@@ -23,7 +27,9 @@ shown_clear(Shown *self)
 {
 	store_record_free(self->record);
 	g_clear_pointer(&self->labels, g_ptr_array_unref);
-	store_answered_clear(&self->answered);
+	store_talk_clear(&self->talk);
+	g_clear_pointer(&self->promises, g_ptr_array_unref);
+	core_office_clear(&self->office);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Shown, shown_clear)
 
@@ -122,22 +128,37 @@ print_strings(const char *name, const GPtrArray *strings)
 		print_field(i == 0 ? name : "", strings->pdata[i]);
 }
 
-/* How its conversation was answered, at @now_at. */
+/* How its conversation was answered. */
 static void
-print_answered(const StoreAnswered *answered, int64_t now_at)
+print_answered(const Shown *shown)
 {
+	const StoreTalk *talk = &shown->talk;
 	g_autofree char *wait =
-	    core_duration_format(now_at - answered->waiting_since);
-	g_autofree char *after = core_duration_format(
-	    answered->first_answer_at - answered->first_asked_at);
+	    cli_wait_format(&shown->office, talk->waiting_since, shown->now_at);
+	g_autofree char *after = cli_wait_format(
+	    &shown->office, talk->first_asked_at, talk->first_answer_at);
 
-	if (answered->first_answer_at)
+	if (talk->first_answer_at)
 		printf("%-13s after %s by %s%s%s\n", "answered", after,
-		    answered->answered_by ? answered->answered_by : "us",
-		    answered->waiting_since ? "; waiting again for " : "",
-		    answered->waiting_since ? wait : "");
-	else if (answered->waiting_since)
+		    talk->answered_by ? talk->answered_by : "us",
+		    talk->waiting_since ? "; waiting again for " : "",
+		    talk->waiting_since ? wait : "");
+	else if (talk->waiting_since)
 		printf("%-13s for %s\n", "waiting", wait);
+}
+
+static void
+print_promises(const Shown *shown)
+{
+	for (unsigned i = 0; shown->promises && i < shown->promises->len; i++) {
+		const StorePromise *promise = shown->promises->pdata[i];
+		g_autofree char *due = core_time_format(promise->due_at);
+
+		printf("%-13s %s, due %s: %s\n", "promised",
+		    store_promise_state_name(
+		        store_promise_state(promise, shown->now_at)),
+		    due, promise->text);
+	}
 }
 
 static void
@@ -152,7 +173,8 @@ print_place(const Shown *shown)
 	if (record->conversation_id)
 		printf("%-13s %" PRId64 "\n", "conversation",
 		    record->conversation_id);
-	print_answered(&shown->answered, shown->now_at);
+	print_answered(shown);
+	print_promises(shown);
 	if (record->pattern_id)
 		printf("%-13s %" PRId64 ", %s\n", "pattern", record->pattern_id,
 		    record->pattern_label);
@@ -215,9 +237,12 @@ look_up(CliContext *self, int64_t id, Shown *shown, GError **error)
 	}
 	if (!store_labels_list(self->store, id, &shown->labels, error))
 		return false;
+	shown->office = cli_office(self->config);
 	return shown->record->conversation_id == 0 ||
-	       store_conversation_answered(self->store,
-	           shown->record->conversation_id, &shown->answered, error);
+	       (store_talk_get(self->store, shown->record->conversation_id,
+	            &shown->talk, error) &&
+	           store_promise_of(self->store, shown->record->conversation_id,
+	               &shown->promises, error));
 }
 
 bool

@@ -7,6 +7,7 @@ libcli_a_SOURCES = \
 	cli/cmd-alarm.c \
 	cli/cmd-backup.c \
 	cli/cmd-check.c \
+	cli/cmd-conversations.c \
 	cli/cmd-digest.c \
 	cli/cmd-escalate.c \
 	cli/cmd-export.c \
@@ -35,6 +36,7 @@ libcli_a_SOURCES = \
 	cli/operand.c cli/operand.h \
 	cli/picture.c cli/picture.h \
 	cli/record-json.c cli/record-json.h \
+	cli/wait.c cli/wait.h \
 	cli/status-json.c cli/status-json.h \
 	cli/supervisor.c cli/supervisor.h
 

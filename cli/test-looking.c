@@ -360,11 +360,15 @@ test_show_tells_who_waits_and_who_answered(Place *place, const void *data)
 		int64_t ago_s; /* 0: nothing more came */
 		const char *name, *line;
 	} steps[] = {
-		{ 0, 0, "\nwaiting", "waiting       for 1 h" },
-		{ 5, 600, "\nanswered", "answered      after 50 min by Bob" },
+		{ 0, 0, "\nwaiting",
+		    "waiting       for 1 h (outside business hours)" },
+		{ 5, 600, "\nanswered",
+		    "answered      after 50 min (outside business hours)"
+		    " by Bob" },
 		{ 0, 180, "\nanswered",
-		    "answered      after 50 min by Bob;"
-		    " waiting again for 3 min" },
+		    "answered      after 50 min (outside business hours)"
+		    " by Bob; waiting again for 3 min (outside business"
+		    " hours)" },
 		{ 5, 60, "\nwaiting", "" },
 	};
 

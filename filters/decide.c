@@ -5,6 +5,7 @@
 #include "filters/match.h"
 #include "filters/origin.h"
 #include "filters/ours.h"
+#include "filters/promise.h"
 #include "filters/source.h"
 #include "filters/tags.h"
 #include "store/answers.h"
@@ -17,6 +18,8 @@ struct _FilterDecider {
 	FilterMatcher *matcher;
 	FilterSources *sources;
 	GBytes *loop_key;
+	CoreOffice office;
+	FilterPromises *promises;
 };
 
 FilterDecider *
@@ -35,6 +38,9 @@ filter_decider_new(Store *store, const CoreConfig *config, GError **error)
 	self->sources = filter_sources_new(config, error);
 	if (!self->sources || !store_key(store, "loop", &self->loop_key, error))
 		return NULL;
+	core_office_init(
+	    &self->office, &config->business, config->holidays, config->zone);
+	self->promises = filter_promises_new(&self->office);
 	return g_steal_pointer(&self);
 }
 
@@ -47,6 +53,8 @@ filter_decider_free(FilterDecider *self)
 	filter_sources_free(self->sources);
 	g_clear_pointer(&self->rules, g_ptr_array_unref);
 	g_clear_pointer(&self->loop_key, g_bytes_unref);
+	filter_promises_free(self->promises);
+	core_office_clear(&self->office);
 	g_free(self);
 }
 
@@ -156,15 +164,32 @@ join_conversation(Decision *self, GError **error)
 	    self->store, &thread, &self->conversation_id, error);
 }
 
+/* Returns: (transfer full): StorePromise *; none but of an answer that a person
+ * wrote. */
+static GPtrArray *
+find_promises(const Decision *self)
+{
+	const CoreMessage *record = self->read->record;
+
+	if (record->origin != CORE_ORIGIN_ANSWER || !record->own_words ||
+	    g_ptr_array_find_with_equal_func(
+	        record->flags, "automatic", g_str_equal, NULL))
+		return g_ptr_array_new();
+	return filter_promises_find(self->self->promises, record->own_words,
+	    record->language, self->read->row->received_at);
+}
+
 static bool
 save(const Decision *self, GError **error)
 {
 	g_autoptr(GPtrArray) tags = filter_tags_new(self->matches);
+	g_autoptr(GPtrArray) promises = find_promises(self);
 	StoreFiltered filtered = { .id = self->read->row->id,
 		.epoch = self->read->epoch,
 		.filtered_at = self->read->now,
 		.record = self->read->record,
 		.tags = tags,
+		.promises = promises,
 		.rules = self->self->fingerprint,
 		.contact_id = self->contact_id,
 		.conversation_id = self->conversation_id };

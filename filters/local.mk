@@ -22,6 +22,8 @@ libfilters_a_SOURCES = \
 	filters/ours.c filters/ours.h \
 	filters/parse-child.c filters/parse-child.h \
 	filters/parse-pool.c filters/parse-pool.h \
+	filters/promise.c filters/promise.h \
+	filters/promise-phrases.c filters/promise-phrases.h \
 	filters/query.c filters/query.h \
 	filters/regex.c filters/regex.h \
 	filters/retag.c filters/retag.h \
@@ -38,6 +40,9 @@ libfilters_a_SOURCES = \
 check_PROGRAMS += filters/test-match
 filters_test_match_SOURCES = filters/test-match.c
 
+check_PROGRAMS += filters/test-promise
+filters_test_promise_SOURCES = filters/test-promise.c
+
 check_PROGRAMS += filters/test-rules
 filters_test_rules_SOURCES = filters/test-rules.c
 
@@ -46,10 +51,17 @@ filters_test_organisation_SOURCES = filters/test-organisation.c
 
 check_PROGRAMS += filters/test-parse-pool
 filters_test_parse_pool_SOURCES = filters/test-parse-pool.c
-nodist_libfilters_a_SOURCES = filters/public-mail.c
-EXTRA_DIST += data/public-mail.txt
-BUILT_SOURCES += filters/public-mail.c
-CLEANFILES += filters/public-mail.c
+nodist_libfilters_a_SOURCES = \
+	filters/promise-words.c \
+	filters/public-mail.c
+EXTRA_DIST += data/promises.txt data/public-mail.txt
+BUILT_SOURCES += $(nodist_libfilters_a_SOURCES)
+CLEANFILES += $(nodist_libfilters_a_SOURCES)
+filters/promise-words.c: data/promises.txt scripts/embed
+	$(AM_V_GEN)cd $(srcdir) && $(SHELL) scripts/embed \
+		filter_promise_words \
+		data/promises.txt > $(abs_builddir)/$@.tmp && \
+		mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
 filters/public-mail.c: data/public-mail.txt scripts/embed
 	$(AM_V_GEN)cd $(srcdir) && $(SHELL) scripts/embed filter_public_mail \
 		data/public-mail.txt > $(abs_builddir)/$@.tmp && \

@@ -12,8 +12,7 @@ enum {
 	SQL_END,
 	SQL_APART,
 	SQL_PUT,
-	SQL_OUTBOX,
-	SQL_ANSWERED
+	SQL_OUTBOX
 };
 
 /* Origins are those of core/message.h: 0 a person, 5 an answer of ours. */
@@ -57,20 +56,6 @@ const char *const store_conversations_sql[] = {
 	[SQL_PUT] = "UPDATE message SET conversation_id = :id"
 	            " WHERE id = :message",
 	[SQL_OUTBOX] = "SELECT 1 FROM outbox WHERE message_id = :message_id",
-	[SQL_ANSWERED] =
-	    "WITH m AS MATERIALIZED (SELECT id, received_at AS at, origin,"
-	    " coalesce(nullif(from_name, ''), from_address) AS who"
-	    " FROM message WHERE conversation_id = :id AND state = 1"
-	    " AND (origin = 0 OR (origin = 5 AND NOT EXISTS (SELECT 1"
-	    " FROM flag f WHERE f.message_id = message.id"
-	    " AND f.flag = 'automatic')))),"
-	    " asked AS (SELECT min(at) AS at FROM m WHERE origin = 0),"
-	    " answer AS (SELECT m.at, m.who FROM m JOIN asked"
-	    " ON m.at >= asked.at WHERE m.origin = 5"
-	    " ORDER BY m.at, m.id LIMIT 1)"
-	    " SELECT asked.at, answer.at, answer.who, (SELECT min(at) FROM m"
-	    " WHERE origin = 0 AND at > coalesce((SELECT max(at) FROM m"
-	    " WHERE origin = 5), -1)) FROM asked LEFT JOIN answer",
 	NULL,
 };
 
@@ -221,31 +206,4 @@ store_outbox_has(
 		return false;
 	store_bind_text(stmt, ":message_id", message_id);
 	return store_step(stmt, ret_found, error);
-}
-
-void
-store_answered_clear(StoreAnswered *self)
-{
-	g_clear_pointer(&self->answered_by, g_free);
-}
-
-bool
-store_conversation_answered(
-    Store *self, int64_t id, StoreAnswered *ret_answered, GError **error)
-{
-	g_autoptr(StoreStmt) stmt =
-	    store_stmt(self, store_conversations_sql[SQL_ANSWERED], error);
-	bool row;
-
-	if (!stmt)
-		return false;
-	store_bind_int(stmt, ":id", id);
-	if (!store_step(stmt, &row, error))
-		return false;
-	/* NULL reads as 0. */
-	*ret_answered = (StoreAnswered){ .first_asked_at = store_int(stmt, 0),
-		.first_answer_at = store_int(stmt, 1),
-		.answered_by = store_dup_text(stmt, 2),
-		.waiting_since = store_int(stmt, 3) };
-	return true;
 }

@@ -49,19 +49,3 @@ bool store_conversation_put(
 /* Whether the outbox holds a mail with this Message-ID (without <>). */
 bool store_outbox_has(
     Store *self, const char *message_id, bool *ret_found, GError **error);
-
-/* How a conversation was answered. Times are received_at, 0 where there is
- * none. */
-typedef struct {
-	int64_t first_asked_at;  /* the first mail of a person */
-	int64_t first_answer_at; /* our first after that, not a machine's */
-	char *answered_by;       /* of that: the name, or else the address */
-	int64_t waiting_since;   /* the first of a person after our last */
-} StoreAnswered;
-void store_answered_clear(StoreAnswered *self);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(StoreAnswered, store_answered_clear)
-
-/* Looks at all the mails of conversation @id that are read by now, so that the
- * order in which they came does not matter. */
-bool store_conversation_answered(
-    Store *self, int64_t id, StoreAnswered *ret_answered, GError **error);

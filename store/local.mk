@@ -23,6 +23,7 @@ libstore_a_SOURCES = \
 	store/pack.c store/pack.h \
 	store/parts.c store/parts.h \
 	store/patterns.c store/patterns.h \
+	store/promises.c store/promises.h \
 	store/quarantine.c store/quarantine.h \
 	store/queue.c store/queue.h \
 	store/raw.c store/raw.h \
@@ -34,6 +35,7 @@ libstore_a_SOURCES = \
 	store/status.c store/status.h \
 	store/store.c store/store.h \
 	store/tags.c store/tags.h \
+	store/talks.c store/talks.h \
 	store/urgent.c store/urgent.h \
 	store/wal.c store/wal.h
 nodist_libstore_a_SOURCES = store/migrations.c
@@ -43,7 +45,8 @@ STORE_MIGRATIONS = \
 	store/migrations/0002-operator.sql \
 	store/migrations/0003-quarantine.sql \
 	store/migrations/0004-answers.sql \
-	store/migrations/0005-labels.sql
+	store/migrations/0005-labels.sql \
+	store/migrations/0006-promises.sql
 EXTRA_DIST += $(STORE_MIGRATIONS) scripts/embed
 BUILT_SOURCES += store/migrations.c
 CLEANFILES += store/migrations.c
@@ -65,8 +68,8 @@ check_PROGRAMS += store/test-arrivals
 store_test_arrivals_SOURCES = store/test-arrivals.c \
 	store/test-rows.c store/test-rows.h
 
-check_PROGRAMS += store/test-conversations
-store_test_conversations_SOURCES = store/test-conversations.c \
+check_PROGRAMS += store/test-talks
+store_test_talks_SOURCES = store/test-talks.c \
 	store/test-rows.c store/test-rows.h
 
 check_PROGRAMS += store/test-labels

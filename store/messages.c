@@ -2,6 +2,7 @@
 
 #include "store/db.h"
 #include "store/error.h"
+#include "store/promises.h"
 
 enum {
 	SQL_SAVE,
@@ -9,7 +10,8 @@ enum {
 	SQL_ADDRESS,
 	SQL_REFERENCE,
 	SQL_ATTACHMENT,
-	SQL_FLAG
+	SQL_FLAG,
+	SQL_PROMISE
 };
 const char *const store_messages_sql[] = {
 	[SQL_SAVE] =
@@ -37,6 +39,8 @@ const char *const store_messages_sql[] = {
 	                   " type, size_bytes)"
 	                   " VALUES (:id, :number, :name, :type, :size)",
 	[SQL_FLAG] = "INSERT INTO flag (message_id, flag) VALUES (:id, :flag)",
+	[SQL_PROMISE] = "INSERT INTO promise (message_id, number, text, due_at)"
+	                " VALUES (:id, :number, :text, :due_at)",
 	NULL,
 };
 
@@ -193,6 +197,15 @@ bind_flag(StoreStmt *stmt, const void *item)
 	store_bind_text(stmt, ":flag", item);
 }
 
+static void
+bind_promise(StoreStmt *stmt, const void *item)
+{
+	const StorePromise *promise = item;
+
+	store_bind_text(stmt, ":text", promise->text);
+	store_bind_int(stmt, ":due_at", promise->due_at);
+}
+
 static bool
 save_lists(Store *self, const StoreFiltered *what, GError **error)
 {
@@ -215,6 +228,8 @@ save_lists(Store *self, const StoreFiltered *what, GError **error)
 		{ { SQL_ATTACHMENT, NULL, 0, true, bind_attachment },
 		    record->attachments },
 		{ { SQL_FLAG, NULL, 0, false, bind_flag }, record->flags },
+		{ { SQL_PROMISE, NULL, 0, true, bind_promise },
+		    what->promises ? what->promises : none },
 	};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++)

@@ -10,10 +10,11 @@ typedef struct {
 	int64_t epoch; /* under which it was claimed */
 	int64_t filtered_at;
 	const CoreMessage *record;
-	const GPtrArray *tags;   /* as store_tags_save() */
-	int64_t rules;           /* the fingerprint of what found them */
-	int64_t contact_id;      /* 0: none */
-	int64_t conversation_id; /* 0: none */
+	const GPtrArray *tags;     /* as store_tags_save() */
+	const GPtrArray *promises; /* StorePromise *; NULL: none */
+	int64_t rules;             /* the fingerprint of what found them */
+	int64_t contact_id;        /* 0: none */
+	int64_t conversation_id;   /* 0: none */
 } StoreFiltered;
 
 /*

@@ -22,6 +22,7 @@ extern const char *const store_patterns_sql[];
 extern const char *const store_quarantine_sql[];
 extern const char *const store_queue_sql[];
 extern const char *const store_parts_sql[];
+extern const char *const store_promises_sql[];
 extern const char *const store_raw_sql[];
 extern const char *const store_records_sql[];
 extern const char *const store_retag_sql[];
@@ -29,6 +30,7 @@ extern const char *const store_secrets_sql[];
 extern const char *const store_settled_sql[];
 extern const char *const store_status_sql[];
 extern const char *const store_tags_sql[];
+extern const char *const store_talks_sql[];
 extern const char *const store_urgent_sql[];
 
 typedef struct {
@@ -53,6 +55,7 @@ static const Table tables[] = {
 	{ "quarantine", store_quarantine_sql },
 	{ "queue", store_queue_sql },
 	{ "parts", store_parts_sql },
+	{ "promises", store_promises_sql },
 	{ "raw", store_raw_sql },
 	{ "records", store_records_sql },
 	{ "retag", store_retag_sql },
@@ -60,6 +63,7 @@ static const Table tables[] = {
 	{ "settled", store_settled_sql },
 	{ "status", store_status_sql },
 	{ "tags", store_tags_sql },
+	{ "talks", store_talks_sql },
 	{ "urgent", store_urgent_sql },
 };
 

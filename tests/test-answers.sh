@@ -94,7 +94,26 @@ shows_the_answer() { # SITE
 	    WHERE a.origin = 5 AND q.origin = 0 AND
 	    q.conversation_id = a.conversation_id LIMIT 1')
 	t "$1" show "$id" | tee "$dir/shown" | grep -E \
-	    '^answered +after .*(h|min|days) by Tideway Support'
+	    '^answered +after .*(h|min|days|hours\)) by Tideway Support'
+}
+
+# One that was kept, one that was not, and how long that took.
+tells_promises() {
+	t plain conversations --promises --since 1000d --limit 0 --json \
+	    >"$dir/promises" || return 1
+	jq -se 'length > 50 and (map(select(.state == "kept" and
+	    .due_at > .said_at and (.text | length) > 10)) | length > 10) and
+	    (map(select(.state == "overdue")) | length > 10)' "$dir/promises"
+}
+
+tells_who_waits() {
+	t plain conversations --waiting --limit 3 | tee "$dir/waiting" |
+	    grep -E '^    waiting for .* business hours\)$' &&
+	    [ "$(grep -c '^[0-9]' "$dir/waiting")" = 3 ] &&
+	    t plain conversations --json --limit 0 >"$dir/talks" &&
+	    jq -se 'map(select(.first_answer_business_s >= 0)) | length > 50' \
+	        "$dir/talks" &&
+	    jq -se 'all(.mails > 0)' "$dir/talks"
 }
 
 sample=$dir/sample
@@ -104,7 +123,7 @@ for name in plain first mistaken both; do
 	site "$name"
 done
 
-tap_plan 11
+tap_plan 13
 ok 'the sample has its answers' [ "$sent" -gt 200 ]
 does plain import "$sample/support" "$sample/hello"
 does plain import --answers "$sample/sent"
@@ -116,6 +135,8 @@ ok 'each mail sent is an answer, and nothing else is' is "$sent" \
 ok 'none is an item for anybody' no_item plain
 ok 'each is in the conversation of what it answers' joined plain
 ok 'show tells when it was answered' shows_the_answer plain
+ok 'promises are found, and whether they were kept' tells_promises
+ok 'conversations tells who waits, in business hours too' tells_who_waits
 
 does first import --answers "$sample/sent"
 does first filter

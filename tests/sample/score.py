@@ -11,6 +11,7 @@ import json
 import pathlib
 import re
 import sys
+from datetime import datetime, timedelta
 
 HALVES = ["first", "second"]
 PERSON = {"person"}
@@ -177,6 +178,23 @@ def fields_of(pairs):
     ]
 
 
+def print_promises(truth_pairs, path):
+    """Of the answers that promise something: how many were found, with a due date no later than a weekend after."""
+    found, real, said, timely = 0, 0, collections.defaultdict(list), 0
+    for line in open(path, encoding="utf-8"):
+        promise = json.loads(line)
+        said[promise["message"]].append(promise)
+    for truth, item in truth_pairs:
+        if "promise" not in truth:
+            continue
+        real += 1
+        mine = said.pop(item["id"], [])
+        found += bool(mine)
+        late = [datetime.fromisoformat(one["due_at"]) - datetime.fromisoformat(truth["promise"]["due"]) for one in mine]
+        timely += any(timedelta(0) <= delta <= timedelta(days=3) for delta in late)
+    print(f"\n{real} answers promise something: {found} found, {timely} of them with the right day, {len(said)} others taken for one.")
+
+
 def percent(value):
     return value if isinstance(value, str) else f"{100 * value:.1f}"
 
@@ -234,11 +252,12 @@ def main():
     options = argparse.ArgumentParser(description="score Tribune on the sample")
     options.add_argument("--wrong", action="store_true", help="first half: name each mail whose kind was missed")
     options.add_argument("--first", action="store_true", help="leave the second half out, as whoever writes rules must")
+    options.add_argument("--promises", type=pathlib.Path, help="what `conversations --promises --json` prints")
     options.add_argument("truth", type=pathlib.Path)
     options.add_argument("mails", type=pathlib.Path)
     options.add_argument("export", type=pathlib.Path)
     args = options.parse_args()
-    pairs = read_pairs(args.truth, args.mails, args.export)
+    pairs = every = read_pairs(args.truth, args.mails, args.export)
     halves = {half: [pair for pair in pairs if pair[0]["half"] == half] for half in HALVES[:1 if args.first else 2]}
     pairs = [pair for half in halves.values() for pair in half]
     if args.wrong:
@@ -250,6 +269,8 @@ def main():
     print_kinds(halves)
     print_stories(pairs)
     print_confusions(pairs, 20)
+    if args.promises:
+        print_promises(every, args.promises)
     return 0
 
 
