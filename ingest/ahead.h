@@ -13,17 +13,17 @@ IngestAhead *ingest_ahead_new(void);       /* (transfer full) */
 void ingest_ahead_free(IngestAhead *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestAhead, ingest_ahead_free)
 
-/* After the next UID FETCH, and those promised before, comes the same one for
- * @set, as libetpan writes it: "1:500,502". */
-void ingest_ahead_promise(IngestAhead *self, const char *set);
+/* Right behind what is written next, and what was promised before, goes
+ * @command, to the letter as it will be written in its turn: "7 NOOP\r\n". */
+void ingest_ahead_promise(IngestAhead *self, const char *command);
 
 /* Whether nothing is promised, and all that was sent had its turn. */
 bool ingest_ahead_is_empty(const IngestAhead *self);
 
 /*
  * Libetpan writes @size @bytes, a command say. What was sent before is not sent
- * again; behind a UID FETCH goes what was promised. INGEST_ERROR_PROTOCOL when
- * another command was sent before its turn: the answer to come is not its own.
+ * again; behind it goes what was promised. INGEST_ERROR_PROTOCOL when another
+ * command was sent before its turn: the answer to come is not its own.
  * @to_send: what is to be sent is added to it.
  */
 bool ingest_ahead_write(IngestAhead *self, const char *bytes, size_t size,

@@ -48,15 +48,21 @@ static void
 disconnect(IngestImap *self)
 {
 	int64_t wait_ms = MIN(GOODBYE_MS, self->limits->quiet_ms);
-	const IngestBudget farewell = { wait_ms, wait_ms, ANSWER_BYTES };
-	/* mailimap_free() would say LOGOUT and wait, even when out of step. */
-	if (self->session->imap_stream && !self->is_in_step) {
-		mailstream_close(self->session->imap_stream);
-		self->session->imap_stream = NULL;
-	} else if (self->session->imap_stream) {
+	const IngestBudget farewell = { wait_ms, wait_ms, 0 };
+	bool is_idle = self->is_idle || self->is_idle_ahead;
+
+	/* mailimap_free() would say LOGOUT and wait for the answer, even when
+	 * out of step. */
+	if (self->session->imap_stream) {
 		ingest_stream_begin(self->session->imap_stream, &farewell);
+		ingest_stream_leave(self->session->imap_stream,
+		    !self->is_in_step ? ""
+		    : is_idle         ? "DONE\r\nbye LOGOUT\r\n"
+		                      : "bye LOGOUT\r\n");
+		self->session->imap_stream = NULL;
 	}
 	mailimap_free(self->session);
+	self->is_idle = self->is_idle_ahead = self->has_told = false;
 	ingest_session_forget_ahead(self);
 }
 
@@ -205,6 +211,7 @@ ingest_imap_examine(IngestImap *self, const char *name,
 		    self, MAILIMAP_ERROR_PROTOCOL, name, error);
 	/* From here on it stands for news. */
 	self->session->imap_selection_info->sel_has_exists = 0;
+	self->has_told = false;
 	self->folder.uidvalidity = info->sel_uidvalidity;
 	ingest_stream_expect(
 	    self->session->imap_stream, self->folder.uidvalidity);

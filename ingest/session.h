@@ -13,6 +13,9 @@ struct _IngestImap {
 	mailimap *session;                 /* never NULL; it owns its stream */
 	bool is_in_step;     /* false: answers and commands do not match now */
 	IngestFolder folder; /* the open one */
+	bool is_idle;        /* until DONE no command may be sent */
+	bool is_idle_ahead;  /* IDLE was sent, its turn has not come */
+	bool has_told;       /* of mail, while libetpan did not listen */
 	GQueue ahead;        /* what fetch.c was asked to fetch next */
 	int64_t slice_uids;  /* how many UIDs the next listing spans */
 };

@@ -6,6 +6,7 @@
 
 #include <libetpan/mailstream_low.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A frame of TLS at most, so that one read fills it. */
 #define BUFFER_BYTES 65536
@@ -163,9 +164,20 @@ ingest_stream_start_tls(mailstream *self, GError **error)
 }
 
 void
-ingest_stream_promise(mailstream *self, const char *set)
+ingest_stream_promise(mailstream *self, const char *command)
 {
-	ingest_ahead_promise(link_of(self)->ahead, set);
+	ingest_ahead_promise(link_of(self)->ahead, command);
+}
+
+void
+ingest_stream_leave(mailstream *self, const char *words)
+{
+	Link *link = link_of(self);
+
+	/* Where that fails the server has gone before us. */
+	if (!link->error)
+		(void)write_all(link, words, strlen(words));
+	mailstream_close(self);
 }
 
 bool

@@ -34,9 +34,12 @@ void ingest_stream_expect(mailstream *self, int64_t uidvalidity);
  */
 bool ingest_stream_start_tls(mailstream *self, GError **error);
 
-/* Behind the next UID FETCH goes at once the same one for @set ("1:500,502"),
- * which must be the next command then. */
-void ingest_stream_promise(mailstream *self, const char *set);
+/* Right behind the next command, and what was promised before, goes @command,
+ * which must be the next one then, to the letter ("7 NOOP\r\n"). */
+void ingest_stream_promise(mailstream *self, const char *command);
+
+/* Writes @words and closes, without waiting for what the server says to it. */
+void ingest_stream_leave(mailstream *self, const char *words);
 
 /* Whether bytes have come that no poll() on the descriptor tells of. */
 bool ingest_stream_has_input(mailstream *self);

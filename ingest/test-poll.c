@@ -428,40 +428,46 @@ test_a_mailbox_can_be_checked(Fixture *self, const void *data)
 	g_assert_error(error, INGEST_ERROR, INGEST_ERROR_PROTOCOL);
 }
 
-/* Sets its flag a while after the start. */
+#define PATIENCE_S 60
+
+/* Sets its flag when the script of the server is at its end. */
 typedef struct {
 	volatile sig_atomic_t stop;
-	gulong after_us;
+	TestServer *server;
 	GThread *thread;
 } Stopper;
 
 static void *
-stop_later(void *data)
+stop_at_the_end(void *data)
 {
 	Stopper *self = data;
+	int64_t until_us = g_get_monotonic_time() + PATIENCE_S * G_USEC_PER_SEC;
 
-	g_usleep(self->after_us);
+	while (!test_server_is_over(self->server) &&
+	       g_get_monotonic_time() < until_us)
+		g_usleep(10000);
 	self->stop = 1;
 	return NULL;
 }
 
-/* Follows what @server has until @seconds have passed. */
+/* Follows what @server has until it has no more. */
 static void
-follow_for(Fixture *self, TestServer *server, double seconds)
+follow(Fixture *self, TestServer *server)
 {
 	g_autoptr(GPtrArray) mailboxes = g_ptr_array_new();
 	const CoreConfig config = { .mailboxes = mailboxes,
 		.limits = self->limits };
-	Stopper stopper = { .after_us = (gulong)(seconds * G_USEC_PER_SEC) };
+	Stopper stopper = { .server = server };
 	g_autoptr(GError) error = NULL;
 
 	g_ptr_array_add(mailboxes, test_server_mailbox(server));
-	stopper.thread = g_thread_new("stop", stop_later, &stopper);
+	stopper.thread = g_thread_new("stop", stop_at_the_end, &stopper);
 	bool ok = ingest_follow(
 	    self->store, &config, &self->clock, &stopper.stop, &error);
 	g_thread_join(stopper.thread);
 	g_assert_no_error(error);
 	g_assert_true(ok);
+	g_assert_true(test_server_is_over(server));
 }
 
 #define CAN(words)                                                             \
@@ -489,79 +495,174 @@ test_following_polls_until_stopped(Fixture *self, const void *data)
 	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
 
 	(void)data; /* as above */
-	follow_for(self, server, 0.5);
+	follow(self, server);
 	g_assert_cmpint(cursor(self), ==, 1);
 	assert_status(self, 1000, NULL);
 }
 
+#define OPENED(exists, next) LOGIN, EXAMINE(exists, next)
+#define EMPTY                                                                  \
+	OPENED(0, 12),                                                         \
+	{                                                                      \
+		"UID FETCH 1:11 *", "$ OK x\r\n"                               \
+	}
+#define SAYS(command, answer)                                                  \
+	{                                                                      \
+		command, answer                                                \
+	}
+#define OK(command) SAYS(command, "$ OK x\r\n")
+#define IDLES SAYS("IDLE", "+ waiting\r\n")
+/* What a script leaves open is not asked twice: the server answers only when
+ * the third has come. */
+#define ASKED_AT_ONCE(answers)                                                 \
+	SAYS("DONE", ""), SAYS("NOOP", ""), SAYS("IDLE", answers)
+
+/* Polls of an empty INBOX, a second apart, until mail has come as UID 12. */
+typedef struct {
+	const char *name;
+	TestStep talks[3][22];
+	int interval_s;
+	int64_t quiet_ms;
+} FollowCase;
+
 static void
-test_a_quiet_mailbox_costs_one_question(Fixture *self, const void *data)
+check_follow(Fixture *self, const FollowCase *c)
 {
-	static const TestStep steps[] = { LOGIN, EXAMINE(1, 12),
-		{ "UID FETCH 1:11 *", "$ OK x\r\n" }, CAN(""),
-		{ "NOOP", "$ OK x\r\n" },
-		{ "NOOP", "* 2 EXISTS\r\n$ OK x\r\n" }, EXAMINE(2, 13),
-		FETCH(12), { "NOOP", "$ OK x\r\n" }, END };
+	const TestStep *talks[G_N_ELEMENTS(c->talks) + 1] = { NULL };
+
+	g_test_message("%s", c->name);
+	for (unsigned i = 0; i < G_N_ELEMENTS(c->talks); i++)
+		talks[i] = c->talks[i][0].command ? c->talks[i] : NULL;
+	g_autoptr(TestServer) server = test_server_start_talks(HELLO, talks);
+	test_server_mailbox(server)->interval_s =
+	    c->interval_s ? c->interval_s : 1;
+	self->limits.quiet_ms = c->quiet_ms ? c->quiet_ms : 60000;
+	follow(self, server);
+	g_assert_cmpint(cursor(self), ==, 12);
+	g_assert_cmpint(
+	    test_rows_int(self->store, "SELECT count(*) FROM message"), ==, 1);
+	assert_status(self, 1000, NULL);
+}
+
+/* clang-format off */
+static const FollowCase follow_cases[] = {
+	{ "a question without IDLE",
+	    { { EMPTY, CAN(""), OK("NOOP"),
+	        SAYS("NOOP", "* 1 EXISTS\r\n$ OK x\r\n"), EXAMINE(1, 13),
+	        FETCH(12), OK("NOOP"), END } },
+	    0, 0 },
+	{ "one round trip with IDLE, and mail that NOOP tells of",
+	    { { EMPTY, CAN("IDLE"), IDLES,
+	        ASKED_AT_ONCE("5 OK x\r\n6 OK x\r\n+ waiting\r\n"),
+	        ASKED_AT_ONCE("7 OK x\r\n8 OK x\r\n+ waiting\r\n"),
+	        ASKED_AT_ONCE("9 OK x\r\n* 1 EXISTS\r\n10 OK x\r\n"
+	                      "+ waiting\r\n"),
+	        OK("DONE"), EXAMINE(1, 13), FETCH(12), IDLES, END } },
+	    0, 0 },
+	{ "mail wakes",
+	    /* In one piece, so that no poll() wakes. */
+	    { { EMPTY, CAN("IDLE"),
+	        SAYS("IDLE", "+ waiting\r\n* 1 EXISTS\r\n"),
+	        OK("DONE"), OK("NOOP"), IDLES, OK("DONE"), EXAMINE(1, 13),
+	        FETCH(12), IDLES, END } },
+	    3600, 0 },
+	{ "mail is told of before the server idles",
+	    { { EMPTY, CAN("IDLE"),
+	        SAYS("IDLE", "* 0 RECENT\r\n* 1 EXISTS\r\n+ waiting\r\n"),
+	        OK("DONE"), OK("NOOP"), IDLES, OK("DONE"), EXAMINE(1, 13),
+	        FETCH(12), IDLES, END } },
+	    3600, 0 },
+	{ "mail is told of when idling ends",
+	    { { EMPTY, CAN("IDLE"), IDLES,
+	        SAYS("DONE", "* 1 EXISTS\r\n$ OK x\r\n"), OK("NOOP"), IDLES,
+	        OK("DONE"), EXAMINE(1, 13), FETCH(12), IDLES, END } },
+	    0, 0 },
+	{ "mail comes between NOOP and IDLE",
+	    { { EMPTY, CAN("IDLE"), IDLES,
+	        ASKED_AT_ONCE("5 OK x\r\n6 OK x\r\n* 1 EXISTS\r\n+ w\r\n"),
+	        ASKED_AT_ONCE("7 OK x\r\n8 OK x\r\n+ waiting\r\n"),
+	        OK("DONE"), EXAMINE(1, 13), FETCH(12), IDLES, END } },
+	    0, 0 },
+	{ "a session that is lost is replaced",
+	    { { EMPTY, CAN(""), SAYS("NOOP", "* BYE gone\r\n" TEST_HANG_UP),
+	        END },
+	      { OPENED(1, 13), FETCH(12), CAN(""), END } },
+	    0, 0 },
+	{ "a session that is lost while it idles is replaced",
+	    { { EMPTY, CAN("IDLE"), IDLES,
+	        SAYS("DONE", "* BYE gone\r\n" TEST_HANG_UP), END },
+	      { OPENED(1, 13), FETCH(12), CAN("IDLE"), IDLES, END } },
+	    0, 0 },
+	{ "a refused IDLE is not asked again",
+	    { { EMPTY, CAN("IDLE"), SAYS("IDLE", "$ NO not today\r\n"), END },
+	      { OPENED(1, 13), FETCH(12), OK("NOOP"), OK("NOOP"), END } },
+	    0, 0 },
+	{ "nor one that is refused when it comes ahead",
+	    { { EMPTY, CAN("IDLE"), IDLES,
+	        ASKED_AT_ONCE("5 OK x\r\n6 OK x\r\n7 BAD what\r\n"), END },
+	      { OPENED(1, 13), FETCH(12), OK("NOOP"), END } },
+	    0, 0 },
+	{ "nor one that hangs twice",
+	    { { EMPTY, CAN("IDLE"), SAYS("IDLE", ""), END },
+	      { OPENED(0, 12), CAN("IDLE"), SAYS("IDLE", "* OK wait\r\n"), END },
+	      { OPENED(1, 13), FETCH(12), OK("NOOP"), END } },
+	    0, 300 },
+	{ "a server that loses what comes behind DONE is asked singly",
+	    { { EMPTY, CAN("IDLE"), IDLES, OK("DONE"), SAYS("NOOP", ""),
+	        SAYS("IDLE", ""), END },
+	      { OPENED(0, 12), CAN("IDLE"), IDLES, OK("DONE"),
+	        SAYS("NOOP", "* 1 EXISTS\r\n$ OK x\r\n"), EXAMINE(1, 13),
+	        FETCH(12), IDLES, END } },
+	    0, 300 },
+};
+/* clang-format on */
+
+static void
+test_what_follows_a_poll(Fixture *self, const void *data)
+{
+	(void)data; /* as above */
+	for (unsigned i = 0; i < G_N_ELEMENTS(follow_cases); i++) {
+		check_follow(self, &follow_cases[i]);
+		tear_down(self, NULL);
+		set_up(self, NULL);
+	}
+}
+
+static void
+test_several_folders_are_asked_for_at_once(Fixture *self, const void *data)
+{
+	static char inbox[] = "INBOX", sent[] = "Sent \"\xc3\xa9\"";
+	static char spam[] = "spam-1";
+	static char *folders[] = { inbox, sent, spam, NULL };
+	static const TestStep steps[] = { EMPTY,
+		SAYS("EXAMINE \"Sent *",
+		    "* 0 EXISTS\r\n* OK [UIDVALIDITY 8] x\r\n"
+		    "* OK [UIDNEXT 1] x\r\n$ OK x\r\n"),
+		SAYS("EXAMINE spam-1",
+		    "* 0 EXISTS\r\n* OK [UIDVALIDITY 9] x\r\n"
+		    "* OK [UIDNEXT 12] x\r\n$ OK x\r\n"),
+		OK("UID FETCH 1:11 *"),
+		CAN("IDLE"), EXAMINE(0, 12), IDLES, SAYS("DONE", ""),
+		SAYS("NOOP", ""), SAYS("STATUS \"Sent *", ""),
+		SAYS("STATUS spam-1 (*", ""),
+		SAYS("IDLE", "9 OK x\r\n10 OK x\r\n"
+		             "* STATUS \"Sent\" (UIDNEXT 1 UIDVALIDITY 8)\r\n"
+		             "11 OK x\r\n"
+		             "* STATUS spam-1 (UIDNEXT 13 UIDVALIDITY 9)\r\n"
+		             "12 OK x\r\n+ waiting\r\n"),
+		OK("DONE"),
+		SAYS("EXAMINE spam-1",
+		    "* 1 EXISTS\r\n* OK [UIDVALIDITY 9] x\r\n"
+		    "* OK [UIDNEXT 13] x\r\n$ OK x\r\n"),
+		FETCH(12), EXAMINE(0, 12), IDLES, END };
 	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
 
 	(void)data; /* as above */
 	test_server_mailbox(server)->interval_s = 1;
-	follow_for(self, server, 3.5);
-	g_assert_cmpint(cursor(self), ==, 12);
-}
-
-static void
-test_idle_wakes(Fixture *self, const void *data)
-{
-	static const TestStep steps[] = { LOGIN, EXAMINE(0, 12),
-		{ "UID FETCH 1:11 *", "$ OK x\r\n" }, CAN("IDLE"),
-		/* In one piece, so that no poll() wakes. */
-		{ "IDLE", "+ waiting\r\n* 1 EXISTS\r\n" },
-		{ "DONE", "$ OK x\r\n" }, { "NOOP", "$ OK x\r\n" },
-		EXAMINE(1, 13), FETCH(12), { "IDLE", "+ waiting\r\n" },
-		{ "DONE", "$ OK x\r\n" }, END };
-	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
-
-	(void)data; /* as above */
-	test_server_mailbox(server)->interval_s = 3600;
-	follow_for(self, server, 2);
-	g_assert_cmpint(cursor(self), ==, 12);
-}
-
-static void
-test_a_session_that_is_lost_is_replaced(Fixture *self, const void *data)
-{
-	static const TestStep first[] = { LOGIN, EXAMINE(0, 12),
-		{ "UID FETCH 1:11 *", "$ OK x\r\n" }, CAN(""),
-		{ "NOOP", "* BYE gone\r\n" TEST_HANG_UP }, END };
-	static const TestStep second[] = { LOGIN, EXAMINE(1, 13), FETCH(12),
-		CAN(""), END };
-	static const TestStep *const talks[] = { first, second, NULL };
-	g_autoptr(TestServer) server = test_server_start_talks(HELLO, talks);
-
-	(void)data; /* as above */
-	test_server_mailbox(server)->interval_s = 1;
-	follow_for(self, server, 1.7);
-	g_assert_cmpint(cursor(self), ==, 12);
-	assert_status(self, 1000, NULL);
-}
-
-static void
-test_a_refused_idle_is_not_asked_again(Fixture *self, const void *data)
-{
-	static const TestStep steps[] = { LOGIN, EXAMINE(0, 12),
-		{ "UID FETCH 1:11 *", "$ OK x\r\n" }, CAN("IDLE"),
-		{ "IDLE", "$ NO not today\r\n" }, END };
-	static const TestStep again[] = { LOGIN, EXAMINE(0, 12),
-		{ "NOOP", "$ OK x\r\n" }, { "NOOP", "$ OK x\r\n" },
-		{ "NOOP", "$ OK x\r\n" }, END };
-	static const TestStep *const talks[] = { steps, again, NULL };
-	g_autoptr(TestServer) server = test_server_start_talks(HELLO, talks);
-
-	(void)data; /* as above */
-	test_server_mailbox(server)->interval_s = 1;
-	follow_for(self, server, 2.5);
-	assert_status(self, 1000, NULL);
+	test_server_mailbox(server)->folders = folders;
+	follow(self, server);
+	g_assert_cmpint(
+	    test_rows_int(self->store, "SELECT count(*) FROM message"), ==, 1);
 }
 
 static void
@@ -585,10 +686,8 @@ main(int argc, char **argv)
 	    test_a_folder_emptied_and_set_back_is_read_again);
 	add("/ingest/poll/stop", test_being_stopped_is_no_failure);
 	add("/ingest/poll/check", test_a_mailbox_can_be_checked);
-	add("/ingest/poll/quiet", test_a_quiet_mailbox_costs_one_question);
-	add("/ingest/poll/idle", test_idle_wakes);
-	add("/ingest/poll/replaced", test_a_session_that_is_lost_is_replaced);
-	add("/ingest/poll/refused", test_a_refused_idle_is_not_asked_again);
+	add("/ingest/poll/next", test_what_follows_a_poll);
+	add("/ingest/poll/folders", test_several_folders_are_asked_for_at_once);
 	add("/ingest/poll/follow", test_following_polls_until_stopped);
 	return g_test_run();
 }

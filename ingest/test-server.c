@@ -16,6 +16,7 @@ struct _TestServer {
 	int listener;
 	GThread *thread;
 	char *password_file, *wrong; /* wrong: the command not expected */
+	int is_over;                 /* atomic */
 	CoreMailbox mailbox;
 };
 
@@ -47,7 +48,8 @@ hear(TestServer *self, FILE *link, const TestStep *step, char *tag)
 		*command++ = '\0';
 		g_strlcpy(tag, line, TAG_BYTES);
 	}
-	if (strcmp(command, "LOGOUT") == 0)
+	if (strcmp(command, "LOGOUT") == 0 ||
+	    (!step->command && strcmp(command, "DONE") == 0))
 		return false;
 	if (!step->command || !g_pattern_match_simple(step->command, command)) {
 		g_free(self->wrong);
@@ -69,11 +71,13 @@ serve(void *data)
 		/* A command may come before the last is answered. */
 		setvbuf(link, NULL, _IONBF, 0);
 		const TestStep *step = *self->talks;
-		self->talks += self->talks[1] != NULL;
+		bool is_last = !self->talks[1];
+		self->talks += !is_last;
 		char tag[TAG_BYTES] = "";
 		say(link, self->greeting, "");
 		while (hear(self, link, step, tag))
-			step++;
+			if (!(++step)->command && is_last)
+				g_atomic_int_set(&self->is_over, 1);
 		fclose(link);
 	}
 	return NULL;
@@ -130,6 +134,12 @@ test_server_start_talks(const char *greeting, const TestStep *const *talks)
 	self->talks = talks;
 	listen_as(self);
 	return self;
+}
+
+bool
+test_server_is_over(TestServer *self)
+{
+	return g_atomic_int_get(&self->is_over);
 }
 
 CoreMailbox *

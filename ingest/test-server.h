@@ -20,7 +20,8 @@ typedef struct _TestServer TestServer;
 /*
  * Listens on loopback for connections, one after the other: each gets
  * @greeting, then @steps from the first one. A command that is not the next
- * one's is a failure of the test; LOGOUT may come at any time.
+ * one's is a failure of the test; LOGOUT may come at any time, and DONE at the
+ * end.
  */
 TestServer *test_server_start(const char *greeting, const TestStep *steps);
 
@@ -28,6 +29,9 @@ TestServer *test_server_start(const char *greeting, const TestStep *steps);
  * (ended by NULL; borrowed); those after the last have its. */
 TestServer *test_server_start_talks(
     const char *greeting, const TestStep *const *talks);
+
+/* Whether the last talk has come to its end. */
+bool test_server_is_over(TestServer *self);
 
 /* A mailbox "box" there, user "ann", in plain text, with folder INBOX
  * (borrowed; a test may change it). */

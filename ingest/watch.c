@@ -17,6 +17,9 @@
 /* New folders may match, and a server may forget to tell of mail. */
 #define ROUND_US (10 * 60 * G_USEC_PER_SEC)
 #define LEAST_IDLE_MS 1000 /* however much the server has to say */
+#define IDLE_TRIES 2       /* that fail one after the other */
+/* More answers might fill the way back while we still ask. */
+#define AHEAD_FOLDERS 50
 
 struct _IngestWatch {
 	const IngestPoll *poll;
@@ -27,7 +30,8 @@ struct _IngestWatch {
 	unsigned open;        /* which of them the session has open */
 	int64_t round_us;     /* monotonic: when all were read */
 	bool is_stale;        /* all are to be read again */
-	bool is_idle_refused; /* though it is on offer */
+	int idle_failures;    /* since it worked last, though it is on offer */
+	bool asks_one_by_one; /* the server loses what comes behind DONE */
 };
 
 static bool read_news(IngestWatch *self, IngestCounts *counts, GError **error);
@@ -140,7 +144,8 @@ read_all(IngestWatch *self, IngestCounts *counts, GError **error)
 {
 	const IngestPoll *poll = self->poll;
 
-	if (self->session && !ingest_imap_is_usable(self->session))
+	if (self->session && (!ingest_imap_is_usable(self->session) ||
+	                         !ingest_imap_rouse(self->session, NULL)))
 		let_go(self);
 	if (!self->session)
 		self->session = ingest_imap_open(
@@ -164,6 +169,23 @@ read_all(IngestWatch *self, IngestCounts *counts, GError **error)
 	return false;
 }
 
+/* Wakes an idle session and asks for news of all folders in one breath. */
+static bool
+rouse(IngestWatch *self, GError **error)
+{
+	const GPtrArray *folders = self->choice->folders;
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	if (self->asks_one_by_one || folders->len > AHEAD_FOLDERS)
+		return ingest_imap_rouse(self->session, error);
+	for (unsigned i = 0; i < folders->len; i++) {
+		const IngestChosen *chosen = folders->pdata[i];
+		if (i != self->open)
+			g_ptr_array_add(names, chosen->name);
+	}
+	return ingest_imap_rouse_to_ask(self->session, names, error);
+}
+
 static bool
 has_news(IngestWatch *self, unsigned number, bool *ret_news, GError **error)
 {
@@ -181,16 +203,46 @@ has_news(IngestWatch *self, unsigned number, bool *ret_news, GError **error)
 	return true;
 }
 
+/* @ret_changed: (transfer full): the numbers of the folders with news. */
+static bool
+find_changed(IngestWatch *self, GArray **ret_changed, GError **error)
+{
+	g_autoptr(GArray) changed = g_array_new(FALSE, FALSE, sizeof(unsigned));
+
+	/* The open one is asked for first, as rouse() has it. */
+	for (unsigned i = 0; i < self->choice->folders->len; i++) {
+		unsigned number = i == 0            ? self->open
+		                  : i <= self->open ? i - 1
+		                                    : i;
+		bool has = false;
+		if (!has_news(self, number, &has, error))
+			return false;
+		if (has)
+			g_array_append_val(changed, number);
+	}
+	*ret_changed = g_steal_pointer(&changed);
+	return true;
+}
+
 /* Reads the folders that have news, over the session that is there. */
 static bool
 read_changed(IngestWatch *self, IngestCounts *counts, GError **error)
 {
-	for (unsigned i = 0; i < self->choice->folders->len; i++) {
-		bool has = false;
-		if (!has_news(self, i, &has, error) ||
-		    (has && !read_folder(self, i, counts, error)))
-			return false;
+	g_autoptr(GArray) changed = NULL;
+
+	if (!rouse(self, error))
+		return false;
+	if (!find_changed(self, &changed, error)) {
+		/* It has answered to DONE. */
+		self->asks_one_by_one = true;
+		return false;
 	}
+	if (changed->len > 0 && !ingest_imap_rouse(self->session, error))
+		return false;
+	for (unsigned i = 0; i < changed->len; i++)
+		if (!read_folder(self, g_array_index(changed, unsigned, i),
+		        counts, error))
+			return false;
 	return true;
 }
 
@@ -248,7 +300,7 @@ open_first(IngestWatch *self)
 static bool
 can_idle(IngestWatch *self)
 {
-	return self->session && !self->is_idle_refused &&
+	return self->session && self->idle_failures < IDLE_TRIES &&
 	       self->choice->folders->len > 0 &&
 	       ingest_imap_can_idle(self->session) && open_first(self);
 }
@@ -263,10 +315,16 @@ ingest_watch_rest(IngestWatch *self, int seconds, int stop_fd)
 		if (self->is_stale)
 			return;
 		g_autoptr(GError) why = NULL;
-		if (ingest_imap_idle(self->session, wait_ms, stop_fd, &why))
+		if (ingest_imap_idle(self->session, wait_ms, stop_fd, &why)) {
 			wait_ms = MIN(wait_ms, LEAST_IDLE_MS);
-		self->is_idle_refused =
-		    g_error_matches(why, INGEST_ERROR, INGEST_ERROR_PROTOCOL);
+			self->idle_failures = 0;
+		} else {
+			self->idle_failures +=
+			    g_error_matches(
+			        why, INGEST_ERROR, INGEST_ERROR_PROTOCOL)
+			        ? IDLE_TRIES
+			        : 1;
+		}
 	}
 	int64_t passed_ms = (g_get_monotonic_time() - began_us) / 1000;
 	if (passed_ms < wait_ms)
