@@ -15,11 +15,11 @@
 /* Folded: lower case, without accents. */
 static const char *const verbs[] = { "wrote", "writes", "quoting ", "schrieb",
 	"schreibt", "zitat von", "a ecrit", "ecrivait", "escribio", "escribe",
-	"citando", "va escriure", "ha scritto", "scrive", "schreef", "escreveu",
-	"skrev", "napisa", "napsal", "pisze", "kirjoitti", "kirjutas", "irta",
-	"a scris", "yazd", "menulis", "a viet", "rakstija", "написа", "пишет",
-	"пише", "εγραψε", "כתב", "كتب", "写道", "寫道", "书写", "書きました",
-	"のメール", "작성" };
+	"citando", "va escriure", "ha scritto", "scrive", "schreef",
+	"geschreven", "escreveu", "skrev", "napisa", "napsal", "pisze",
+	"kirjoitti", "kirjutas", "irta", "a scris", "yazd", "menulis", "a viet",
+	"rakstija", "написа", "пишет", "пише", "εγραψε", "כתב", "كتب", "写道",
+	"寫道", "书写", "書きました", "のメール", "작성" };
 
 typedef struct {
 	bool address, bracketed; /* the address in <>, () or [] */
@@ -144,9 +144,14 @@ judge(GString *joined, const char *next, bool *ret_sure)
 	if (!is.address && !is.time && !is.date && !quoted)
 		return false;
 	if (!is.colon) {
-		*ret_sure = is.address || (is.time && is.date);
-		return is.early && (is.address || is.dashes || quoted) &&
-		       ends_with_verb(joined);
+		*ret_sure = (is.address || (is.time && is.date)) &&
+		            ends_with_verb(joined);
+		/* "2013/7/20 Ann <ann@b.example>" is one above marks alone */
+		return is.early &&
+		       (*ret_sure ||
+		           ((is.dashes || quoted) && ends_with_verb(joined)) ||
+		           (quoted && is.bracketed && (is.date || is.time) &&
+		               strchr(">)]", joined->str[joined->len - 1])));
 	}
 	g_autofree char *folded = mail_fold(joined->str);
 	is.verb = mail_fold_has(folded, verbs, G_N_ELEMENTS(verbs));
@@ -202,7 +207,8 @@ may_end(const GString *joined, const char *line)
 		return false;
 	while (length && strchr(" -\t", line[length - 1]))
 		length--;
-	return length && line[length - 1] != '>' && line[length - 1] != ',';
+	return length && line[length - 1] != ',' &&
+	       (line[length - 1] != '>' || !is_open(joined));
 }
 
 static bool
@@ -236,6 +242,14 @@ append_line(GString *joined, const char *line)
 	return joined->len <= BYTES_MAX;
 }
 
+/* What French leaves on a line of its own: " :" */
+static bool
+is_colon(const char *line)
+{
+	line += strspn(line, " \t");
+	return *line == ':' && mail_fold_is_blank(line + 1);
+}
+
 static size_t
 find(char *const *lines, bool *ret_sure)
 {
@@ -259,7 +273,7 @@ find(char *const *lines, bool *ret_sure)
 		while (*next && mail_fold_is_blank(*next))
 			next++;
 		if (judge(whole, *next, ret_sure))
-			return n + 1;
+			return n + 1 + (lines[n + 1] && is_colon(lines[n + 1]));
 		if (mail_fold_ends_with_colon(lines[n], strlen(lines[n])))
 			return 0;
 	}
@@ -273,6 +287,9 @@ is_whole_below(char *const *lines)
 	bool sure;
 
 	if (!may_start(lines[1]) || !find(lines + 1, &sure))
+		return false;
+	/* one that was broken inside its date */
+	if (strchr(lines[0], '@') && !strchr(lines[1], '@'))
 		return false;
 	return starts_with_date(lines[1]) ? !ends_with(lines[0], ",")
 	                                  : !starts_with_date(lines[0]);

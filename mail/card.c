@@ -2,53 +2,125 @@
 
 #include "core/text.h"
 #include "mail/fold.h"
+#include "mail/quote.h"
 
 #include <glib.h>
 #include <string.h>
 
-#define CARD_LINES 10
+#define CARD_LINES 14
 #define LINE_BYTES 90
 #define TITLE_WORDS 9
 #define PHONE_DIGITS 8
+#define LABELLED_DIGITS 6
+#define CLOSING_WORDS 6
 
-/* How letters end, folded. */
-static const char *const closings[] = { "regards", "kind regards", "best",
-	"cheers", "thanks", "thank you", "many thanks", "thx", "sincerely",
-	"yours", "warm", "with ", "all the best", "cordially", "respectfully",
-	"kr", "rgds", "mit ", "freundliche", "viele gru", "beste gru",
-	"liebe gru", "herzliche", "schone gru", "ganz liebe", "gruss", "grusse",
-	"mfg", "vg", "lg", "hochachtungsvoll", "vielen dank", "danke",
-	"cordialement", "bien a vous", "bien cordialement", "sinceres",
-	"salutations", "amities", "amicalement", "merci", "veuillez agreer",
-	"saludos", "un saludo", "un cordial saludo", "atentamente",
-	"cordialmente", "gracias", "muchas gracias", "cordiali saluti",
-	"distinti saluti", "saluti", "grazie", "un caro saluto", "met ",
-	"vriendelijke", "groeten", "groet", "mvg", "hartelijke", "bedankt",
-	"alvast", "atenciosamente", "cumprimentos", "com os melhores", "abraco",
-	"obrigad", "pozdrawiam", "z powazaniem", "z wyrazami", "dziekuje",
-	"vanliga", "vanlig", "mvh", "hilsen", "halsningar", "hälsning", "tack",
-	"よろしく", "敬具", "以上" };
+/* How letters end, folded: these alone, */
+static const char *const short_closings[] = { "best", "all best", "my best",
+	"yours", "yours truly", "warmly", "kr", "rgds", "br", "ta", "lg", "vg",
+	"mfg", "bg", "gruss", "grusse", "merci", "salutations", "saludos",
+	"gracias", "saluti", "grazie", "ciao", "groet", "groeten", "mvg", "gr",
+	"bedankt", "abraco", "abracos", "att", "pozdrawiam", "pozdrawia",
+	"dziekuje", "mvh", "tack", "tack!", "hilsen", "敬具", "以上" };
+
+/* and what begins with these */
+static const char *const closings[] = { "regards", "kind regards",
+	"kindest regards", "best regards", "best wishes", "warm regards",
+	"warmest", "cheers", "thanks", "thank you", "many thanks", "thx",
+	"sincerely", "yours sincerely", "yours faithfully", "with kind",
+	"with best", "with regards", "with warm", "with thanks", "with many",
+	"all the best", "cordially", "respectfully", "take care",
+	"mit freundlich", "mit besten", "mit lieben", "mit vielen",
+	"freundliche", "viele gru", "beste gru", "liebe gru", "herzliche",
+	"schone gru", "ganz liebe", "hochachtungsvoll", "vielen dank",
+	"danke im voraus", "danke und", "danke,", "danke!", "cordialement",
+	"bien a vous", "bien cordialement", "sinceres", "amities",
+	"amicalement", "merci d'avance", "merci beaucoup", "merci,",
+	"veuillez agreer", "un saludo", "un cordial saludo", "saludos ",
+	"atentamente", "cordialmente", "muchas gracias", "gracias por",
+	"gracias de", "cordiali saluti", "distinti saluti", "saluti e",
+	"un caro saluto", "grazie mille", "grazie e", "met vriendelijke",
+	"met hartelijke", "vriendelijke", "hartelijke", "alvast bedankt",
+	"atenciosamente", "cumprimentos", "com os melhores", "obrigad",
+	"melhores cumprimentos", "z powazaniem", "z wyrazami", "serdecznie",
+	"vanliga halsning", "vanlig halsning", "med vanlig", "med vennlig",
+	"halsningar", "basta halsning", "よろしく", "今後とも", "何卒" };
 
 static const char *const phones[] = { "t:", "t.", "t ", "t\t", "m:", "m.", "m ",
 	"m\t", "f:", "f\t", "tel", "phone", "ph:", "mob", "fax", "handy",
 	"tfno", "port", "cell", "office", "direct", "電話" };
 
+/* What the law asks firms to write. */
+static const char *const registers[] = { "sitz der gesellschaft", "amtsgericht",
+	"handelsregister", "hrb ", "ust-id", "geschaftsfuhr", "registergericht",
+	"registered office", "registered in ", "company no", "company reg",
+	"vat no", "vat reg", "siege social", "siret", "rcs ", "p. iva", "p.iva",
+	"partita iva", "codice fiscale", "kvk", "btw", "registro mercantil",
+	"cnpj", "krs", "regon", "org.nr", "org nr" };
+
+typedef struct {
+	size_t words, capitals;
+	bool has_digit;
+} Count;
+
+static Count
+count(const char *line)
+{
+	Count found = { .words = 0 };
+	bool at_word = true;
+
+	for (const char *c = line; *c; c = core_text_next(c)) {
+		gunichar letter = g_utf8_get_char(c);
+
+		found.has_digit |= g_unichar_isdigit(letter);
+		if (!g_unichar_isalpha(letter)) {
+			at_word = letter == ' ' || letter == '\t';
+			continue;
+		}
+		found.words += at_word;
+		found.capitals += at_word && !g_unichar_islower(letter);
+		at_word = false;
+	}
+	return found;
+}
+
+static size_t
+count_digits(const char *line)
+{
+	size_t digits = 0;
+
+	for (const char *c = line; *c; c++)
+		digits += g_ascii_isdigit(*c) != 0;
+	return digits;
+}
+
+static bool
+is_phone(const char *line)
+{
+	const char *digit = line + strcspn(line, "0123456789");
+
+	return count_digits(line) >= PHONE_DIGITS &&
+	       (*digit == '0' || (digit > line && digit[-1] == '+'));
+}
+
+static bool
+has_link(const char *line)
+{
+	return strstr(line, "www.") || strstr(line, "://") || strchr(line, '@');
+}
+
+/* "T: 0871 234 567", but not "call me at 0871 234 567" */
 static bool
 is_contact(const char *line)
 {
-	const char *digit = line + strcspn(line, "0123456789");
-	size_t digits = 0;
+	Count found = count(line);
 
-	if (strstr(line, "www.") || strstr(line, "://") || strchr(line, '@'))
-		return true;
-	for (const char *c = line; *c; c++)
-		digits += g_ascii_isdigit(*c) != 0;
-	if (digits < PHONE_DIGITS)
-		return false;
-	if (*digit == '0' || (digit > line && digit[-1] == '+'))
+	if ((has_link(line) || is_phone(line)) &&
+	    (found.words <= 2 || found.capitals * 2 >= found.words))
 		return true;
 	g_autofree char *folded = mail_fold(line);
-	return mail_fold_begins(folded, phones, G_N_ELEMENTS(phones));
+	return (count_digits(line) >= LABELLED_DIGITS &&
+	           mail_fold_begins(folded, phones, G_N_ELEMENTS(phones))) ||
+	       mail_fold_has(folded, registers, G_N_ELEMENTS(registers));
 }
 
 static bool
@@ -65,23 +137,10 @@ is_sentence(const char *line)
 static bool
 is_title(const char *line)
 {
-	size_t words = 0, capitals = 0;
-	bool at_word = true;
+	Count found = count(line);
 
-	for (const char *c = line; *c; c = core_text_next(c)) {
-		gunichar letter = g_utf8_get_char(c);
-
-		if (g_unichar_isdigit(letter))
-			return false;
-		if (!g_unichar_isalpha(letter)) {
-			at_word = letter == ' ' || letter == '\t';
-			continue;
-		}
-		words += at_word;
-		capitals += at_word && !g_unichar_islower(letter);
-		at_word = false;
-	}
-	return words && words <= TITLE_WORDS && capitals * 2 >= words;
+	return !found.has_digit && found.words && found.words <= TITLE_WORDS &&
+	       found.capitals * 2 >= found.words;
 }
 
 static bool
@@ -89,11 +148,18 @@ is_closing(const char *line)
 {
 	const char *first = line + strspn(line, " \t*_");
 
-	if (strlen(first) > 60)
+	if (strlen(first) > 60 || mail_fold_count_words(first) > CLOSING_WORDS)
 		return false;
 	g_autofree char *folded = mail_fold(first);
-	return mail_fold_begins(folded, closings, G_N_ELEMENTS(closings)) &&
-	       !is_contact(line);
+	if (mail_fold_begins(folded, closings, G_N_ELEMENTS(closings)))
+		return !is_contact(line);
+	size_t length = strlen(folded);
+	while (length && strchr(" \t,.!-*_", folded[length - 1]))
+		folded[--length] = '\0';
+	for (size_t i = 0; i < G_N_ELEMENTS(short_closings); i++)
+		if (strcmp(folded, short_closings[i]) == 0)
+			return true;
+	return false;
 }
 
 /* Whether @lines, but for blank ones, may stand on a card. */
@@ -161,8 +227,60 @@ last_paragraph(char *const *lines, size_t n_lines)
 	return start + 1;
 }
 
-size_t
-mail_card_find(char *const *lines, size_t n_lines)
+/* Whether a letter ends in the lines right above @rule, as letters do. */
+static bool
+ends_letter(char *const *lines, size_t rule)
+{
+	size_t filled = 0;
+
+	for (size_t i = rule; i > 0 && filled < 3; i--) {
+		if (mail_fold_is_blank(lines[i - 1]))
+			continue;
+		/* Japanese ones end in the sentence that closes */
+		if (is_closing(lines[i - 1]) ||
+		    strstr(lines[i - 1], "よろしく") ||
+		    strstr(lines[i - 1], "お願い"))
+			return true;
+		filled++;
+	}
+	return false;
+}
+
+/* A card below a line drawn: it has an address of mail or of the web, or
+ * stands below a closing. What is announced ("My address:") is no card. */
+static size_t
+below_rule(char *const *lines, size_t n_lines)
+{
+	size_t rule = n_lines, filled = 0, contacts;
+	bool linked = false;
+
+	while (rule > 0 && !mail_quote_is_rule(lines[rule - 1])) {
+		rule--;
+		filled += !mail_fold_is_blank(lines[rule]);
+		linked |= has_link(lines[rule]) != 0;
+		if (filled > CARD_LINES)
+			return n_lines;
+	}
+	size_t name = skip_blank(lines, rule, n_lines);
+	if (rule < 3 || name >= n_lines ||
+	    !mail_fold_is_blank(lines[rule - 2]) || !is_title(lines[name]) ||
+	    !are_of_a_card(lines + rule, n_lines - rule, &contacts) ||
+	    !contacts)
+		return n_lines;
+	size_t above = rule - 2;
+	while (above > 0 && mail_fold_is_blank(lines[above]))
+		above--;
+	bool announced =
+	    mail_fold_ends_with_colon(lines[above], strlen(lines[above]));
+	if (announced || (!linked && !ends_letter(lines, rule - 1)))
+		return n_lines;
+	return above + 1;
+}
+
+/* Behind the last closing of @lines but one that is their end. Returns: false
+ * where there is none. */
+static bool
+find_closing(char *const *lines, size_t n_lines, size_t *ret_below)
 {
 	size_t filled = 0;
 
@@ -170,9 +288,25 @@ mail_card_find(char *const *lines, size_t n_lines)
 		if (mail_fold_is_blank(lines[i - 1]))
 			continue;
 		filled++;
-		if (filled > 1 && is_closing(lines[i - 1]))
-			return filled > 2 ? below_closing(lines, i, n_lines)
-			                  : n_lines;
+		if (filled > 1 && is_closing(lines[i - 1])) {
+			*ret_below = i;
+			return true;
+		}
 	}
-	return last_paragraph(lines, n_lines);
+	return false;
+}
+
+size_t
+mail_card_find(char *const *lines, size_t n_lines)
+{
+	size_t below = 0, end = n_lines;
+	bool is_closed = find_closing(lines, n_lines, &below);
+
+	if (is_closed)
+		end = below_closing(lines, below, n_lines);
+	if (end == n_lines)
+		end = below_rule(lines, n_lines);
+	if (end == n_lines && !is_closed)
+		end = last_paragraph(lines, n_lines);
+	return end;
 }

@@ -6,13 +6,23 @@
 #include <string.h>
 
 #define WIDE_COLON "："
+#define APOSTROPHE "’"
 #define NO_BREAK "\xc2\xa0"
 
 char *
 mail_fold(const char *text)
 {
-	return g_str_is_ascii(text) ? g_ascii_strdown(text, -1)
-	                            : core_text_fold(text);
+	if (g_str_is_ascii(text))
+		return g_ascii_strdown(text, -1);
+	char *folded = core_text_fold(text), *end = folded;
+	for (const char *c = folded; *c;) {
+		bool is_curved = g_str_has_prefix(c, APOSTROPHE);
+
+		*end++ = is_curved ? '\'' : *c;
+		c += is_curved ? strlen(APOSTROPHE) : 1;
+	}
+	*end = '\0';
+	return folded;
 }
 
 bool
@@ -54,4 +64,16 @@ mail_fold_is_blank(const char *line)
 			return *line == '\0';
 		line += strlen(NO_BREAK);
 	}
+}
+
+size_t
+mail_fold_count_words(const char *text)
+{
+	size_t words = 0;
+
+	for (text += strspn(text, " \t"); *text; text += strspn(text, " \t")) {
+		text += strcspn(text, " \t");
+		words++;
+	}
+	return words;
 }

@@ -5,7 +5,8 @@
 #include <stddef.h>
 
 /* As core_text_fold(), which is slow, but quick for the many lines that are
- * plain ASCII. Returns: (transfer full). */
+ * plain ASCII; the curved apostrophe is the straight one. Returns: (transfer
+ * full). */
 char *mail_fold(const char *text);
 
 /* Whether one of @words is somewhere in @folded. */
@@ -22,3 +23,6 @@ bool mail_fold_ends_with_colon(const char *line, size_t length);
 
 /* Whether @line has nothing but blanks, the no-break one too. */
 bool mail_fold_is_blank(const char *line);
+
+/* How many words, parted by blanks, are in @text. */
+size_t mail_fold_count_words(const char *text);

@@ -1,5 +1,4 @@
-/* What stands below the writer's words: signature, footer of a phone,
- * disclaimer. */
+/* What stands below the writer's words: signature, disclaimer. */
 #pragma once
 
 #include <stdbool.h>
@@ -9,9 +8,10 @@
  * or the underline of a list's footer. */
 bool mail_footer_is_mark(const char *line);
 
-/* "Sent from my phone", "Get Outlook for iOS", in some languages. */
-bool mail_footer_is_device(const char *line);
-
-/* "This e-mail is confidential ...", in some languages: whether @lines, the
- * last @n_lines of a paragraph, are a lawyer's. */
-bool mail_footer_is_disclaimer(char *const *lines, size_t n_lines);
+/*
+ * "This e-mail is confidential ...", in some languages, at the end of @lines:
+ * the last paragraph or, where a lawyer cannot be mistaken, one of the last.
+ *
+ * Returns: how many of the @n_lines stay.
+ */
+size_t mail_footer_find_disclaimer(char *const *lines, size_t n_lines);

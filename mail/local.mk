@@ -15,6 +15,7 @@ libmail_a_SOURCES = \
 	mail/common-words.c mail/common-words.h \
 	mail/compose.c mail/compose.h \
 	mail/content.c mail/content.h \
+	mail/device.c mail/device.h \
 	mail/encoded.c mail/encoded.h \
 	mail/error.c mail/error.h \
 	mail/failure.c mail/failure.h \
@@ -37,6 +38,7 @@ libmail_a_SOURCES = \
 	mail/mapi.c mail/mapi.h \
 	mail/mend.c mail/mend.h \
 	mail/notice.c mail/notice.h \
+	mail/notes.c mail/notes.h \
 	mail/origin.c mail/origin.h \
 	mail/parameter.c mail/parameter.h \
 	mail/part-name.c mail/part-name.h \
@@ -89,6 +91,9 @@ mail_test_html_SOURCES = mail/test-html.c
 check_PROGRAMS += mail/test-language
 mail_test_language_SOURCES = mail/test-language.c
 
+check_PROGRAMS += mail/test-lookalikes
+mail_test_lookalikes_SOURCES = mail/test-lookalikes.c
+
 check_PROGRAMS += mail/test-lossy
 mail_test_lossy_SOURCES = mail/test-lossy.c
 
@@ -115,6 +120,15 @@ mail_test_tnef_SOURCES = mail/test-tnef.c
 
 check_PROGRAMS += mail/test-uuencode
 mail_test_uuencode_SOURCES = mail/test-uuencode.c
+
+check_PROGRAMS += mail/test-attributions
+mail_test_attributions_SOURCES = mail/test-attributions.c mail/test-own.c mail/test-own.h
+
+check_PROGRAMS += mail/test-footers
+mail_test_footers_SOURCES = mail/test-footers.c mail/test-own.c mail/test-own.h
+
+check_PROGRAMS += mail/test-quotations
+mail_test_quotations_SOURCES = mail/test-quotations.c mail/test-own.c mail/test-own.h
 
 check_PROGRAMS += mail/test-words
 mail_test_words_SOURCES = mail/test-words.c

@@ -9,6 +9,9 @@
 #define BLOCK_LINES 10
 #define LABEL_BYTES 40
 #define SEPARATOR_BYTES 160
+#define SEPARATOR_WORDS 3
+#define WIDE_MARKS 4
+#define ORNAMENT_MARKS 5
 #define TRACKER_DOT "ᐧ"
 
 /* All words below are folded: lower case, without accents. */
@@ -41,45 +44,49 @@ static const char *const labels[ROWS][48] = {
 	    "主旨", "제목" },
 };
 
-/* Between dashes. */
-static const char *const separators[] = { "original message",
-	"original-message", "original appointment", "original email",
-	"original e-mail", "ursprungliche nachricht", "originalnachricht",
-	"original-nachricht", "ursprungliche mail", "message d'origine",
-	"message original", "message initial", "mensaje original",
-	"messaggio originale", "messaggio orig", "oorspronkelijk bericht",
-	"origineel bericht", "mensagem original", "ursprungligt meddelande",
-	"originalmeddelande", "original meddelelse", "oprindelig meddelelse",
-	"opprinnelig melding", "wiadomosc oryginalna", "oryginalna wiadomosc",
-	"alkuperainen viesti", "puvodni zprava", "eredeti uzenet",
-	"исходное сообщение", "元のメッセージ", "original message follows",
-	"原始邮件", "原始郵件", "원본 메시지", "forwarded message",
-	"forwarded by", "forwarded email", "weitergeleitete nachricht",
+/* Between dashes: one of these with one of the messages, */
+static const char *const originals[] = { "original", "ursprung", "d'origine",
+	"d'origin", "initial", "oorspronkelijk", "origineel", "oryginaln",
+	"oprindelig", "opprinnelig", "alkuperainen", "puvodni", "eredeti",
+	"исходн", "元の", "オリジナル", "原始", "원본" };
+
+static const char *const messages[] = { "message", "appointment", "mail",
+	"nachricht", "mensaje", "messaggi", "bericht", "mensagem", "wiadomo",
+	"meddelande", "meddelelse", "melding", "viesti", "zprava", "uzenet",
+	"сообщени", "メッセージ", "メール", "邮件", "郵件", "메시지" };
+
+/* or one of these */
+static const char *const forwards[] = { "messaggio orig", "forwarded message",
+	"forwarded by", "forwarded email", "forwarded e-mail",
+	"weitergeleitete nachricht", "weitergeleitete mail",
 	"weitergeleitet von", "message transfere", "message reexpedie",
-	"transfere par", "mensaje reenviado", "messaggio inoltrato",
-	"inoltrato da", "doorgestuurd bericht", "doorgestuurd door",
-	"mensagem encaminhada", "vidarebefordrat", "videresendt",
-	"przekazana wiadomosc", "wiadomosc przekazana", "valitetty viesti",
-	"пересылаемое сообщение", "転送メッセージ", "转发邮件", "轉寄郵件" };
+	"transfere par", "reachemine par", "mensaje reenviado", "reenviado por",
+	"remitido por", "messaggio inoltrato", "inoltrato da",
+	"doorgestuurd bericht", "doorgestuurd door", "mensagem encaminhada",
+	"mensagem reencaminhada", "encaminhado por", "reencaminhado por",
+	"vidarebefordra", "videresendt", "przekazana wiadomosc",
+	"przekazanej wiadomosci", "przekazane przez", "przekazana przez",
+	"wiadomosc przekazana", "valitetty viesti", "пересылаемое сообщение",
+	"転送メッセージ", "转发邮件", "轉寄郵件" };
 
 static const char *const whole_separators[] = { "begin forwarded message:",
 	"anfang der weitergeleiteten nachricht:",
-	"debut du message reexpedie :", "debut du message transfere :",
-	"inicio del mensaje reenviado:", "inizio messaggio inoltrato:",
-	"begin doorgestuurd bericht:", "inicio da mensagem encaminhada:",
-	"inicio da mensagem reencaminhada:", "vidarebefordrat brev:",
+	"anfang der weitergeleiteten e-mail:", "debut du message reexpedie :",
+	"debut du message transfere :", "debut de l'e-mail transfere :",
+	"debut du courriel transfere :", "inicio del mensaje reenviado:",
+	"inizio messaggio inoltrato:", "begin doorgestuurd bericht:",
+	"inicio da mensagem encaminhada:", "inicio da mensagem reencaminhada:",
+	"inicio da mensagem reenviada:", "vidarebefordrat brev:",
 	"poczatek przekazywanej wiadomosci:", "転送されたメッセージ:" };
 
 /* What help desks ask for, inside whatever marks. */
-static const char *const reply_above[] = { "reply above this line",
-	"reply above the line", "type your reply above",
-	"reply above this text", "antworten sie oberhalb dieser",
-	"oberhalb dieser linie", "repondez au-dessus",
-	"repondre au-dessus de cette ligne",
-	"responda por encima de esta linea", "escriba su respuesta por encima",
-	"rispondi sopra questa riga", "boven deze regel",
-	"responda acima desta linha", "svara ovanfor denna rad",
-	"powyzej tej linii" };
+static const char *const reply_above[] = { "above this line", "above the line",
+	"above this text", "oberhalb dieser", "uber dieser linie",
+	"au-dessus de cette ligne", "repondez au-dessus",
+	"encima de esta linea", "sopra questa riga", "sopra questa linea",
+	"boven deze regel", "boven deze lijn", "acima desta linha",
+	"ovanfor denna rad", "ovanfor den har raden", "powyzej tej linii",
+	"この行より上", "この線より上" };
 
 bool
 mail_quote_is_quoted(const char *line)
@@ -176,36 +183,89 @@ mail_quote_is_header_block(char *const *lines)
 	       (first == FROM || has_address);
 }
 
+/* Whether @folded, the words after a line's dashes, part another's mail off. */
+static bool
+parts_mails(const char *folded)
+{
+	g_autofree char *words = g_strdup(folded);
+	bool is_short;
+
+	g_strdelimit(words, "-=_#*", ' ');
+	is_short = mail_fold_count_words(words) <= SEPARATOR_WORDS;
+	if (mail_fold_begins(folded, forwards, G_N_ELEMENTS(forwards)))
+		return true;
+	return is_short &&
+	       (mail_fold_has(folded, forwards, G_N_ELEMENTS(forwards)) ||
+	           (mail_fold_has(folded, originals, G_N_ELEMENTS(originals)) &&
+	               mail_fold_has(
+	                   folded, messages, G_N_ELEMENTS(messages))));
+}
+
 bool
 mail_quote_is_separator(const char *line)
 {
 	const char *first = line + strspn(line, " \t*>");
 	size_t length = strlen(first);
+	bool is_marked = strchr("-#_=", *first) != NULL;
 
 	/* most lines are told apart without folding them */
 	if (length > SEPARATOR_BYTES || length < 4 ||
-	    (!strchr("-#_=", *first) &&
-	        !mail_fold_ends_with_colon(first, length)))
+	    (!is_marked && !mail_fold_ends_with_colon(first, length)))
 		return false;
 	g_autofree char *folded = mail_fold(first);
-	if (mail_fold_begins(
-	        folded, whole_separators, G_N_ELEMENTS(whole_separators)))
+	if (!is_marked)
+		return mail_fold_begins(
+		    folded, whole_separators, G_N_ELEMENTS(whole_separators));
+	if (mail_fold_has(folded, reply_above, G_N_ELEMENTS(reply_above)))
 		return true;
-	if (!strchr("-#_=", *first))
-		return false;
-	return mail_fold_has(folded, reply_above, G_N_ELEMENTS(reply_above)) ||
-	       (first[1] == first[0] &&
-	           mail_fold_has(folded, separators, G_N_ELEMENTS(separators)));
+	return first[1] == first[0] &&
+	       parts_mails(folded + strspn(folded, "-#_=* \t"));
+}
+
+/* How many bytes of a mark @c begins with: 0 where it is none. @ret_is_strong:
+ * whether rules are drawn of it, not only ornamented with it. */
+static size_t
+mark_length(const char *c, bool *ret_is_strong)
+{
+	static const char *const wide[] = { "＝", "＊", "＿", "－", "＋", "〜",
+		"～", "—", "–", "▬", "◆", "◇", "■", "□", "★", "☆" };
+	static const char *const weak[] = { "・", "‥", "…", "·", "•", "｡",
+		"。" };
+	gunichar box = g_utf8_get_char(c);
+
+	*ret_is_strong = true;
+	if (strchr("-_=*#~+", *c))
+		return 1;
+	if (box >= 0x2500 && box <= 0x257F)
+		return g_unichar_to_utf8(box, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(wide); i++)
+		if (g_str_has_prefix(c, wide[i]))
+			return strlen(wide[i]);
+	*ret_is_strong = false;
+	for (size_t i = 0; i < G_N_ELEMENTS(weak); i++)
+		if (g_str_has_prefix(c, weak[i]))
+			return strlen(weak[i]);
+	return strchr(".:'^ ", *c) ? 1 : 0;
 }
 
 bool
 mail_quote_is_rule(const char *line)
 {
-	size_t length, dot = strlen(TRACKER_DOT);
+	size_t strong = 0, weak = 0, length;
+	bool is_strong, is_ascii = true;
 
 	line += strspn(line, " \t");
-	length = strspn(line, "-_=*#~+");
-	if (length < 2 && strncmp(line, TRACKER_DOT, dot) == 0)
-		length = dot;
-	return length >= 2 && mail_fold_is_blank(line + length);
+	if (g_str_has_prefix(line, TRACKER_DOT))
+		return mail_fold_is_blank(line + strlen(TRACKER_DOT));
+	for (const char *c = line; !mail_fold_is_blank(c); c += length) {
+		length = mark_length(c, &is_strong);
+		if (!length)
+			return false;
+		strong += is_strong;
+		weak += !is_strong;
+		is_ascii &= length == 1;
+	}
+	if (weak)
+		return strong >= ORNAMENT_MARKS && weak <= strong * 2;
+	return strong >= (is_ascii ? 2 : WIDE_MARKS);
 }

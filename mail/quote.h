@@ -19,6 +19,6 @@ bool mail_quote_is_header_block(char *const *lines);
 /* "-----Original Message-----", "Begin forwarded message:" and the like. */
 bool mail_quote_is_separator(const char *line);
 
-/* A line of dashes, underscores, stars, or the dot by which a tracker of Gmail
- * marks mails. */
+/* A line of dashes, underscores, stars or what Japanese mails draw lines of, or
+ * the dot by which a tracker of Gmail marks mails. */
 bool mail_quote_is_rule(const char *line);

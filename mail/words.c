@@ -2,16 +2,19 @@
 
 #include "mail/attribution.h"
 #include "mail/card.h"
+#include "mail/device.h"
 #include "mail/fold.h"
 #include "mail/footer.h"
+#include "mail/notes.h"
 #include "mail/quote.h"
 
 #include <glib.h>
 #include <string.h>
 
-/* A signature longer than this is no signature but the mail. */
+/* A signature longer than this is no signature but the mail; the mark with its
+ * blank, which only programs write, may set off more. */
 #define SIGNATURE_LINES 12
-#define DISCLAIMER_LINES 20
+#define MARKED_LINES 40
 #define LOOK_AHEAD_LINES 200
 #define HEADER_LINES 12
 #define WRAPPED_BYTES 60
@@ -19,6 +22,7 @@
 
 typedef struct {
 	bool has_odd_marks; /* "|" or initials were seen below an attribution */
+	bool has_words;     /* a line of the writer's was seen */
 } Cutter;
 
 typedef enum {
@@ -97,7 +101,7 @@ kind_of(Cutter *self, char *const *lines, const char *before, size_t *ret_n)
 	    (self->has_odd_marks && mail_quote_is_odd(*lines)))
 		return QUOTED;
 	if (mail_quote_is_separator(*lines) ||
-	    mail_quote_is_header_block(lines)) {
+	    mail_quote_is_header_block(lines) || mail_notes_is_header(lines)) {
 		header = marked_header(lines);
 		*ret_n = MAX(header, 1);
 		return header ? QUOTED : END;
@@ -112,8 +116,10 @@ kind_of(Cutter *self, char *const *lines, const char *before, size_t *ret_n)
 		*ret_n = attribution;
 		return QUOTED;
 	}
-	/* what is quoted without a mark goes on to the end */
-	return sure ? END : OWN;
+	/* what is quoted without a mark goes on to the end; above all words it
+	 * cannot be told from the answer below it */
+	*ret_n = sure && !self->has_words ? attribution : 1;
+	return !sure ? OWN : self->has_words ? END : QUOTED;
 }
 
 static void
@@ -130,8 +136,10 @@ trim_signature(char *const *lines, size_t *n_lines, bool words_before)
 {
 	size_t filled = 0, cut = *n_lines;
 
-	for (size_t i = *n_lines; i-- > 0 && filled <= SIGNATURE_LINES;) {
-		if (mail_footer_is_mark(lines[i]))
+	for (size_t i = *n_lines; i-- > 0 && filled <= MARKED_LINES;) {
+		if (strcmp(lines[i], "-- ") == 0 ||
+		    (filled <= SIGNATURE_LINES &&
+		        mail_footer_is_mark(lines[i])))
 			cut = i;
 		filled += !mail_fold_is_blank(lines[i]);
 	}
@@ -139,21 +147,6 @@ trim_signature(char *const *lines, size_t *n_lines, bool words_before)
 		words_before = !mail_fold_is_blank(lines[i]);
 	if (words_before)
 		*n_lines = cut;
-}
-
-/* Cuts the last paragraph where a disclaimer begins in it. */
-static void
-trim_disclaimer(char *const *lines, size_t *n_lines)
-{
-	size_t start = *n_lines, cut = start;
-
-	while (start && *n_lines - start < DISCLAIMER_LINES &&
-	       !mail_fold_is_blank(lines[start - 1])) {
-		start--;
-		if (mail_footer_is_disclaimer(lines + start, *n_lines - start))
-			cut = start;
-	}
-	*n_lines = cut;
 }
 
 /* Takes off all that stands below the words of one stretch. @is_inline: it is
@@ -167,10 +160,10 @@ trim_end(char *const *lines, size_t n_lines, bool words_before, bool is_inline)
 	do {
 		before = n_lines;
 		trim_rules(lines, &n_lines);
-		if (n_lines && mail_footer_is_device(lines[n_lines - 1]))
+		if (n_lines && mail_device_is(lines[n_lines - 1]))
 			n_lines--;
 		if (!is_inline)
-			trim_disclaimer(lines, &n_lines);
+			n_lines = mail_footer_find_disclaimer(lines, n_lines);
 	} while (n_lines < before);
 	return is_inline ? n_lines : mail_card_find(lines, n_lines);
 }
@@ -231,6 +224,7 @@ mail_words(const char *text, bool *ret_full)
 
 		kind =
 		    kind_of(&cutter, line, line > first ? line[-1] : NULL, &n);
+		cutter.has_words |= kind == OWN && !mail_fold_is_blank(*line);
 		if (kind != OWN) {
 			keep(words, start, (size_t)(line - start));
 			start = line + n;

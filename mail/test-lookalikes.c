@@ -1,0 +1,140 @@
+#include "mail/words.h"
+
+#include <glib.h>
+
+typedef struct {
+	const char *text, *words;
+} Case;
+
+static void
+assert_words(const Case *rows, size_t n_rows)
+{
+	for (size_t i = 0; i < n_rows; i++) {
+		bool is_full;
+		g_autofree char *words = mail_words(rows[i].text, &is_full);
+
+		g_assert_cmpstr(words, ==, rows[i].words);
+		g_assert_false(is_full);
+	}
+}
+
+static void
+test_cards_below_the_name_go(void)
+{
+	static const Case rows[] = {
+		{ "Es geht nicht.\n\nViele Grüße\nAnn Doe\n\nDoe GmbH\n"
+		  "Hauptstr. 1\n50667 Köln\nTel. 0221 555 0100\n"
+		  "Sitz der Gesellschaft: Köln, Amtsgericht Köln, HRB 1\n",
+		    "Es geht nicht.\n\nViele Grüße\nAnn Doe" },
+		{ "ログインできません。\nよろしくお願いいたします。\n\n"
+		  "-----------------\n株式会社ドウ\n山田太郎\n"
+		  "TEL 03-1234-5678\n-----------------\n",
+		    "ログインできません。\nよろしくお願いいたします。" },
+		{ "It fails.\n\nKind regards,\nAnn Doe\nDoe & Sons, Cork\n",
+		    "It fails.\n\nKind regards,\nAnn Doe" },
+		{ "Hallo\n\nViele Gr\xc3\xbc\xc3\x9f"
+		  "e\n\nAnn Doe\nInhaberin\nTel. 0221 555 0100\n"
+		  "www.doe.example\n",
+		    "Hallo\n\nViele Gr\xc3\xbc\xc3\x9f"
+		    "e\n\nAnn Doe" },
+		{ "It fails.\n\nAnn Doe\nOwner\nT: +353 20 915 7740\n"
+		  "ann@doe.example\n",
+		    "It fails.\n\nAnn Doe" },
+		{ "Thanks for the help!\n\nBest,\nAnn\n",
+		    "Thanks for the help!\n\nBest,\nAnn" },
+		{ "Thanks,\nAnn\n\nPS it is still broken\n",
+		    "Thanks,\nAnn\n\nPS it is still broken" },
+		{ "Thanks,\nAnn\nthe order is 5512 from May\n",
+		    "Thanks,\nAnn\nthe order is 5512 from May" },
+		{ "My details:\n\nAnn Doe\n+353 20 915 7740\n"
+		  "ann@doe.example\n",
+		    "My details:\n\nAnn Doe\n+353 20 915 7740\n"
+		    "ann@doe.example" },
+	};
+
+	assert_words(rows, G_N_ELEMENTS(rows));
+}
+
+/* What others' parsers have thrown away. */
+static void
+test_what_only_looks_like_it_stays(void)
+{
+	static const Case rows[] = {
+		{ "My friend wrote:\nit is bad\n",
+		    "My friend wrote:\nit is bad" },
+		{ "a - b\n- one\n- two\n", "a - b\n- one\n- two" },
+		{ "one\n--\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n",
+		    "one\n--\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13" },
+		{ "Sent via courier, it broke.\nRefund me\n",
+		    "Sent via courier, it broke.\nRefund me" },
+		{ "From: the desk of Ann\nTo: you\n",
+		    "From: the desk of Ann\nTo: you" },
+		{ "On 3 May I wrote to you.\n", "On 3 May I wrote to you." },
+		{ "On 3 May your colleague wrote:\nyou will be paid.\nI was "
+		  "not.\n",
+		    "On 3 May your colleague wrote:\nyou will be paid.\nI was "
+		    "not." },
+		{ "The parcel:\nFrom: Dublin\nTo: Cork\nDate: 3 May\nlost\n",
+		    "The parcel:\nFrom: Dublin\nTo: Cork\nDate: 3 May\nlost" },
+		{ "It is a@b.example 12", "It is a@b.example 12" },
+		{ "Look\n\nSent from my desk, it is easier than my phone.\n",
+		    "Look\n\nSent from my desk, it is easier than my phone." },
+		{ "Is it the one\n\nSent from my phone?\n",
+		    "Is it the one\n\nSent from my phone?" },
+		{ "Outlook for Android shows it wrong.\n",
+		    "Outlook for Android shows it wrong." },
+		{ "Read https://x.example/what-ann-wrote: it is good\n",
+		    "Read https://x.example/what-ann-wrote: it is good" },
+		{ "It broke.\n\nThis message appears in error each time, and a "
+		  "virus\nscan finds nothing.\n",
+		    "It broke.\n\nThis message appears in error each time, "
+		    "and a virus\nscan finds nothing." },
+		{ "Hello\n\nThis email address was registered in error, I "
+		  "want\nit off the list of recipients.\n",
+		    "Hello\n\nThis email address was registered in error, I "
+		    "want\nit off the list of recipients." },
+		{ "Hello\n\nThe information I sent is confidential.\n",
+		    "Hello\n\nThe information I sent is confidential." },
+		{ "Paper again.\nPlease consider the environment and stop the "
+		  "letters.\n",
+		    "Paper again.\nPlease consider the environment and stop "
+		    "the letters." },
+		{ "It fails.\nAvast blocks your installer.\n",
+		    "It fails.\nAvast blocks your installer." },
+		{ "Where is it?\nSent by registered mail on 3 May\n",
+		    "Where is it?\nSent by registered mail on 3 May" },
+		{ "Sorry\nSent from my phone. It is the third time I write.\n",
+		    "Sorry\nSent from my phone. It is the third time I "
+		    "write." },
+		{ "Hallo\nVon meinem Handy wird keine Mail gesendet\n",
+		    "Hallo\nVon meinem Handy wird keine Mail gesendet" },
+		{ "See\n\n-- original message is garbled there\n",
+		    "See\n\n-- original message is garbled there" },
+		{ "Thanks,\nAnn\ncall me on 0871 234 567\n",
+		    "Thanks,\nAnn\ncall me on 0871 234 567" },
+		{ "Best app ever\nAnn Doe\nWorks On Every Phone\n",
+		    "Best app ever\nAnn Doe\nWorks On Every Phone" },
+		{ "Send it here:\n\n----------\nAnn Doe\n12 High St\n"
+		  "ann@doe.example\n",
+		    "Send it here:\n\n----------\nAnn Doe\n12 High St\n"
+		    "ann@doe.example" },
+		{ "---- Steps ----\nPress save\n",
+		    "---- Steps ----\nPress save" },
+		{ "Key points\n----\n1. fast\n\n====\nmore\n",
+		    "Key points\n----\n1. fast\n\n====\nmore" },
+		{ "The log of 2026-11-16 08:00 for a@b.example:\nfatal\n",
+		    "The log of 2026-11-16 08:00 for a@b.example:\nfatal" },
+	};
+
+	assert_words(rows, G_N_ELEMENTS(rows));
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/mail/words/cards", test_cards_below_the_name_go);
+	g_test_add_func(
+	    "/mail/words/lookalikes", test_what_only_looks_like_it_stays);
+	return g_test_run();
+}
