@@ -1,6 +1,7 @@
 #include "core/config-value.h"
 
 #include "core/clock.h"
+#include "core/config-number.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "core/units.h"
@@ -158,62 +159,34 @@ take_switch(const Value *value)
 }
 
 static bool
-parse_number(const char *text, int64_t *ret_number, GError **error)
+take_within(const Value *value, CoreConfigParse parse, int64_t *ret_number)
 {
-	return g_ascii_string_to_signed(
-	    text, 10, 0, G_MAXINT64, ret_number, error);
-}
-
-typedef bool (*Parse)(const char *text, int64_t *ret_number, GError **error);
-
-/* Parses the value and, by the same means, the "MIN..MAX" of its type. */
-static bool
-parse_within(const Value *value, Parse parse, int64_t *ret_number)
-{
-	const char *range = strchr(value->type, ' ');
-	g_auto(GStrv) ends = g_strsplit(range ? range + 1 : "", "..", 2);
-	int64_t min, max;
-
-	g_assert(ends[0] && ends[1]);
-	bool known = parse(ends[0], &min, NULL) && parse(ends[1], &max, NULL);
-	g_assert(known);
-	return parse(value->text, ret_number, NULL) && *ret_number >= min &&
-	       *ret_number <= max;
+	return core_config_number_within(
+	    value->type, value->text, parse, ret_number);
 }
 
 static bool
 take_number(const Value *value)
 {
-	return parse_within(value, parse_number, value->field);
+	return take_within(value, core_config_number_parse, value->field);
 }
 
 static bool
 take_size(const Value *value)
 {
-	return parse_within(value, core_size_parse, value->field);
-}
-
-/* "5%": a whole number of hundredths. */
-static bool
-parse_share(const char *text, int64_t *ret_percent, GError **error)
-{
-	size_t length = strlen(text);
-	g_autofree char *number = g_strndup(text, length > 0 ? length - 1 : 0);
-
-	return g_str_has_suffix(text, "%") &&
-	       parse_number(number, ret_percent, error);
+	return take_within(value, core_size_parse, value->field);
 }
 
 static bool
 take_share(const Value *value)
 {
-	return parse_within(value, parse_share, value->field);
+	return take_within(value, core_config_share_parse, value->field);
 }
 
 static bool
 take_duration(const Value *value)
 {
-	return parse_within(value, core_duration_parse, value->field);
+	return take_within(value, core_duration_parse, value->field);
 }
 
 static bool
@@ -221,7 +194,7 @@ take_interval(const Value *value)
 {
 	int64_t ms;
 
-	if (!parse_within(value, core_duration_parse, &ms))
+	if (!take_within(value, core_duration_parse, &ms))
 		return false;
 	*(int *)value->field = (int)(ms / 1000);
 	return true;
@@ -232,7 +205,7 @@ take_port(const Value *value)
 {
 	int64_t port;
 
-	if (!parse_within(value, parse_number, &port))
+	if (!take_within(value, core_config_number_parse, &port))
 		return false;
 	*(int *)value->field = (int)port;
 	return true;

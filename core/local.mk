@@ -6,6 +6,7 @@ libcore_a_SOURCES = \
 	core/config.c core/config.h \
 	core/config-check.c core/config-check.h \
 	core/config-lines.c core/config-lines.h \
+	core/config-number.c core/config-number.h \
 	core/config-oauth.c core/config-oauth.h \
 	core/config-marks.c core/config-marks.h \
 	core/config-read.c core/config-read.h \

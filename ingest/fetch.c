@@ -1,98 +1,9 @@
 #include "ingest/answer.h"
-#include "ingest/error.h"
+#include "ingest/span.h"
 #include "mail/fields.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
-
-/* Which bytes of one message. */
-typedef struct {
-	int64_t uid;
-	bool is_header;             /* alone, not the whole mail */
-	bool is_behind;             /* all that was listed: may be nothing */
-	int64_t offset, size_bytes; /* size 0: to the end */
-} Span;
-
-static void
-take_body(const IngestAnswer *answer, void *data)
-{
-	GBytes **body = data;
-
-	if (answer->body && !*body)
-		*body = g_bytes_new(answer->body, answer->length);
-}
-
-static int
-ask_span(IngestImap *self, const Span *span, GBytes **ret_body)
-{
-	g_autoptr(IngestUids) uids =
-	    mailimap_set_new_single((uint32_t)span->uid);
-	g_autoptr(IngestWanted) wanted =
-	    mailimap_fetch_type_new_fetch_att_list_empty();
-	struct mailimap_section *section = span->is_header
-	                                       ? mailimap_section_new_header()
-	                                       : mailimap_section_new(NULL);
-
-	ingest_answer_want(wanted,
-	    span->size_bytes
-	        ? mailimap_fetch_att_new_body_peek_section_partial(section,
-	              (uint32_t)span->offset, (uint32_t)span->size_bytes)
-	        : mailimap_fetch_att_new_body_peek_section(section));
-	IngestListener listener = { take_body, ret_body };
-	*ret_body = NULL;
-	return ingest_answer_fetch(
-	    self, mailimap_uid_fetch, uids, wanted, &listener);
-}
-
-/* Whether @uid, which the server did not send, is gone from the folder. */
-static bool
-is_gone(IngestImap *self, int64_t uid)
-{
-	g_autoptr(GArray) listed = NULL;
-
-	ingest_session_begin(self, 0);
-	/* Until a command that allows it, a session sees the deleted. */
-	return mailimap_noop(self->session) == MAILIMAP_NO_ERROR &&
-	       ingest_session_list_range(self, uid, uid, &listed, NULL) &&
-	       listed->len == 0;
-}
-
-/* Fetches @span. *@ret_body (transfer full) is NULL where the message is gone.
- */
-static bool
-fetch_span(
-    IngestImap *self, const Span *span, GBytes **ret_body, GError **error)
-{
-	g_autoptr(GBytes) body = NULL;
-	g_autoptr(GError) refused = NULL;
-	g_autofree char *what = g_strdup_printf("UID %" PRId64, span->uid);
-
-	bool is_answered = ingest_session_check(
-	    self, ask_span(self, span, &body), what, &refused);
-	if (body || (is_answered && span->is_behind) ||
-	    (self->is_in_step && is_gone(self, span->uid))) {
-		*ret_body = g_steal_pointer(&body);
-		return true;
-	}
-	if (is_answered)
-		g_set_error(&refused, INGEST_ERROR, INGEST_ERROR_PROTOCOL,
-		    "%s:%d: %s is listed, but nothing of it is sent",
-		    self->mailbox->server.server, self->mailbox->server.port,
-		    what);
-	g_propagate_error(error, g_steal_pointer(&refused));
-	return false;
-}
-
-bool
-ingest_session_fetch_header(
-    IngestImap *self, int64_t uid, GBytes **ret_header, GError **error)
-{
-	const Span span = { .uid = uid,
-		.is_header = true,
-		.size_bytes = self->limits->headers_bytes };
-
-	return fetch_span(self, &span, ret_header, error);
-}
 
 /* Cuts a mail that turned out beyond the limit to its header. */
 static void
@@ -320,7 +231,7 @@ fetch_header(IngestImap *self, Batch *batch, GError **error)
 	IngestFetched *fetched = &batch->fetched[batch->next];
 
 	fetched->oversize = true;
-	return ingest_session_fetch_header(
+	return ingest_span_fetch_header(
 	    self, batch->listed[batch->next].uid, &fetched->raw, error);
 }
 
@@ -344,14 +255,14 @@ static bool
 fetch_in_parts(IngestImap *self, Batch *batch, GError **error)
 {
 	const IngestListed *listed = &batch->listed[batch->next];
-	Span span = { .uid = listed->uid,
+	IngestSpan span = { .uid = listed->uid,
 		.size_bytes = self->limits->fetch_bytes };
 	int empty = 0;
 
 	while (span.offset <= self->limits->message_bytes) {
 		g_autoptr(GBytes) bytes = NULL;
 		span.is_behind = span.offset >= MAX(listed->size_bytes, 1);
-		if (!fetch_span(self, &span, &bytes, error))
+		if (!ingest_span_fetch(self, &span, &bytes, error))
 			return false;
 		size_t n = bytes ? g_bytes_get_size(bytes) : 0;
 		const IngestPart part = { batch->next, span.offset == 0,
@@ -378,13 +289,14 @@ static bool
 fetch_alone(IngestImap *self, Batch *batch, GError **error)
 {
 	const IngestListed *listed = &batch->listed[batch->next];
-	const Span span = { .uid = listed->uid };
+	const IngestSpan span = { .uid = listed->uid };
 
 	if (listed->size_bytes > self->limits->message_bytes)
 		return fetch_header(self, batch, error);
 	if (listed->size_bytes > self->limits->fetch_bytes)
 		return fetch_in_parts(self, batch, error);
-	return fetch_span(self, &span, &batch->fetched[batch->next].raw, error);
+	return ingest_span_fetch(
+	    self, &span, &batch->fetched[batch->next].raw, error);
 }
 
 static bool

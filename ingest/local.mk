@@ -24,6 +24,7 @@ libingest_a_SOURCES = \
 	ingest/roster.c ingest/roster.h \
 	ingest/salvage.c ingest/salvage.h \
 	ingest/session.h \
+	ingest/span.c ingest/span.h \
 	ingest/stream.c ingest/stream.h \
 	ingest/texts.c ingest/texts.h \
 	ingest/unpack.c ingest/unpack.h \

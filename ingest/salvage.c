@@ -2,6 +2,7 @@
 
 #include "ingest/answer.h"
 #include "ingest/error.h"
+#include "ingest/span.h"
 
 #include <inttypes.h>
 
@@ -77,7 +78,7 @@ ingest_salvage_header(IngestImap *imap, const char *name, int64_t uid,
 {
 	g_autoptr(GError) why = NULL;
 
-	if (ingest_session_fetch_header(imap, uid, ret_header, &why))
+	if (ingest_span_fetch_header(imap, uid, ret_header, &why))
 		return true;
 	if (!g_error_matches(why, INGEST_ERROR, INGEST_ERROR_PROTOCOL)) {
 		g_propagate_error(error, g_steal_pointer(&why));

@@ -1,4 +1,4 @@
-/* What the files of a session share: imap.c, list.c and fetch.c. */
+/* What the files of a session share: imap.c, list.c, fetch.c and more. */
 #pragma once
 
 #include "ingest/imap.h"
@@ -29,14 +29,6 @@ void ingest_session_begin(IngestImap *self, int64_t answer_bytes);
  */
 bool ingest_session_check(
     IngestImap *self, int code, const char *what, GError **error);
-
-/*
- * Fetches the header of @uid, at most limits.headers_bytes of it.
- * INGEST_ERROR_PROTOCOL, too, when it is not handed over though the folder
- * lists it. @ret_header: (transfer full): NULL where the message is gone.
- */
-bool ingest_session_fetch_header(
-    IngestImap *self, int64_t uid, GBytes **ret_header, GError **error);
 
 /* Learns the UID of the last message of the open folder, which has some, from a
  * server that does not tell UIDNEXT. */
