@@ -38,6 +38,8 @@ cli_commands(void)
 		    cli_cmd_conversations },
 		{ "show", "ID", "show what is known of one message",
 		    cli_cmd_show },
+		{ "why", "ID", "say why a message has its tags, or has not",
+		    cli_cmd_why },
 		{ "export", "", "print every message as a line of JSON",
 		    cli_cmd_export },
 		{ "tag", "ID +TAG|-TAG...", "say which tags a message has",

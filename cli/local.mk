@@ -25,6 +25,7 @@ libcli_a_SOURCES = \
 	cli/cmd-show.c \
 	cli/cmd-status.c \
 	cli/cmd-tag.c \
+	cli/cmd-why.c \
 	cli/cmd-work.c \
 	cli/commands.c \
 	cli/context.c \
@@ -35,10 +36,13 @@ libcli_a_SOURCES = \
 	cli/notify.c cli/notify.h \
 	cli/operand.c cli/operand.h \
 	cli/picture.c cli/picture.h \
+	cli/quote.c cli/quote.h \
 	cli/record-json.c cli/record-json.h \
 	cli/wait.c cli/wait.h \
 	cli/status-json.c cli/status-json.h \
-	cli/supervisor.c cli/supervisor.h
+	cli/supervisor.c cli/supervisor.h \
+	cli/why.c cli/why.h \
+	cli/why-json.c
 
 check_PROGRAMS += cli/test-commands
 cli_test_commands_SOURCES = cli/test-commands.c
@@ -53,6 +57,8 @@ cli_test_looking_SOURCES = cli/test-looking.c \
 	store/test-rows.c store/test-rows.h
 check_PROGRAMS += cli/test-notify
 cli_test_notify_SOURCES = cli/test-notify.c
+check_PROGRAMS += cli/test-quote
+cli_test_quote_SOURCES = cli/test-quote.c
 check_PROGRAMS += cli/test-supervisor
 cli_test_supervisor_SOURCES = cli/test-supervisor.c
 

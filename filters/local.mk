@@ -8,6 +8,7 @@ libfilters_a_SOURCES = \
 	filters/decide.c filters/decide.h \
 	filters/error.c filters/error.h \
 	filters/everyday.c filters/everyday.h \
+	filters/explain.c filters/explain.h \
 	filters/fields.c filters/fields.h \
 	filters/group.c filters/group.h \
 	filters/head.c filters/head.h \
@@ -31,6 +32,7 @@ libfilters_a_SOURCES = \
 	filters/rules.c filters/rules.h \
 	filters/run.c filters/run.h \
 	filters/source.c filters/source.h \
+	filters/stored.c filters/stored.h \
 	filters/support.c filters/support.h \
 	filters/tags.c filters/tags.h \
 	filters/terms.c filters/terms.h \
@@ -100,6 +102,9 @@ filters_test_letter_SOURCES = filters/test-letter.c
 
 check_PROGRAMS += filters/test-support
 filters_test_support_SOURCES = filters/test-support.c
+
+check_PROGRAMS += filters/test-explain
+filters_test_explain_SOURCES = filters/test-explain.c
 
 check_PROGRAMS += filters/test-retag
 filters_test_retag_SOURCES = filters/test-retag.c \

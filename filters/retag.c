@@ -2,15 +2,14 @@
 
 #include "filters/headers.h"
 #include "filters/match.h"
+#include "filters/stored.h"
 #include "filters/tags.h"
-#include "store/queue.h"
 #include "store/retag.h"
 
 #include <string.h>
 
 /* One message of a batch. */
 typedef struct {
-	StoreRetagRow row;
 	StoreRecord *record;
 	GPtrArray *found; /* StoreTag *; NULL: it cannot be read */
 } Item;
@@ -66,19 +65,19 @@ retag_open(Retag *self, GError **error)
 static bool
 load(Retag *self, GArray *items, GError **error)
 {
-	g_autoptr(GArray) rows = NULL;
+	g_autoptr(GArray) ids = NULL;
 
-	if (!store_retag_list(self->store, &self->query, &rows, error))
+	if (!store_retag_list(self->store, &self->query, &ids, error))
 		return false;
-	for (unsigned i = 0; i < rows->len; i++) {
-		Item item = { .row = g_array_index(rows, StoreRetagRow, i) };
+	for (unsigned i = 0; i < ids->len; i++) {
+		Item item = { NULL, NULL };
 
+		self->query.after_id = g_array_index(ids, int64_t, i);
 		if (!store_record_get(
-		        self->store, item.row.id, &item.record, error))
+		        self->store, self->query.after_id, &item.record, error))
 			return false;
 		if (item.record)
 			g_array_append_val(items, item);
-		self->query.after_id = item.row.id;
 	}
 	return true;
 }
@@ -98,20 +97,12 @@ read_headers(Retag *self, GArray *items, GError **error)
 static bool
 match(Retag *self, Item *item, GError **error)
 {
-	StoreRecord *record = item->record;
-	g_auto(GStrv) mailboxes = NULL;
-	FilterSubject subject = { .message = record->record,
-		.now = item->row.filtered_at,
-		.received_at = record->received_at,
-		.size_bytes = record->size_bytes,
-		.contact_type = record->contact_type,
-		.contact_stage = record->contact_stage };
+	g_auto(FilterStored) stored = { 0 };
 	g_autoptr(GPtrArray) matches = NULL;
 
-	if (!store_queue_mailboxes(self->store, record->id, &mailboxes, error))
+	if (!filter_stored_open(self->store, item->record, &stored, error))
 		return false;
-	subject.mailboxes = mailboxes;
-	matches = filter_matcher_match(self->matcher, &subject, NULL);
+	matches = filter_matcher_match(self->matcher, &stored.subject, NULL);
 	item->found = filter_tags_new(matches);
 	return true;
 }
@@ -151,7 +142,7 @@ look_at(Retag *self, Item *item, GError **error)
 	}
 	if (!match(self, item, error) ||
 	    !store_retag_preview(
-	        self->store, item->row.id, item->found, &after, error))
+	        self->store, item->record->id, item->found, &after, error))
 		return false;
 	if (!is_change(item->record, after))
 		return true;
@@ -174,7 +165,8 @@ save_items(Store *store, void *data, GError **error)
 
 	for (unsigned i = 0; i < save->items->len; i++) {
 		const Item *item = &g_array_index(save->items, Item, i);
-		StoreRetagged what = { .row = item->row,
+		StoreRetagged what = { .id = item->record->id,
+			.filtered_at = item->record->filtered_at,
 			.rules = save->rules,
 			.found = item->found };
 

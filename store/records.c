@@ -19,7 +19,8 @@ const char *const store_records_sql[] = {
 	    " m.from_address, m.subject, m.origin, m.origin_reason, m.source,"
 	    " m.forwarded_by, m.verified, m.language, m.bounce_status,"
 	    " m.bounce_hard, t.text, t.own_words, c.address, c.type, c.stage,"
-	    " m.conversation_id, m.pattern_id, p.label FROM message m"
+	    " m.conversation_id, m.pattern_id, p.label, m.filtered_at, m.rules"
+	    " FROM message m"
 	    " LEFT JOIN message_text t ON t.message_id = m.id"
 	    " LEFT JOIN contact c ON c.id = m.contact_id"
 	    " LEFT JOIN pattern p ON p.id = m.pattern_id WHERE m.id = :id",
@@ -73,7 +74,9 @@ enum {
 	COLUMN_STAGE,
 	COLUMN_CONVERSATION,
 	COLUMN_PATTERN,
-	COLUMN_LABEL
+	COLUMN_LABEL,
+	COLUMN_FILTERED,
+	COLUMN_RULES
 };
 
 static void
@@ -132,6 +135,8 @@ read_own(StoreStmt *stmt, StoreRecord *self)
 	self->conversation_id = store_int(stmt, COLUMN_CONVERSATION);
 	self->pattern_id = store_int(stmt, COLUMN_PATTERN);
 	self->pattern_label = store_dup_text(stmt, COLUMN_LABEL);
+	self->filtered_at = store_int(stmt, COLUMN_FILTERED);
+	self->rules = store_int(stmt, COLUMN_RULES);
 }
 
 static void

@@ -22,6 +22,9 @@ typedef struct {
 	char *content_key;
 	char *error; /* why it is quarantined, or NULL */
 	int64_t size_bytes, received_at;
+	int64_t filtered_at; /* 0: not read yet */
+	int64_t
+	    rules; /* fingerprint of the rules it was tagged by; 0: unknown */
 	GPtrArray *arrivals;    /* StoreRecordArrival *, in order of arrival */
 	CoreMessage *record;    /* empty while queued; without headers */
 	GPtrArray *tags;        /* StoreTag *, by name */

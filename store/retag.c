@@ -8,7 +8,7 @@ enum { SQL_COUNT, SQL_LIST, SQL_MARK };
 	" AND origin = 0 AND received_at >= :since AND rules IS NOT :rules"
 const char *const store_retag_sql[] = {
 	[SQL_COUNT] = "SELECT count(*)" WHICH,
-	[SQL_LIST] = "SELECT id, filtered_at" WHICH " ORDER BY id LIMIT :rows",
+	[SQL_LIST] = "SELECT id" WHICH " ORDER BY id LIMIT :rows",
 	[SQL_MARK] = "UPDATE message SET rules = :rules WHERE id = :id"
 	             " AND state = 1 AND filtered_at = :filtered_at",
 	NULL,
@@ -41,11 +41,10 @@ store_retag_count(Store *self, const StoreRetagQuery *query, int64_t *ret_count,
 }
 
 bool
-store_retag_list(Store *self, const StoreRetagQuery *query, GArray **ret_rows,
-    GError **error)
+store_retag_list(
+    Store *self, const StoreRetagQuery *query, GArray **ret_ids, GError **error)
 {
-	g_autoptr(GArray) rows =
-	    g_array_new(FALSE, FALSE, sizeof(StoreRetagRow));
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	g_autoptr(StoreStmt) stmt = prepare(self, SQL_LIST, query, error);
 	bool row;
 
@@ -57,11 +56,10 @@ store_retag_list(Store *self, const StoreRetagQuery *query, GArray **ret_rows,
 			return false;
 		if (!row)
 			break;
-		StoreRetagRow found = { store_int(stmt, 0),
-			store_int(stmt, 1) };
-		g_array_append_val(rows, found);
+		int64_t id = store_int(stmt, 0);
+		g_array_append_val(ids, id);
 	}
-	*ret_rows = g_steal_pointer(&rows);
+	*ret_ids = g_steal_pointer(&ids);
 	return true;
 }
 
@@ -116,8 +114,8 @@ mark(Store *self, const StoreRetagged *what, bool *ret_same, GError **error)
 	if (!stmt)
 		return false;
 	store_bind_int(stmt, ":rules", what->rules);
-	store_bind_int(stmt, ":id", what->row.id);
-	store_bind_int(stmt, ":filtered_at", what->row.filtered_at);
+	store_bind_int(stmt, ":id", what->id);
+	store_bind_int(stmt, ":filtered_at", what->filtered_at);
 	if (!store_exec(stmt, error))
 		return false;
 	*ret_same = store_changes(self) == 1;
@@ -135,8 +133,8 @@ store_retag_save(Store *self, const StoreRetagged *what, GError **error)
 		return false;
 	if (!same)
 		return true;
-	if (!store_tags_found(self, what->row.id, before, error))
+	if (!store_tags_found(self, what->id, before, error))
 		return false;
 	all = with_models(what->found, before);
-	return store_tags_save(self, what->row.id, all, error);
+	return store_tags_save(self, what->id, all, error);
 }

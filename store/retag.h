@@ -15,14 +15,9 @@ typedef struct {
 bool store_retag_count(Store *self, const StoreRetagQuery *query,
     int64_t *ret_count, GError **error);
 
-typedef struct {
-	int64_t id, filtered_at;
-} StoreRetagRow;
-
-/* The next of them, in the order of ids.
- * @ret_rows: (transfer full): StoreRetagRow. */
+/* The next of them, in order. @ret_ids: (transfer full): int64_t. */
 bool store_retag_list(Store *self, const StoreRetagQuery *query,
-    GArray **ret_rows, GError **error);
+    GArray **ret_ids, GError **error);
 
 /* What message @id will have once rules find @found (StoreTag *) in it; what a
  * model found stays.
@@ -30,13 +25,13 @@ bool store_retag_list(Store *self, const StoreRetagQuery *query,
 bool store_retag_preview(Store *self, int64_t id, const GPtrArray *found,
     StoreHeld **ret_held, GError **error);
 
-/* What rules of fingerprint @rules found in @row's message. Borrowed. */
+/* What rules of fingerprint @rules found in a message. Borrowed. */
 typedef struct {
-	StoreRetagRow row;
+	int64_t id, filtered_at; /* of the record that they looked at */
 	int64_t rules;
 	const GPtrArray *found; /* StoreTag * */
 } StoreRetagged;
 
-/* Makes it so; nothing happens when the message was read again since @what->row
- * was listed. Call it inside store_transact(). */
+/* Makes it so; nothing happens when the message was read again since then. Call
+ * it inside store_transact(). */
 bool store_retag_save(Store *self, const StoreRetagged *what, GError **error);

@@ -150,9 +150,55 @@ wants_again() {
 	    fails_with 64 'no time such as 90d' filter --again --since soon
 }
 
+because() { # ID PATTERN...
+	t why "$1" >"$dir/why" && cat "$dir/why" || return 1
+	shift
+	for pattern; do
+		grep -qE -- "$pattern" "$dir/why" || {
+			echo "without: $pattern"
+			return 1
+		}
+	done
+}
+
+tells_why() {
+	because 1 '^bug/broken \(high\), found by rule bug/broken, .*/rules/10-bugs.rules:2$' \
+	    '^    The editor crashes when I save\.$' \
+	    '^idea said by a person, found by rule idea, .*10-bugs.rules:4$' \
+	    '^    It would be great if it did not\.$' \
+	    '^to product: idea$' '^to qa: bug/broken$' \
+	    '^said .*, ann@tideway.example: not idea$' &&
+	    ! grep -q 'have changed' "$dir/why" &&
+	    because 3 '^reply, found by rule reply' '^    the words' &&
+	    t tag 2 -idea && because 2 '^idea taken away by a person, found' &&
+	    t tag 2 +idea
+}
+
+tells_which_term_failed() {
+	because 1 && t why 1 --rule reply >"$dir/why" && cat "$dir/why" &&
+	    grep -q '^rule reply, .*10-bugs.rules:6: it does not match$' \
+	        "$dir/why" &&
+	    grep -qF '  for header.in-reply-to:/./ is not there' "$dir/why" &&
+	    t why 2 --rule idea >"$dir/why" && cat "$dir/why" &&
+	    grep -q '^    true    "would be great if": would be great if$' \
+	        "$dir/why" &&
+	    grep -q '^    false     subject:unsubscribe$' "$dir/why" &&
+	    t why 3 --rule reply --json | jq -e '.tried[0].holds and
+	        (.tried[0].when.spans | length) == 1' &&
+	    fails_with 66 "did you mean 'reply'" why 1 --rule repply
+}
+
+says_that_rules_changed() {
+	sed -i 's/freez\* or //; 1i# One more line.' "$dir/rules/10-bugs.rules" &&
+	    because 1 'rules have changed' '10-bugs.rules:3$' &&
+	    sed -i 's/^bug.slow/bug\/sluggish/' "$dir/rules/10-bugs.rules" &&
+	    because 4 'found by rule bug/slow, which is no more' &&
+	    t why 4 --json | jq -e '.rules_changed'
+}
+
 site
 
-tap_plan 12
+tap_plan 15
 ok 'mails are tagged by rules' mails
 ok 'a person takes a tag away, and its department goes' takes_away
 ok 'a person gives tags that rules did not' gives
@@ -166,3 +212,6 @@ ok 'a dry run says what would change, and changes nothing' \
 ok 'filter --again gives the same wherever it is killed' again_whenever_killed
 ok 'what people said holds, and doing it again does nothing' people_hold
 ok 'its options go together' wants_again
+ok 'why tells the rule, its line, and the sentence' tells_why
+ok 'why --rule tells which term failed' tells_which_term_failed
+ok 'why says when the rules have changed since' says_that_rules_changed
