@@ -135,7 +135,8 @@ cut_words(const Source *source, CoreMessage *message)
 	if (!words)
 		return;
 	g_free(message->own_words);
-	message->own_words = mail_words(words, &is_full);
+	message->own_words = mail_words(
+	    words, message->from ? message->from->name : NULL, &is_full);
 }
 
 /* The first address in what stands at the source's mark. */

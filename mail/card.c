@@ -296,8 +296,35 @@ find_closing(char *const *lines, size_t n_lines, size_t *ret_below)
 	return false;
 }
 
+/* The card below a line with the name of @writer alone. */
+static size_t
+below_name(char *const *lines, size_t n_lines, const char *writer)
+{
+	size_t filled = 0, contacts;
+	g_autofree char *name = mail_fold(writer);
+
+	for (size_t i = n_lines; i > 0 && filled <= CARD_LINES; i--) {
+		const char *line =
+		    lines[i - 1] + strspn(lines[i - 1], " \t*_-");
+		size_t length = strlen(line);
+
+		filled += length > 0;
+		while (length && strchr(" \t*_,.", line[length - 1]))
+			length--;
+		if (filled < 2 || length != strlen(writer))
+			continue;
+		g_autofree char *start = g_strndup(line, length);
+		g_autofree char *folded = mail_fold(start);
+		if (strcmp(folded, name) == 0)
+			return are_of_a_card(lines + i, n_lines - i, &contacts)
+			           ? i
+			           : n_lines;
+	}
+	return n_lines;
+}
+
 size_t
-mail_card_find(char *const *lines, size_t n_lines)
+mail_card_find(char *const *lines, size_t n_lines, const char *writer)
 {
 	size_t below = 0, end = n_lines;
 	bool is_closed = find_closing(lines, n_lines, &below);
@@ -306,6 +333,8 @@ mail_card_find(char *const *lines, size_t n_lines)
 		end = below_closing(lines, below, n_lines);
 	if (end == n_lines)
 		end = below_rule(lines, n_lines);
+	if (end == n_lines && writer && *writer)
+		end = below_name(lines, n_lines, writer);
 	if (end == n_lines && !is_closed)
 		end = last_paragraph(lines, n_lines);
 	return end;

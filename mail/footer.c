@@ -63,12 +63,13 @@ static const char *const headings[] = { "disclaimer", "e-mail disclaimer",
  * a disclaimer of an opening. */
 static const char *const stems[] = { "confiden", "intended", "recipient",
 	"addressee", "privileged", "unauthori", "disclos", "any views",
-	"vertraulich", "empfanger", "adressat", "unbefugt", "rechtsverbindlich",
-	"rechtlich geschutzt", "destinatai", "destinatari", "reservad",
-	"riservat", "vertrouwelijk", "geadresseerde", "bestemd", "onbevoegd",
-	"poufn", "adresat", "przeznaczon", "konfidentiell", "fortrolig",
-	"mottagare", "avsed", "aviso legal", "disclaimer", "legal notice",
-	"機密", "宛先", "保密", "geschaftsbedingungen", "devis" };
+	"nothing in this e", "vertraulich", "empfanger", "adressat", "unbefugt",
+	"rechtsverbindlich", "rechtlich geschutzt", "destinatai", "destinatari",
+	"reservad", "riservat", "vertrouwelijk", "geadresseerde", "bestemd",
+	"onbevoegd", "poufn", "adresat", "przeznaczon", "konfidentiell",
+	"fortrolig", "mottagare", "avsed", "aviso legal", "disclaimer",
+	"legal notice", "機密", "宛先", "保密", "geschaftsbedingungen",
+	"devis" };
 
 static const char *const weak_stems[] = { "addressed", "prohibited", "liabilit",
 	"liable", "in error", "delete", "legally", "binding", "contract",
@@ -77,7 +78,7 @@ static const char *const weak_stems[] = { "addressed", "prohibited", "liabilit",
 	"detruire", "supprimer", "interdit", "engagement", "electronique",
 	"por error", "prohibid", "per errore", "vietat", "cancella",
 	"verwijder", "vergissing", "por engano", "proibid", "exclusiv", "omylk",
-	"misstag", "radera", "誤", "削除", "受信" };
+	"misstag", "radera", "destroy", "誤", "削除", "受信" };
 
 /* A disclaimer is nobody's: what speaks of itself is the customer's. */
 static const char *const selves[] = { " my ", " ich ", " mein ", " meine ",

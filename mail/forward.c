@@ -36,7 +36,7 @@ hand_over(CoreMessage *record, CoreAddress *from, const char *text)
 	record->from = from;
 	record->verified = CORE_UNKNOWN;
 	g_free(record->own_words);
-	record->own_words = mail_words(text, &is_full);
+	record->own_words = mail_words(text, from->name, &is_full);
 }
 
 /* The lines of @lines joined, without one mark each where @quoted, and then

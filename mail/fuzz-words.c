@@ -16,7 +16,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	g_autofree char *text =
 	    core_text_clean((const char *)data, size, size * 3, NULL);
 	bool is_full = false;
-	g_autofree char *words = mail_words(text, &is_full);
+	g_autofree char *words = mail_words(text, NULL, &is_full);
 
 	/* a view of the text that is never empty */
 	if (!g_utf8_validate(words, -1, NULL) ||

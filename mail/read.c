@@ -90,7 +90,8 @@ read_words(CoreMessage *record)
 		record->own_words = g_strdup("");
 		return;
 	}
-	record->own_words = mail_words(record->text, &is_full);
+	record->own_words = mail_words(
+	    record->text, record->from ? record->from->name : NULL, &is_full);
 	if (is_full)
 		core_message_flag(record, "own-words-full");
 }

@@ -11,7 +11,8 @@ assert_words(const Case *rows, size_t n_rows)
 {
 	for (size_t i = 0; i < n_rows; i++) {
 		bool is_full;
-		g_autofree char *words = mail_words(rows[i].text, &is_full);
+		g_autofree char *words =
+		    mail_words(rows[i].text, NULL, &is_full);
 
 		g_assert_cmpstr(words, ==, rows[i].words);
 		g_assert_false(is_full);
@@ -129,6 +130,41 @@ test_what_only_looks_like_it_stays(void)
 	assert_words(rows, G_N_ELEMENTS(rows));
 }
 
+static void
+test_cards_below_the_name_of_the_writer_go(void)
+{
+	static const struct {
+		const char *writer, *below, *left;
+	} rows[] = {
+		{ "Ann Doe", "Ann Doe\nOffice Manager\nDoe Ltd, Ennis",
+		    "Ann Doe" },
+		{ "Änn Doe", "*ÄNN DOE*\nDoe Ltd\n12 High St\n+353 1 555 0100",
+		    "*ÄNN DOE*" },
+		{ "Amparo Llopis",
+		    "Amparo Llopis\n\nClima Túria S.L.\n"
+		    "Tel. 96 555 01 34",
+		    "Amparo Llopis" },
+		{ NULL, "Ann Doe\nOffice Manager", "Ann Doe\nOffice Manager" },
+		{ "", "Ann Doe\nOffice Manager", "Ann Doe\nOffice Manager" },
+		{ "Bob", "Ann Doe\nOffice Manager", "Ann Doe\nOffice Manager" },
+		{ "Ann Doe", "Ann Doe\nit is order 5512 from May",
+		    "Ann Doe\nit is order 5512 from May" },
+		{ "Ann Doe", "Ann Doe\nPS: it came", "Ann Doe\nPS: it came" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *text =
+		    g_strconcat("It fails.\n\n", rows[i].below, "\n", NULL);
+		g_autofree char *left =
+		    g_strconcat("It fails.\n\n", rows[i].left, NULL);
+		bool is_full;
+		g_autofree char *words =
+		    mail_words(text, rows[i].writer, &is_full);
+
+		g_assert_cmpstr(words, ==, left);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -136,5 +172,7 @@ main(int argc, char **argv)
 	g_test_add_func("/mail/words/cards", test_cards_below_the_name_go);
 	g_test_add_func(
 	    "/mail/words/lookalikes", test_what_only_looks_like_it_stays);
+	g_test_add_func("/mail/words/cards-of-the-writer",
+	    test_cards_below_the_name_of_the_writer_go);
 	return g_test_run();
 }

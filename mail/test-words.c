@@ -13,7 +13,8 @@ assert_words(const Case *rows, size_t n_rows)
 {
 	for (size_t i = 0; i < n_rows; i++) {
 		bool is_full;
-		g_autofree char *words = mail_words(rows[i].text, &is_full);
+		g_autofree char *words =
+		    mail_words(rows[i].text, NULL, &is_full);
 
 		g_assert_cmpstr(words, ==, rows[i].words);
 		g_assert_false(is_full);
@@ -129,7 +130,7 @@ test_attributions_of_many_programs_go(void)
 		g_autofree char *text = g_strconcat(
 		    "It has 3 faults.\nAnd more\n\n", rows[i], "\n", NULL);
 		bool is_full;
-		g_autofree char *words = mail_words(text, &is_full);
+		g_autofree char *words = mail_words(text, NULL, &is_full);
 
 		g_assert_cmpstr(words, ==, "It has 3 faults.\nAnd more");
 	}
@@ -160,7 +161,7 @@ test_headers_of_many_programs_go(void)
 		g_autofree char *text =
 		    g_strconcat("Mine\n\n", rows[i], "\n", NULL);
 		bool is_full;
-		g_autofree char *words = mail_words(text, &is_full);
+		g_autofree char *words = mail_words(text, NULL, &is_full);
 
 		g_assert_cmpstr(words, ==, "Mine");
 	}
@@ -206,7 +207,7 @@ test_never_less_than_something(void)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		bool is_full;
-		g_autofree char *words = mail_words(rows[i], &is_full);
+		g_autofree char *words = mail_words(rows[i], NULL, &is_full);
 
 		if (i == 1) {
 			/* with nothing before it, it is no signature */

@@ -21,6 +21,7 @@
 #define REMNANT_BYTES 30
 
 typedef struct {
+	const char *writer; /* or NULL */
 	bool has_odd_marks; /* "|" or initials were seen below an attribution */
 	bool has_words;     /* a line of the writer's was seen */
 } Cutter;
@@ -152,7 +153,8 @@ trim_signature(char *const *lines, size_t *n_lines, bool words_before)
 /* Takes off all that stands below the words of one stretch. @is_inline: it is
  * an answer inside a quotation, with no letter's end. */
 static size_t
-trim_end(char *const *lines, size_t n_lines, bool words_before, bool is_inline)
+trim_end(const Cutter *self, char *const *lines, size_t n_lines,
+    bool words_before, bool is_inline)
 {
 	size_t before;
 
@@ -165,19 +167,20 @@ trim_end(char *const *lines, size_t n_lines, bool words_before, bool is_inline)
 		if (!is_inline)
 			n_lines = mail_footer_find_disclaimer(lines, n_lines);
 	} while (n_lines < before);
-	return is_inline ? n_lines : mail_card_find(lines, n_lines);
+	return is_inline ? n_lines
+	                 : mail_card_find(lines, n_lines, self->writer);
 }
 
 /* Appends what is the writer's of @lines, which no other's words part. One
  * blank line stays of many, and none at the start. */
 static void
-keep(GString *words, char *const *lines, size_t n_lines)
+keep(const Cutter *self, GString *words, char *const *lines, size_t n_lines)
 {
 	const char *next = lines[n_lines];
 
 	if (!n_lines)
 		return;
-	n_lines = trim_end(lines, n_lines, words->len > 0,
+	n_lines = trim_end(self, lines, n_lines, words->len > 0,
 	    words->len && next && mail_quote_is_quoted(next));
 	for (size_t i = 0; i < n_lines; i++) {
 		bool blank = mail_fold_is_blank(lines[i]);
@@ -209,12 +212,12 @@ split(char *text)
 }
 
 char *
-mail_words(const char *text, bool *ret_full)
+mail_words(const char *text, const char *writer, bool *ret_full)
 {
 	g_autofree char *copy = g_strdup(text);
 	g_autoptr(GPtrArray) lines = split(copy);
 	g_autoptr(GString) words = g_string_sized_new(strlen(text) + 1);
-	Cutter cutter = { .has_odd_marks = false };
+	Cutter cutter = { .writer = writer };
 	char *const *first = (char **)lines->pdata;
 	char *const *start = first, *const *line = first;
 	Kind kind = OWN;
@@ -226,13 +229,13 @@ mail_words(const char *text, bool *ret_full)
 		    kind_of(&cutter, line, line > first ? line[-1] : NULL, &n);
 		cutter.has_words |= kind == OWN && !mail_fold_is_blank(*line);
 		if (kind != OWN) {
-			keep(words, start, (size_t)(line - start));
+			keep(&cutter, words, start, (size_t)(line - start));
 			start = line + n;
 		}
 		line += n;
 	}
 	if (kind != END)
-		keep(words, start, (size_t)(line - start));
+		keep(&cutter, words, start, (size_t)(line - start));
 	while (words->len && g_ascii_isspace(words->str[words->len - 1]))
 		g_string_truncate(words, words->len - 1);
 	*ret_full = words->len == 0;

@@ -9,7 +9,8 @@
  * of phones. Answers between quoted lines stay. Never less than something:
  * where nothing would be left it is the whole text.
  *
+ * @writer: the name in From, which may stand above a signature; or NULL.
  * @ret_full: whether it is the whole text for want of any own words.
  * Returns: (transfer full).
  */
-char *mail_words(const char *text, bool *ret_full);
+char *mail_words(const char *text, const char *writer, bool *ret_full);
