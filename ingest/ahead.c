@@ -36,6 +36,13 @@ ingest_ahead_promise(IngestAhead *self, const char *command)
 	    &self->promised, g_bytes_new(command, strlen(command)));
 }
 
+unsigned
+ingest_ahead_depth(const IngestAhead *self)
+{
+	/* Where some were sent, what is written next is the first of them. */
+	return MAX(self->sent.length, 1) + self->promised.length;
+}
+
 bool
 ingest_ahead_is_empty(const IngestAhead *self)
 {

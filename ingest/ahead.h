@@ -17,6 +17,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestAhead, ingest_ahead_free)
  * @command, to the letter as it will be written in its turn: "7 NOOP\r\n". */
 void ingest_ahead_promise(IngestAhead *self, const char *command);
 
+/* How many commands go before one that is promised now: what is written next,
+ * and all that were sent or promised before their turn. */
+unsigned ingest_ahead_depth(const IngestAhead *self);
+
 /* Whether nothing is promised, and all that was sent had its turn. */
 bool ingest_ahead_is_empty(const IngestAhead *self);
 

@@ -169,14 +169,14 @@ void
 ingest_imap_fetch_ahead(IngestImap *self, const IngestListed *listed, size_t n)
 {
 	g_autofree char *set = text_of(listed, n);
-	/* The first of those that have a tag, or will, is to be run next. */
-	int before = (int)MAX(g_queue_get_length(&self->ahead), 1);
+	mailstream *stream = self->session->imap_stream;
+	int before = (int)ingest_stream_depth(stream);
 	g_autofree char *command =
 	    g_strdup_printf("%d UID FETCH %s (UID BODY.PEEK[])\r\n",
 	        self->session->imap_tag + before + 1, set);
 
 	g_queue_push_tail(&self->ahead, batch_new(listed, n));
-	ingest_stream_promise(self->session->imap_stream, command);
+	ingest_stream_promise(stream, command);
 }
 
 void

@@ -169,6 +169,12 @@ ingest_stream_promise(mailstream *self, const char *command)
 	ingest_ahead_promise(link_of(self)->ahead, command);
 }
 
+unsigned
+ingest_stream_depth(mailstream *self)
+{
+	return ingest_ahead_depth(link_of(self)->ahead);
+}
+
 void
 ingest_stream_leave(mailstream *self, const char *words)
 {

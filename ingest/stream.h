@@ -38,6 +38,9 @@ bool ingest_stream_start_tls(mailstream *self, GError **error);
  * which must be the next one then, to the letter ("7 NOOP\r\n"). */
 void ingest_stream_promise(mailstream *self, const char *command);
 
+/* How many commands go before one that is promised now: 1 at least. */
+unsigned ingest_stream_depth(mailstream *self);
+
 /* Writes @words and closes, without waiting for what the server says to it. */
 void ingest_stream_leave(mailstream *self, const char *words);
 

@@ -525,6 +525,39 @@ test_fetches_ahead(void)
 		check_ahead(cases[i]);
 }
 
+/* One command more than are sent ahead is written when the first is. */
+static void
+test_several_go_ahead_at_once(void)
+{
+	static const TestStep steps[] = { LOGIN, EXAMINE_5,
+		{ "UID FETCH 2 (UID BODY.PEEK[])", "" },
+		{ "UID FETCH 3 (UID BODY.PEEK[])", "" },
+		{ ASK_SECOND,
+		    TWO "3 OK x\r\n" THREE "4 OK x\r\n" FIVE "5 OK x\r\n" },
+		{ "UID FETCH 2 (UID BODY.PEEK[])", TWO "$ OK x\r\n" }, { 0 } };
+	static const IngestListed listed[] = { { 2, 3, 0 }, { 3, 5, 0 },
+		{ 5, 4, 0 }, { 2, 3, 0 } };
+	g_autoptr(TestServer) server = test_server_start(HELLO, steps);
+	CoreLimits limits = small_limits();
+	g_autoptr(IngestImap) imap = open_it(server, &limits);
+	IngestFolder folder;
+
+	g_assert_true(ingest_imap_examine(imap, "INBOX", &folder, NULL));
+	ingest_imap_fetch_ahead(imap, &listed[1], 1);
+	ingest_imap_fetch_ahead(imap, &listed[2], 1);
+	for (unsigned i = 0; i < G_N_ELEMENTS(listed); i++) {
+		g_auto(Heard) heard = { 0 };
+		const IngestSink sink = { keep, keep_part, &heard };
+
+		if (i == 1)
+			ingest_imap_fetch_ahead(imap, &listed[3], 1);
+		g_assert_true(
+		    ingest_imap_fetch(imap, &listed[i], 1, &sink, NULL));
+		g_assert_cmpint(heard.n, ==, 1);
+	}
+	g_assert_true(ingest_imap_is_usable(imap));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -537,5 +570,6 @@ main(int argc, char **argv)
 	    "/ingest/imap/no-uidnext", test_a_server_without_uidnext);
 	g_test_add_func("/ingest/imap/fetches", test_fetches);
 	g_test_add_func("/ingest/imap/ahead", test_fetches_ahead);
+	g_test_add_func("/ingest/imap/several", test_several_go_ahead_at_once);
 	return g_test_run();
 }
