@@ -129,7 +129,7 @@ convert_jis(const char *bytes, size_t length, size_t *ret_bad)
 	    convert(bytes, length, "ISO-2022-JP", ret_bad);
 	size_t bad = 0;
 
-	if (!text || !*ret_bad)
+	if (!text || !*ret_bad || has_high_byte(bytes, length))
 		return g_steal_pointer(&text);
 	g_autoptr(GString) shifted = mail_jis_to_cp932(bytes, length);
 	g_autoptr(GString) other =
@@ -217,6 +217,24 @@ mail_charset_decode(const char *bytes, size_t length, const char *charset,
 	}
 	faults->replaced |= bad > 0;
 	return g_steal_pointer(&text);
+}
+
+GString *
+mail_charset_decode_page(const char *bytes, size_t length, unsigned page)
+{
+	static const struct {
+		unsigned page;
+		const char *charset;
+	} others[] = { { 65001, "UTF-8" }, { 20127, "US-ASCII" },
+		{ 28591, "ISO-8859-1" }, { 10000, "MACINTOSH" } };
+	MailCharsetFaults faults = { .guessed = false };
+	g_autofree char *charset = g_strdup_printf("CP%u", page);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+		if (page == others[i].page)
+			return mail_charset_decode(
+			    bytes, length, others[i].charset, &faults);
+	return mail_charset_decode(bytes, length, charset, &faults);
 }
 
 void

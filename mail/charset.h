@@ -24,6 +24,10 @@ typedef struct {
 GString *mail_charset_decode(const char *bytes, size_t length,
     const char *charset, MailCharsetFaults *faults);
 
+/* The same for one of Microsoft's code pages by its number. (transfer full) */
+GString *mail_charset_decode_page(
+    const char *bytes, size_t length, unsigned page);
+
 /* Flags charset-guessed and bytes-replaced. */
 void mail_charset_flag(const MailCharsetFaults *faults, CoreMessage *record);
 

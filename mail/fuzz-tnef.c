@@ -26,6 +26,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	test_corpus_add("/mail/tnef", "whole.tnef", LLVMFuzzerTestOneInput);
+	test_corpus_add("/mail/tnef-rtf", "rtf.tnef", LLVMFuzzerTestOneInput);
 	return g_test_run();
 }
 #endif

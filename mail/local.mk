@@ -46,6 +46,9 @@ libmail_a_SOURCES = \
 	mail/read.c mail/read.h \
 	mail/received.c mail/received.h \
 	mail/report.c mail/report.h \
+	mail/rtf-unpack.c mail/rtf-unpack.h \
+	mail/rtf-word.c mail/rtf-word.h \
+	mail/rtf.c mail/rtf.h \
 	mail/sandbox.c mail/sandbox.h \
 	mail/scan.c mail/scan.h \
 	mail/serve.c mail/serve.h \
@@ -106,6 +109,9 @@ mail_test_parameter_SOURCES = mail/test-parameter.c
 check_PROGRAMS += mail/test-read
 mail_test_read_SOURCES = mail/test-read.c mail/test-mail.c mail/test-mail.h
 
+check_PROGRAMS += mail/test-rtf
+mail_test_rtf_SOURCES = mail/test-rtf.c
+
 check_PROGRAMS += mail/test-sandbox
 mail_test_sandbox_SOURCES = mail/test-sandbox.c
 
@@ -164,6 +170,7 @@ EXTRA_DIST += \
 	mail/corpus/no-header.eml \
 	mail/corpus/nul.eml \
 	mail/corpus/replies.eml \
+	mail/corpus/rtf.tnef \
 	mail/corpus/uuencode.eml \
 	mail/corpus/whole.tnef \
 	mail/corpus/winmail.eml

@@ -170,18 +170,11 @@ mail_mapi_text(const MailProperty *property, unsigned codepage)
 	size_t length = mail_bytes_left(&property->value);
 	const char *bytes = (const char *)property->value.at;
 	MailCharsetFaults faults = { .guessed = false };
-	g_autofree char *named = g_strdup_printf("CP%u", codepage);
-	const char *charset = named;
+	GString *text =
+	    property->type == MAIL_MAPI_UNICODE
+	        ? mail_charset_decode(bytes, length, "UTF-16LE", &faults)
+	        : mail_charset_decode_page(bytes, length, codepage);
 
-	if (property->type == MAIL_MAPI_UNICODE)
-		charset = "UTF-16LE";
-	else if (codepage == 65001)
-		charset = "UTF-8";
-	else if (codepage == 20127)
-		charset = "US-ASCII";
-	else if (codepage == 28591)
-		charset = "ISO-8859-1";
-	GString *text = mail_charset_decode(bytes, length, charset, &faults);
 	while (text->len && text->str[text->len - 1] == '\0')
 		g_string_truncate(text, text->len - 1);
 	return g_string_free(text, FALSE);

@@ -107,6 +107,11 @@ test_other_text_is_read_where_there_is_none(void)
 		{ MULTI("mixed", PART("text/plain", "words")
 		                     PART("text/calendar", INVITATION)),
 		    "words" },
+		{ HEAD "Content-Type: text/rtf\n\n{\\rtf1 one\\par two}",
+		    "one\ntwo" },
+		{ HEAD "Content-Type: application/rtf\n\n{\\rtf1\\fromhtml1 "
+		       "{\\*\\htmltag <p>}words}",
+		    "words" },
 		{ HEAD "Content-Type: text/markdown\n\n*words*", "*words*" },
 		{ MULTI("report",
 		      PART("message/delivery-status", "Status: 5.1.1")

@@ -61,7 +61,7 @@ static void
 test_utf8_under_another_name_is_seen(void)
 {
 	static const char *const charsets[] = { "gb2312", "big5", "euc-kr",
-		"shift_jis", "euc-jp" };
+		"shift_jis", "euc-jp", "iso-2022-jp" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(charsets); i++) {
 		MailCharsetFaults faults = { .guessed = false };

@@ -152,11 +152,111 @@ test_old_attributes_will_do(void)
 	assert_file(&tnef, 1, "", "application/octet-stream", 0);
 }
 
+/* The example of MS-OXRTFCP 4.1: "hello world". */
+#define HELLO                                                                  \
+	"\x2d\0\0\0\x2b\0\0\0LZFu\xf1\xc5\xc7\xa7\x03\0\x0a\0rcpg12"           \
+	"5B2\x0a\xf3 hel\x09\0 bw\x05\xb0ld}\x0a\x80\x0f\xa0"
+#define WRAPPED                                                                \
+	"\0\0\0\0\x36\0\0\0MELA\0\0\0\0"                                       \
+	"{\\rtf1\\fromhtml1{\\*\\htmltag <b>}bold{\\*\\htmltag </b>}}"
+
+/* A message whose body is @rtf alone, packed. */
+static GString *
+rtf_message(const char *rtf, size_t length)
+{
+	GString *out = begin();
+	g_autoptr(GString) list = g_string_new(NULL);
+
+	put(list, 2, 4);
+	put_string(list, 0x001F, 0x0037, "S\0\0", 4);
+	put_string(list, 0x0102, 0x1009, rtf, length);
+	put_attribute(out, 0x00069003, list->str, list->len);
+	return out;
+}
+
+static void
+test_reads_a_body_of_rtf(void)
+{
+	g_autoptr(GString) plain = rtf_message(HELLO, sizeof HELLO - 1);
+	g_autoptr(GString) html = rtf_message(WRAPPED, sizeof WRAPPED - 1);
+	g_autoptr(GString) both = rtf_message(HELLO, sizeof HELLO - 1);
+	g_auto(MailTnef) one = { .files = NULL }, two = { .files = NULL };
+	g_auto(MailTnef) three = { .files = NULL };
+
+	g_assert_true(mail_tnef_read(plain->str, plain->len, &limits, &one));
+	g_assert_cmpstr(one.text, ==, "hello world");
+	g_assert_cmpstr(one.subject, ==, "S");
+	g_assert_null(one.html);
+	g_assert_true(mail_tnef_read(html->str, html->len, &limits, &two));
+	g_assert_cmpstr(two.html, ==, "<b>bold</b>");
+	g_assert_null(two.text);
+	put_attribute(both, 0x0002800C, "body", 4);
+	g_assert_true(mail_tnef_read(both->str, both->len, &limits, &three));
+	g_assert_cmpstr(three.text, ==, "body");
+}
+
+/* @inner as the only attachment of a message without words. */
+static GString *
+wrap(const GString *inner)
+{
+	GString *out = begin();
+	g_autoptr(GString) list = g_string_new(NULL);
+	g_autoptr(GString) value = g_string_new(NULL);
+
+	g_string_append_len(value, "sixteen bytes id", 16);
+	g_string_append_len(value, inner->str, (gssize)inner->len);
+	put(list, 2, 4);
+	put(list, 0x0003 | 0x37050000, 4);
+	put(list, 5, 4);
+	put_string(list, 0x000D, 0x3701, value->str, value->len);
+	put_attribute(out, 0x00069002, "", 0);
+	put_attribute(out, 0x00069005, list->str, list->len);
+	return out;
+}
+
+static void
+test_a_message_inside_is_one_file(void)
+{
+	g_autoptr(GString) inner = rtf_message(HELLO, sizeof HELLO - 1);
+	g_autoptr(GString) outer = wrap(inner);
+	g_autoptr(GString) both = wrap(inner);
+	g_auto(MailTnef) one = { .files = NULL }, two = { .files = NULL };
+
+	g_assert_true(mail_tnef_read(outer->str, outer->len, &limits, &one));
+	g_assert_cmpint(one.files->len, ==, 1);
+	assert_file(&one, 0, "S.msg", "application/vnd.ms-outlook",
+	    16 + (int64_t)inner->len);
+	g_assert_cmpstr(one.text, ==, "hello world");
+	put_attribute(both, 0x0002800C, "mine", 4);
+	g_assert_true(mail_tnef_read(both->str, both->len, &limits, &two));
+	g_assert_cmpstr(two.text, ==, "mine");
+}
+
+static void
+test_messages_inside_have_a_limit(void)
+{
+	g_autoptr(GString) bytes = rtf_message(HELLO, sizeof HELLO - 1);
+	g_auto(MailTnef) tnef = { .files = NULL };
+
+	for (int i = 0; i < 1000; i++) {
+		GString *outer = wrap(bytes);
+
+		g_string_free(bytes, TRUE);
+		bytes = outer;
+	}
+	g_assert_true(mail_tnef_read(bytes->str, bytes->len, &limits, &tnef));
+	g_assert_cmpint(tnef.files->len, ==, 1);
+	g_assert_null(tnef.text);
+}
+
 static void
 test_no_length_is_trusted(void)
 {
 	g_autoptr(GString) bytes = whole();
+	g_autoptr(GString) inner = rtf_message(HELLO, sizeof HELLO - 1);
+	g_autoptr(GString) outer = wrap(inner);
 
+	g_string_append_len(bytes, outer->str + 6, (gssize)outer->len - 6);
 	/* cut anywhere, and with every byte at its most */
 	for (size_t i = 0; i < bytes->len; i++) {
 		g_auto(MailTnef) cut = { .files = NULL };
@@ -169,7 +269,7 @@ test_no_length_is_trusted(void)
 		    mail_tnef_read(part, i, &limits, &cut), ==, i >= 6);
 		copy[i] = '\xff';
 		if (mail_tnef_read(copy, bytes->len, &limits, &bent))
-			g_assert_cmpint(bent.files->len, <=, 2);
+			g_assert_cmpint(bent.files->len, <=, 3);
 	}
 }
 
@@ -219,6 +319,11 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/mail/tnef/reads", test_reads_files_and_text);
 	g_test_add_func("/mail/tnef/old", test_old_attributes_will_do);
+	g_test_add_func("/mail/tnef/rtf", test_reads_a_body_of_rtf);
+	g_test_add_func(
+	    "/mail/tnef/message", test_a_message_inside_is_one_file);
+	g_test_add_func(
+	    "/mail/tnef/messages", test_messages_inside_have_a_limit);
 	g_test_add_func("/mail/tnef/lengths", test_no_length_is_trusted);
 	g_test_add_func("/mail/tnef/cut", test_what_is_cut_is_said);
 	g_test_add_func(

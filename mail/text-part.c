@@ -7,6 +7,7 @@
 #include "mail/flowed.h"
 #include "mail/html.h"
 #include "mail/part-name.h"
+#include "mail/rtf.h"
 #include "mail/uuencode.h"
 
 #include <string.h>
@@ -24,6 +25,7 @@ static const struct {
 	{ "text/enriched", MAIL_TEXT_HTML },
 	{ "text/richtext", MAIL_TEXT_HTML },
 	{ "message/delivery-status", MAIL_TEXT_SPARE },
+	{ "application/rtf", MAIL_TEXT_SPARE },
 };
 
 static bool
@@ -103,12 +105,39 @@ decode(GMimePart *part, MailTextKind kind, const CoreLimits *limits,
 	return text;
 }
 
+static void
+append_rtf(const GString *words, const CoreLimits *limits, CoreMessage *record,
+    GString *text)
+{
+	g_auto(MailRtf) rtf = { .text = NULL };
+
+	mail_rtf_read(words->str, words->len, (size_t)limits->text_bytes, &rtf);
+	if (rtf.is_cut)
+		core_message_flag(record, "text-cut");
+	if (rtf.is_html)
+		mail_text_append_html(
+		    rtf.text->str, rtf.text->len, limits, record, text);
+	else
+		mail_text_append(rtf.text->str, rtf.text->len, limits, text);
+}
+
+/* Returns: whether @part is one of the formats that do not read as they are. */
 static bool
-is_calendar(GMimePart *part)
+append_format(GMimePart *part, const GString *words, const CoreLimits *limits,
+    CoreMessage *record, GString *text)
 {
 	g_autofree char *type = mail_part_type(GMIME_OBJECT(part));
 
-	return strcmp(type, "text/calendar") == 0;
+	if (strcmp(type, "text/calendar") == 0) {
+		g_autoptr(GString) said = mail_calendar_text(words);
+
+		mail_text_append(said->str, said->len, limits, text);
+		return true;
+	}
+	if (!g_str_has_suffix(type, "/rtf"))
+		return false;
+	append_rtf(words, limits, record, text);
+	return true;
 }
 
 static void
@@ -136,16 +165,12 @@ mail_text_part_read(GMimePart *part, MailTextKind kind,
 {
 	g_autoptr(GString) words = decode(part, kind, limits, record);
 
-	if (kind == MAIL_TEXT_HTML) {
+	if (kind == MAIL_TEXT_HTML)
 		mail_text_append_html(
 		    words->str, words->len, limits, record, text);
-	} else if (kind == MAIL_TEXT_SPARE && is_calendar(part)) {
-		g_autoptr(GString) said = mail_calendar_text(words);
-
-		mail_text_append(said->str, said->len, limits, text);
-	} else {
+	else if (kind != MAIL_TEXT_SPARE ||
+	         !append_format(part, words, limits, record, text))
 		append_plain(GMIME_OBJECT(part), words, limits, record, text);
-	}
 }
 
 void

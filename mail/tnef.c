@@ -2,15 +2,20 @@
 
 #include "core/message.h"
 #include "mail/mapi.h"
+#include "mail/rtf-unpack.h"
+#include "mail/rtf.h"
 
 #include <string.h>
 
 #define SIGNATURE 0x223E9F78
 #define CODEPAGE_DEFAULT 1252
-#define METHOD_EMBEDDED 5 /* PidTagAttachMethod afEmbeddedMessage */
+#define METHOD_EMBEDDED 5  /* PidTagAttachMethod afEmbeddedMessage */
+#define INTERFACE_BYTES 16 /* before a message inside, whose kind it tells */
+#define DEPTH_MAX 8        /* of messages inside messages */
 
 /* Attributes (MS-OXTNEF 2.1.1): the type stands above the name. */
 enum {
+	SUBJECT = 0x00018004,
 	ATTACH_TITLE = 0x00018010,
 	BODY = 0x0002800C,
 	ATTACH_DATA = 0x0006800F,
@@ -22,7 +27,9 @@ enum {
 
 /* Properties (MS-OXPROPS). */
 enum {
+	PR_SUBJECT = 0x0037,
 	PR_BODY = 0x1000,
+	PR_RTF_COMPRESSED = 0x1009,
 	PR_HTML = 0x1013,
 	PR_INTERNET_CPID = 0x3FDE,
 	PR_DISPLAY_NAME = 0x3001,
@@ -39,6 +46,7 @@ typedef struct {
 	char *title, *file_name, *long_name, *shown_name, *type;
 	int64_t size_bytes;
 	uint32_t method;
+	MailBytes message; /* the one that it is; borrowed */
 } File;
 
 typedef struct {
@@ -47,7 +55,12 @@ typedef struct {
 	File file;
 	unsigned codepage, html_codepage;
 	MailProperty html; /* its codepage stands behind it; borrowed */
+	MailBytes rtf;     /* packed; borrowed */
+	MailTnef inner;    /* the words of the first message inside */
+	int depth;
 } Reader;
+
+static bool read_stream(Reader *self, MailBytes bytes);
 
 void
 mail_tnef_clear(MailTnef *self)
@@ -55,6 +68,7 @@ mail_tnef_clear(MailTnef *self)
 	g_clear_pointer(&self->files, g_ptr_array_unref);
 	g_clear_pointer(&self->text, g_free);
 	g_clear_pointer(&self->html, g_free);
+	g_clear_pointer(&self->subject, g_free);
 }
 
 static const char *
@@ -69,6 +83,30 @@ best_name(const File *file)
 	return "";
 }
 
+/* A message inside gives its subject for a name where there is no other, and
+ * its words where the outer one has none. */
+static void
+read_message(Reader *outer)
+{
+	g_auto(MailTnef) tnef = { .text = NULL };
+	Reader reader = { .limits = outer->limits,
+		.tnef = &tnef,
+		.depth = outer->depth + 1 };
+	File *file = &outer->file;
+	MailBytes rest = file->message, interface;
+
+	if (reader.depth > DEPTH_MAX ||
+	    !mail_bytes_take(&rest, INTERFACE_BYTES, &interface) ||
+	    !read_stream(&reader, rest))
+		return;
+	if (!*best_name(file) && tnef.subject)
+		file->shown_name = g_strconcat(tnef.subject, ".msg", NULL);
+	if (!outer->inner.text && !outer->inner.html) {
+		outer->inner.text = g_steal_pointer(&tnef.text);
+		outer->inner.html = g_steal_pointer(&tnef.html);
+	}
+}
+
 static void
 close_file(Reader *self)
 {
@@ -77,6 +115,8 @@ close_file(Reader *self)
 	const char *type =
 	    file->type && *file->type ? file->type : "application/octet-stream";
 
+	if (file->is_open && is_message)
+		read_message(self);
 	if (file->is_open && self->tnef->files->len < self->limits->max_files)
 		g_ptr_array_add(self->tnef->files,
 		    core_attachment_new(best_name(file),
@@ -138,6 +178,7 @@ read_file_property(const MailProperty *property, void *data)
 	case PR_ATTACH_DATA:
 		file->size_bytes = MAX(file->size_bytes,
 		    (int64_t)mail_bytes_left(&property->value));
+		file->message = property->value;
 		break;
 	default:
 		break;
@@ -168,6 +209,12 @@ read_message_property(const MailProperty *property, void *data)
 	switch (property->id) {
 	case PR_BODY:
 		take_text(self, &part, &tnef->text);
+		break;
+	case PR_SUBJECT:
+		take_text(self, &part, &tnef->subject);
+		break;
+	case PR_RTF_COMPRESSED:
+		self->rtf = property->value;
 		break;
 	case PR_INTERNET_CPID:
 		self->html_codepage = number(property);
@@ -205,6 +252,10 @@ read_attribute(Reader *self, uint32_t name, MailBytes data)
 	switch (name) {
 	case OEM_CODEPAGE:
 		read_codepage(self, data);
+		break;
+	case SUBJECT:
+		if (!self->tnef->subject)
+			take_text(self, &text, &self->tnef->subject);
 		break;
 	case BODY:
 		text = bounded(self, &text);
@@ -252,30 +303,65 @@ take_attribute(Reader *self, MailBytes *rest)
 	return mail_bytes_u16(rest, &checksum);
 }
 
+/* The body that Outlook itself writes, where there is no plainer one. */
+static void
+read_rtf(Reader *self)
+{
+	size_t max_bytes = self->limits->max_text_bytes;
+	g_auto(MailRtf) read = { .text = NULL };
+	bool is_cut;
+
+	if (!self->rtf.at || self->tnef->text || self->tnef->html)
+		return;
+	g_autoptr(GString) rtf = mail_rtf_unpack(self->rtf, max_bytes, &is_cut);
+	mail_rtf_read(rtf->str, rtf->len, max_bytes, &read);
+	self->tnef->is_cut |= is_cut || read.is_cut;
+	if (read.is_html)
+		self->tnef->html =
+		    g_string_free(g_steal_pointer(&read.text), FALSE);
+	else if (read.text->len)
+		self->tnef->text =
+		    g_string_free(g_steal_pointer(&read.text), FALSE);
+}
+
+static bool
+read_stream(Reader *self, MailBytes bytes)
+{
+	MailTnef *tnef = self->tnef;
+	uint32_t signature;
+	uint16_t key;
+
+	if (!mail_bytes_u32(&bytes, &signature) || signature != SIGNATURE ||
+	    !mail_bytes_u16(&bytes, &key))
+		return false;
+	self->codepage = self->html_codepage = CODEPAGE_DEFAULT;
+	tnef->files = g_ptr_array_new_with_free_func(core_attachment_free);
+	while (mail_bytes_left(&bytes) && take_attribute(self, &bytes))
+		;
+	close_file(self);
+	if (self->html.value.at)
+		tnef->html = mail_mapi_text(&self->html, self->html_codepage);
+	read_rtf(self);
+	if (!tnef->text && !tnef->html) {
+		tnef->text = g_steal_pointer(&self->inner.text);
+		tnef->html = g_steal_pointer(&self->inner.html);
+	}
+	mail_tnef_clear(&self->inner);
+	return true;
+}
+
 bool
 mail_tnef_read(const void *bytes, size_t length, const MailTnefLimits *limits,
     MailTnef *ret_tnef)
 {
 	MailBytes rest = { bytes, bytes };
 	MailTnef tnef = { .text = NULL };
-	Reader reader = { .limits = limits,
-		.tnef = &tnef,
-		.codepage = CODEPAGE_DEFAULT,
-		.html_codepage = CODEPAGE_DEFAULT };
-	uint32_t signature;
-	uint16_t key;
+	Reader reader = { .limits = limits, .tnef = &tnef };
 
 	if (length)
 		rest.end += length;
-	if (!mail_bytes_u32(&rest, &signature) || signature != SIGNATURE ||
-	    !mail_bytes_u16(&rest, &key))
+	if (!read_stream(&reader, rest))
 		return false;
-	tnef.files = g_ptr_array_new_with_free_func(core_attachment_free);
-	while (mail_bytes_left(&rest) && take_attribute(&reader, &rest))
-		;
-	close_file(&reader);
-	if (reader.html.value.at)
-		tnef.html = mail_mapi_text(&reader.html, reader.html_codepage);
 	*ret_tnef = tnef;
 	return true;
 }

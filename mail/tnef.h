@@ -14,13 +14,16 @@ typedef struct {
 	GPtrArray *files; /* CoreAttachment *; names not yet clean */
 	char *text;       /* the body as plain text; NULL where none */
 	char *html;       /* the body as HTML; NULL where none */
+	char *subject;    /* NULL where none is told */
 	bool is_cut;      /* it ends too early, or is more than the limits */
 } MailTnef;
 
 /*
  * Reads @bytes, trusting none of its lengths: what is there before the first
- * fault counts. Text is UTF-8 that may hold controls. A message in a message is
- * one file of it.
+ * fault counts. Text is UTF-8 that may hold controls. A body in RTF alone
+ * becomes the text or the HTML that was put into it. A message in a message is
+ * one file of it, named by its subject, and gives the words where there are no
+ * others.
  *
  * @ret_tnef: (transfer full): mail_tnef_clear() it; written on success.
  * Returns: false where it is no TNEF at all.
