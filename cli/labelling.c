@@ -2,6 +2,7 @@
 
 #include "cli/record-json.h"
 #include "core/text.h"
+#include "filters/standing.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,6 +29,8 @@ note_all(Store *store, void *data, GError **error)
 {
 	const GPtrArray *labels = data;
 
+	const StoreLabel *first = labels->pdata[0];
+
 	for (unsigned i = 0; i < labels->len; i++) {
 		const StoreLabel *label = labels->pdata[i];
 		bool known;
@@ -42,7 +45,7 @@ note_all(Store *store, void *data, GError **error)
 		    label->message_id);
 		return false;
 	}
-	return true;
+	return filter_standing_refresh_writer(store, first->message_id, error);
 }
 
 static void

@@ -7,8 +7,10 @@
 #include "filters/ours.h"
 #include "filters/promise.h"
 #include "filters/source.h"
+#include "filters/standing.h"
 #include "filters/tags.h"
 #include "store/answers.h"
+#include "store/contacts.h"
 #include "store/messages.h"
 
 struct _FilterDecider {
@@ -149,8 +151,6 @@ note_contact(Decision *self, GError **error)
 		return true;
 	g_autofree char *name = filter_contact_name(self->writer);
 	seen.name = name;
-	seen.type = filter_contact_type(
-	    self->matches, self->contact ? self->contact->type : NULL);
 	return store_contact_put(self->store, &seen, &self->contact_id, error);
 }
 
@@ -194,7 +194,8 @@ save(const Decision *self, GError **error)
 		.contact_id = self->contact_id,
 		.conversation_id = self->conversation_id };
 
-	return store_message_save(self->store, &filtered, error);
+	return store_message_save(self->store, &filtered, error) &&
+	       filter_standing_refresh(self->store, self->contact_id, error);
 }
 
 bool

@@ -32,6 +32,7 @@ libfilters_a_SOURCES = \
 	filters/rules.c filters/rules.h \
 	filters/run.c filters/run.h \
 	filters/source.c filters/source.h \
+	filters/standing.c filters/standing.h \
 	filters/stored.c filters/stored.h \
 	filters/support.c filters/support.h \
 	filters/tags.c filters/tags.h \
@@ -44,6 +45,10 @@ filters_test_match_SOURCES = filters/test-match.c
 
 check_PROGRAMS += filters/test-promise
 filters_test_promise_SOURCES = filters/test-promise.c
+
+check_PROGRAMS += filters/test-standing
+filters_test_standing_SOURCES = filters/test-standing.c \
+	store/test-rows.c store/test-rows.h
 
 check_PROGRAMS += filters/test-rules
 filters_test_rules_SOURCES = filters/test-rules.c

@@ -2,6 +2,7 @@
 
 #include "filters/headers.h"
 #include "filters/match.h"
+#include "filters/standing.h"
 #include "filters/stored.h"
 #include "filters/tags.h"
 #include "store/retag.h"
@@ -170,7 +171,9 @@ save_items(Store *store, void *data, GError **error)
 			.rules = save->rules,
 			.found = item->found };
 
-		if (item->found && !store_retag_save(store, &what, error))
+		if (item->found &&
+		    (!store_retag_save(store, &what, error) ||
+		        !filter_standing_refresh_writer(store, what.id, error)))
 			return false;
 	}
 	return true;

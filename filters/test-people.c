@@ -6,65 +6,6 @@
 #include <string.h>
 
 static void
-free_match(void *data)
-{
-	FilterMatch *match = data;
-
-	filter_rule_free((void *)(uintptr_t)match->rule);
-	filter_match_free(match);
-}
-
-static GPtrArray *
-matches_of(const char *tags)
-{
-	GPtrArray *matches = g_ptr_array_new_with_free_func(free_match);
-	g_auto(GStrv) names = g_strsplit(tags, " ", -1);
-
-	for (char **name = names; *name && **name; name++) {
-		FilterMatch *match = g_new0(FilterMatch, 1);
-
-		match->rule = filter_rule_new(*name, NULL);
-		match->spans = g_new0(char *, 1);
-		g_ptr_array_add(matches, match);
-	}
-	return matches;
-}
-
-static void
-test_types(void)
-{
-	static const struct {
-		const char *tags, *known, *type;
-	} cases[] = {
-		{ "", NULL, NULL },
-		{ "praise", NULL, NULL },
-		{ "question bugs", NULL, NULL },
-		{ "bug praise", NULL, "customer" },
-		{ "bug/crash", NULL, "customer" },
-		{ "question/plan", NULL, "customer" },
-		{ "bug prospect/price", NULL, "prospect" },
-		{ "billing", "prospect", "prospect" },
-		{ "prospect/demo", "customer", "customer" },
-		{ "press", NULL, "journalist" },
-		{ "press/creator", NULL, NULL },
-		{ "bug prospect", NULL, "prospect" },
-		{ "prospect press", NULL, "journalist" },
-		{ "press", "prospect", "journalist" },
-		{ "prospect", "journalist", "journalist" },
-		{ "supplier", "partner", "partner" },
-		{ "press", "customer", "customer" },
-		{ "", "advisor", "advisor" },
-	};
-
-	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_autoptr(GPtrArray) matches = matches_of(cases[i].tags);
-
-		g_assert_cmpstr(filter_contact_type(matches, cases[i].known),
-		    ==, cases[i].type);
-	}
-}
-
-static void
 test_addresses(void)
 {
 	static const struct {
@@ -262,7 +203,6 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	g_test_add_func("/filters/contacts/types", test_types);
 	g_test_add_func("/filters/contacts/addresses", test_addresses);
 	g_test_add_func("/filters/source/wrong", test_wrong_sources_are_named);
 	g_test_add_func("/filters/contacts/names", test_names);

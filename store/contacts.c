@@ -6,13 +6,12 @@ enum { SQL_FIND, SQL_PUT };
 const char *const store_contacts_sql[] = {
 	[SQL_FIND] = "SELECT id, type, stage FROM contact"
 	             " WHERE address = :address",
-	[SQL_PUT] = "INSERT INTO contact (address, name, type, first_at,"
-	            " last_at) VALUES (:address, :name, :type, :at, :at)"
+	[SQL_PUT] = "INSERT INTO contact (address, name, first_at,"
+	            " last_at) VALUES (:address, :name, :at, :at)"
 	            " ON CONFLICT (address) DO UPDATE SET"
 	            " name = CASE WHEN excluded.name <> '' AND"
 	            "  (name = '' OR excluded.last_at >= last_at)"
 	            "  THEN excluded.name ELSE name END,"
-	            " type = coalesce(excluded.type, type),"
 	            " first_at = min(first_at, excluded.first_at),"
 	            " last_at = max(last_at, excluded.last_at)"
 	            " RETURNING id",
@@ -65,7 +64,6 @@ store_contact_put(
 		return false;
 	store_bind_text(stmt, ":address", seen->address);
 	store_bind_text(stmt, ":name", seen->name);
-	store_bind_text(stmt, ":type", seen->type);
 	store_bind_int(stmt, ":at", seen->seen_at);
 	if (!store_step(stmt, &row, error))
 		return false;

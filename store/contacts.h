@@ -21,7 +21,6 @@ bool store_contact_find(Store *self, const char *address,
 typedef struct {
 	const char *address; /* lower case */
 	const char *name;    /* "": none given */
-	const char *type;    /* NULL: keep what is known */
 	int64_t seen_at;
 } StoreContactSeen;
 

@@ -23,6 +23,7 @@ libstore_a_SOURCES = \
 	store/pack.c store/pack.h \
 	store/parts.c store/parts.h \
 	store/patterns.c store/patterns.h \
+	store/people.c store/people.h \
 	store/promises.c store/promises.h \
 	store/quarantine.c store/quarantine.h \
 	store/queue.c store/queue.h \
@@ -46,7 +47,8 @@ STORE_MIGRATIONS = \
 	store/migrations/0003-quarantine.sql \
 	store/migrations/0004-answers.sql \
 	store/migrations/0005-labels.sql \
-	store/migrations/0006-promises.sql
+	store/migrations/0006-promises.sql \
+	store/migrations/0007-people.sql
 EXTRA_DIST += $(STORE_MIGRATIONS) scripts/embed
 BUILT_SOURCES += store/migrations.c
 CLEANFILES += store/migrations.c

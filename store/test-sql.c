@@ -22,6 +22,7 @@ extern const char *const store_patterns_sql[];
 extern const char *const store_quarantine_sql[];
 extern const char *const store_queue_sql[];
 extern const char *const store_parts_sql[];
+extern const char *const store_people_sql[];
 extern const char *const store_promises_sql[];
 extern const char *const store_raw_sql[];
 extern const char *const store_records_sql[];
@@ -55,6 +56,7 @@ static const Table tables[] = {
 	{ "quarantine", store_quarantine_sql },
 	{ "queue", store_queue_sql },
 	{ "parts", store_parts_sql },
+	{ "people", store_people_sql },
 	{ "promises", store_promises_sql },
 	{ "raw", store_raw_sql },
 	{ "records", store_records_sql },
