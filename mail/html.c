@@ -211,6 +211,10 @@ walk_link(Writer *self, const GumboNode *node, size_t depth)
 static void
 walk_quotation(Writer *self, const GumboNode *node, size_t depth)
 {
+	if (self->out->len + 2 + 2 * QUOTES_MAX > self->max_bytes) {
+		self->is_cut = true;
+		return;
+	}
 	owe_newlines(self, 2);
 	/* the blank line before it belongs to what is quoted from */
 	if (self->out->len > 0) {

@@ -169,6 +169,7 @@ EXTRA_DIST += \
 	mail/corpus/html.eml \
 	mail/corpus/no-header.eml \
 	mail/corpus/nul.eml \
+	mail/corpus/quote-at-limit.html \
 	mail/corpus/replies.eml \
 	mail/corpus/rtf.tnef \
 	mail/corpus/uuencode.eml \

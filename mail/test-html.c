@@ -97,7 +97,7 @@ test_is_cut_at_its_limit(void)
 	static const MailHtmlLimits small = { .max_depth = 400,
 		.max_bytes = 10 };
 	g_auto(MailHtml) at = { .text = NULL }, beyond = { .text = NULL };
-	g_auto(MailHtml) marks = { .text = NULL };
+	g_auto(MailHtml) marks = { .text = NULL }, quote = { .text = NULL };
 
 	mail_html_read("0123456789", 10, &small, &at);
 	g_assert_cmpstr(at.text, ==, "0123456789");
@@ -105,6 +105,9 @@ test_is_cut_at_its_limit(void)
 	mail_html_read("012345678\xc3\xa4", 11, &small, &beyond);
 	g_assert_cmpstr(beyond.text, ==, "012345678");
 	g_assert_true(beyond.is_cut);
+	mail_html_read("012345678<blockquote>9", 22, &small, &quote);
+	g_assert_cmpstr(quote.text, ==, "012345678");
+	g_assert_true(quote.is_cut);
 	mail_html_read("012345678<p>9<p>0", 17, &small, &marks);
 	g_assert_cmpstr(marks.text, ==, "012345678");
 	g_assert_true(marks.is_cut);
