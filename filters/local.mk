@@ -10,6 +10,7 @@ libfilters_a_SOURCES = \
 	filters/everyday.c filters/everyday.h \
 	filters/explain.c filters/explain.h \
 	filters/fields.c filters/fields.h \
+	filters/folded.c filters/folded.h \
 	filters/group.c filters/group.h \
 	filters/head.c filters/head.h \
 	filters/headers.c filters/headers.h \
@@ -17,7 +18,9 @@ libfilters_a_SOURCES = \
 	filters/language.c filters/language.h \
 	filters/letter.c filters/letter.h \
 	filters/likeness.c filters/likeness.h \
+	filters/literals.c filters/literals.h \
 	filters/match.c filters/match.h \
+	filters/needles.c filters/needles.h \
 	filters/origin.c filters/origin.h \
 	filters/organisation.c filters/organisation.h \
 	filters/ours.c filters/ours.h \
@@ -27,6 +30,7 @@ libfilters_a_SOURCES = \
 	filters/promise-phrases.c filters/promise-phrases.h \
 	filters/query.c filters/query.h \
 	filters/regex.c filters/regex.h \
+	filters/regex-reader.c filters/regex-reader.h \
 	filters/retag.c filters/retag.h \
 	filters/rule.c filters/rule.h \
 	filters/rules.c filters/rules.h \
@@ -115,3 +119,12 @@ check_PROGRAMS += filters/test-retag
 filters_test_retag_SOURCES = filters/test-retag.c \
 	filters/test-mails.c filters/test-mails.h \
 	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += filters/test-folded
+filters_test_folded_SOURCES = filters/test-folded.c
+
+check_PROGRAMS += filters/test-literals
+filters_test_literals_SOURCES = filters/test-literals.c
+
+check_PROGRAMS += filters/test-needles
+filters_test_needles_SOURCES = filters/test-needles.c

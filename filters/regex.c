@@ -11,11 +11,13 @@
 #define DEPTH_LIMIT 5000
 #define HEAP_LIMIT_KB 4096
 #define LOOK_BYTES 65536 /* MATCH_LIMIT is for each place in it */
+#define WORD_BYTES 1024
 
 struct _FilterRegex {
 	pcre2_code *code;
 	pcre2_match_context *context;
 	pcre2_match_data *found;
+	bool is_ready; /* made into machine code, which most never need */
 };
 
 FilterRegex *
@@ -39,8 +41,6 @@ filter_regex_new(const char *pattern, size_t *ret_offset, GError **error)
 			*ret_offset = MIN(offset, strlen(pattern));
 		return NULL;
 	}
-	/* Where there is no JIT for this machine it is only slower. */
-	(void)pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE);
 	self = g_new0(FilterRegex, 1);
 	self->code = compiled;
 	self->context = pcre2_match_context_create(NULL);
@@ -63,22 +63,39 @@ filter_regex_free(FilterRegex *self)
 	g_free(self);
 }
 
+/* Of a long text whole words are seen, that no half one is taken for another.
+ */
 static size_t
 look_length(const char *text)
 {
 	size_t length = strnlen(text, LOOK_BYTES + 1);
+	size_t cut = LOOK_BYTES;
 
-	if (length > LOOK_BYTES)
-		for (length = LOOK_BYTES; (text[length] & 0xC0) == 0x80;)
-			length--;
-	return length;
+	if (length <= LOOK_BYTES)
+		return length;
+	while (cut > LOOK_BYTES - WORD_BYTES && !g_ascii_isspace(text[cut]))
+		cut--;
+	while ((text[cut] & 0xC0) == 0x80)
+		cut--;
+	return cut;
+}
+
+/* Where there is no JIT for this machine it is only slower. */
+static void
+make_ready(FilterRegex *self)
+{
+	if (!self->is_ready)
+		(void)pcre2_jit_compile(self->code, PCRE2_JIT_COMPLETE);
+	self->is_ready = true;
 }
 
 FilterRegexOutcome
-filter_regex_find(const FilterRegex *self, const char *text, size_t *ret_start,
-    size_t *ret_length)
+filter_regex_find(
+    FilterRegex *self, const char *text, size_t *ret_start, size_t *ret_length)
 {
 	const PCRE2_SIZE *ends;
+
+	make_ready(self);
 	int code = pcre2_match(self->code, (PCRE2_SPTR)text, look_length(text),
 	    0, PCRE2_NO_UTF_CHECK, self->found, self->context);
 

@@ -24,5 +24,5 @@ typedef enum {
 
 /* Looks for the first place in the first 64 KB of @text, clean UTF-8. The span
  * is written for FILTER_REGEX_YES only. */
-FilterRegexOutcome filter_regex_find(const FilterRegex *self, const char *text,
-    size_t *ret_start, size_t *ret_length);
+FilterRegexOutcome filter_regex_find(
+    FilterRegex *self, const char *text, size_t *ret_start, size_t *ret_length);

@@ -1,0 +1,39 @@
+/* Many strings looked for at once, by Vectorscan. It is given nothing but plain
+ * strings: what it takes to compile those grows with their number alone, while
+ * a regex of a few bytes can keep it busy for a minute. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct _FilterLiterals FilterLiterals;
+
+FilterLiterals *filter_literals_new(void);
+void filter_literals_free(FilterLiterals *self); /* NULL is allowed */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterLiterals, filter_literals_free)
+
+/* Adds @literal, which is not empty. Returns: its number, from 0 in the order
+ * of adding; equal ones have the same. */
+unsigned filter_literals_add(FilterLiterals *self, const char *literal);
+
+unsigned filter_literals_count(const FilterLiterals *self);
+
+/*
+ * Makes ready to scan, once; nothing can be added after it. @cache: a file that
+ * keeps what the very same literals were compiled to, or will; NULL for none.
+ * One that is damaged, of other literals or not ours alone to write is written
+ * anew; one that cannot be written is done without. FILTER_ERROR_RULES where
+ * Vectorscan cannot work, as on too old a processor.
+ */
+bool filter_literals_compile(
+    FilterLiterals *self, const char *cache, GError **error);
+
+/* Literal @id stands at bytes @from to @to (behind the last) of the text. */
+typedef void (*FilterLiteralHit)(
+    unsigned id, size_t from, size_t to, void *data);
+
+/* Calls @hit for each place of each literal in @text, in the order of their
+ * ends; below 4 GB. */
+void filter_literals_scan(FilterLiterals *self, const char *text, size_t length,
+    FilterLiteralHit hit, void *data);
