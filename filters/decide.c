@@ -28,13 +28,14 @@ FilterDecider *
 filter_decider_new(Store *store, const CoreConfig *config, GError **error)
 {
 	g_autoptr(FilterDecider) self = g_new0(FilterDecider, 1);
+	g_autofree char *cache = g_strconcat(config->database, "-rules", NULL);
 
 	self->config = config;
 	self->rules = filter_rules_load(config, error);
 	if (!self->rules)
 		return NULL;
 	self->fingerprint = filter_rules_fingerprint(self->rules);
-	self->matcher = filter_matcher_new(self->rules, error);
+	self->matcher = filter_matcher_open(self->rules, cache, error);
 	if (!self->matcher)
 		return NULL;
 	self->sources = filter_sources_new(config, error);

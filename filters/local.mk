@@ -10,6 +10,7 @@ libfilters_a_SOURCES = \
 	filters/everyday.c filters/everyday.h \
 	filters/explain.c filters/explain.h \
 	filters/fields.c filters/fields.h \
+	filters/finder.c filters/finder.h \
 	filters/folded.c filters/folded.h \
 	filters/group.c filters/group.h \
 	filters/head.c filters/head.h \
@@ -42,6 +43,7 @@ libfilters_a_SOURCES = \
 	filters/tags.c filters/tags.h \
 	filters/terms.c filters/terms.h \
 	filters/vectors.c filters/vectors.h \
+	filters/views.c filters/views.h \
 	filters/words.c filters/words.h
 
 check_PROGRAMS += filters/test-match
@@ -119,6 +121,9 @@ check_PROGRAMS += filters/test-retag
 filters_test_retag_SOURCES = filters/test-retag.c \
 	filters/test-mails.c filters/test-mails.h \
 	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += filters/test-plainly
+filters_test_plainly_SOURCES = filters/test-plainly.c
 
 check_PROGRAMS += filters/test-folded
 filters_test_folded_SOURCES = filters/test-folded.c

@@ -1,47 +1,56 @@
 #include "filters/match.h"
 
 #include "filters/fields.h"
-#include "filters/regex.h"
-#include "filters/terms.h"
+#include "filters/finder.h"
 
 #include <string.h>
 
-#define SPANS_MAX 8 /* of a tag */
-#define SPAN_BYTES 120
+#define SPANS_MAX 8       /* of a tag */
 #define NO_SLOT G_MAXUINT /* a term that is compared, not looked for */
+#define WORD_BITS (GLIB_SIZEOF_LONG * 8)
 
-/* A rule's tree with its text terms numbered. */
+/*
+ * A rule's tree with its text terms numbered. The finder reports what it finds
+ * before the tree is asked, so that "a or b or ... or z" is known from a count:
+ * what children are so reported is not in @others.
+ */
 typedef struct _Node Node;
 struct _Node {
 	const CoreQuery *query;
 	unsigned slot;
 	GPtrArray *children; /* Node *, or NULL */
+	GPtrArray *others;   /* const Node *, of @children */
+	GPtrArray *regexes;  /* the same: reported when they may be there */
+	unsigned n_terms;    /* reported when they are there */
+	/* Of the message with the number @seen_in. */
+	unsigned seen_in, n_found, n_maybe;
 };
 
-/* One field and all that is looked for in it. */
+/* Where a slot stands. */
 typedef struct {
-	CoreField field;
-	char *header;
-	FilterTerms *terms;
-	GPtrArray *regexes; /* FilterRegex * */
-	GArray *slots;      /* unsigned: of the regexes */
-} Scope;
+	Node *parent; /* or NULL */
+	unsigned rule;
+	bool wanted; /* @rule may become true by it */
+} Stand;
 
+/* Most rules can be true only where one of their terms is found, so those alone
+ * are looked at. */
 struct _FilterMatcher {
 	const GPtrArray *rules;
-	GPtrArray *roots;  /* Node *, one a rule */
-	GPtrArray *scopes; /* Scope * */
-	GHashTable *slots; /* char * -> slot + 1: equal terms share theirs */
-	unsigned n_slots;
+	GPtrArray *roots; /* Node *, one a rule */
+	FilterFinder *finder;
+	GPtrArray *stands; /* GArray of Stand: by slot */
+	unsigned n_words;
+	gulong *always; /* a bit for each rule that may be true of any mail */
+	gulong *due;    /* the same for the mail at hand */
+	unsigned n_messages;
 };
 
-/* What one message did to the slots. */
+/* One message. */
 typedef struct {
+	FilterMatcher *matcher;
 	const FilterSubject *subject;
-	GPtrArray **spans; /* by slot: char *, NULL where not found */
 	const GPtrArray *tags;
-	const Scope *scope; /* while scanning */
-	bool limited;
 } Scan;
 
 static void
@@ -50,25 +59,15 @@ node_free(void *data)
 	Node *self = data;
 
 	g_clear_pointer(&self->children, g_ptr_array_unref);
+	g_clear_pointer(&self->others, g_ptr_array_unref);
+	g_clear_pointer(&self->regexes, g_ptr_array_unref);
 	g_free(self);
 }
 
 static void
-regex_free(void *data)
+unref_array(void *data)
 {
-	filter_regex_free(data);
-}
-
-static void
-scope_free(void *data)
-{
-	Scope *self = data;
-
-	g_free(self->header);
-	filter_terms_free(self->terms);
-	g_ptr_array_unref(self->regexes);
-	g_array_unref(self->slots);
-	g_free(self);
+	g_array_unref(data);
 }
 
 void
@@ -78,28 +77,6 @@ filter_match_free(void *data)
 
 	g_strfreev(self->spans);
 	g_free(self);
-}
-
-static Scope *
-find_scope(FilterMatcher *self, const CoreQuery *term)
-{
-	Scope *scope;
-
-	for (unsigned i = 0; i < self->scopes->len; i++) {
-		scope = self->scopes->pdata[i];
-		if (scope->field == term->field &&
-		    (!scope->header ||
-		        g_ascii_strcasecmp(scope->header, term->header) == 0))
-			return scope;
-	}
-	scope = g_new0(Scope, 1);
-	scope->field = term->field;
-	scope->header = g_strdup(term->header);
-	scope->terms = filter_terms_new();
-	scope->regexes = g_ptr_array_new_with_free_func(regex_free);
-	scope->slots = g_array_new(FALSE, FALSE, sizeof(unsigned));
-	g_ptr_array_add(self->scopes, scope);
-	return scope;
 }
 
 static bool
@@ -113,92 +90,119 @@ is_looked_for(const CoreQuery *term)
 	return term->kind == CORE_QUERY_REGEX || !strchr(term->text, '@');
 }
 
-static bool
-add_to_scope(FilterMatcher *self, const CoreQuery *term, GError **error)
+static void
+add_child(FilterMatcher *self, Node *node, Node *child)
 {
-	Scope *scope = find_scope(self, term);
-	FilterRegex *regex;
-
-	if (term->kind != CORE_QUERY_REGEX) {
-		filter_terms_add(scope->terms, term->text,
-		    term->kind == CORE_QUERY_PREFIX, self->n_slots);
-		return true;
-	}
-	regex = filter_regex_new(term->text, NULL, error);
-	if (!regex)
-		return false;
-	g_ptr_array_add(scope->regexes, regex);
-	g_array_append_val(scope->slots, self->n_slots);
-	return true;
-}
-
-static bool
-find_slot(FilterMatcher *self, const CoreQuery *term, unsigned *ret_slot,
-    GError **error)
-{
-	g_autofree char *key = g_strdup_printf("%d %d %s\n%s", term->field,
-	    term->kind, term->header ? term->header : "", term->text);
-	unsigned known =
-	    GPOINTER_TO_UINT(g_hash_table_lookup(self->slots, key));
-
-	if (known == 0) {
-		if (!add_to_scope(self, term, error))
-			return false;
-		known = ++self->n_slots;
-		g_hash_table_insert(self->slots, g_steal_pointer(&key),
-		    GUINT_TO_POINTER(known));
-	}
-	*ret_slot = known - 1;
-	return true;
+	g_ptr_array_add(node->children, child);
+	if (child->slot == NO_SLOT ||
+	    !filter_finder_reports(self->finder, child->slot))
+		g_ptr_array_add(node->others, child);
+	else if (child->query->kind == CORE_QUERY_REGEX)
+		g_ptr_array_add(node->regexes, child);
+	else
+		node->n_terms++;
 }
 
 static Node *
-compile(FilterMatcher *self, const CoreQuery *query, GError **error)
+compile(FilterMatcher *self, const CoreQuery *query)
 {
 	Node *node = g_new0(Node, 1);
 
 	node->query = query;
 	node->slot = NO_SLOT;
 	if (!query->children) {
-		if (!is_looked_for(query) ||
-		    find_slot(self, query, &node->slot, error))
-			return node;
-		node_free(node);
-		return NULL;
+		if (is_looked_for(query))
+			node->slot = filter_finder_add(self->finder, query);
+		return node;
 	}
 	node->children = g_ptr_array_new_with_free_func(node_free);
-	for (unsigned i = 0; i < query->children->len; i++) {
-		Node *child = compile(self, query->children->pdata[i], error);
-
-		if (!child) {
-			node_free(node);
-			return NULL;
-		}
-		g_ptr_array_add(node->children, child);
-	}
+	node->others = g_ptr_array_new();
+	node->regexes = g_ptr_array_new();
+	for (unsigned i = 0; i < query->children->len; i++)
+		add_child(self, node, compile(self, query->children->pdata[i]));
 	return node;
+}
+
+/* Whether @node can be @value where nothing is reported. */
+static bool
+can_be(const FilterMatcher *self, const Node *node, bool value)
+{
+	bool any = node->query->kind == CORE_QUERY_OR ? value : !value;
+
+	if (!node->children)
+		return !value || node->slot == NO_SLOT ||
+		       !filter_finder_reports(self->finder, node->slot);
+	if (node->query->kind == CORE_QUERY_NOT)
+		return can_be(self, node->children->pdata[0], !value);
+	for (unsigned i = 0; i < node->children->len; i++)
+		if (can_be(self, node->children->pdata[i], value) == any)
+			return any;
+	return !any;
+}
+
+/* Enters where the slots of @node stand. */
+static void
+enter(FilterMatcher *self, Node *node, Stand stand)
+{
+	if (node->slot != NO_SLOT)
+		g_array_append_val(
+		    (GArray *)self->stands->pdata[node->slot], stand);
+	if (node->query->kind == CORE_QUERY_NOT)
+		stand.wanted = !stand.wanted;
+	stand.parent = node;
+	for (unsigned i = 0; node->children && i < node->children->len; i++)
+		enter(self, node->children->pdata[i], stand);
+}
+
+static void
+set_bit(gulong *bits, unsigned i)
+{
+	bits[i / WORD_BITS] |= 1ul << i % WORD_BITS;
+}
+
+static void
+index_rules(FilterMatcher *self)
+{
+	unsigned n_slots = filter_finder_count(self->finder);
+
+	self->n_words = self->roots->len / WORD_BITS + 1;
+	self->always = g_new0(gulong, self->n_words);
+	self->due = g_new0(gulong, self->n_words);
+	self->stands = g_ptr_array_new_full(n_slots, unref_array);
+	for (unsigned i = 0; i < n_slots; i++)
+		g_ptr_array_add(
+		    self->stands, g_array_new(FALSE, FALSE, sizeof(Stand)));
+	for (unsigned i = 0; i < self->roots->len; i++) {
+		Node *root = self->roots->pdata[i];
+
+		if (can_be(self, root, true))
+			set_bit(self->always, i);
+		enter(self, root, (Stand){ NULL, i, true });
+	}
 }
 
 FilterMatcher *
 filter_matcher_new(const GPtrArray *rules, GError **error)
 {
+	return filter_matcher_open(rules, NULL, error);
+}
+
+FilterMatcher *
+filter_matcher_open(const GPtrArray *rules, const char *cache, GError **error)
+{
 	g_autoptr(FilterMatcher) self = g_new0(FilterMatcher, 1);
 
 	self->rules = rules;
 	self->roots = g_ptr_array_new_with_free_func(node_free);
-	self->scopes = g_ptr_array_new_with_free_func(scope_free);
-	self->slots =
-	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	self->finder = filter_finder_new();
 	for (unsigned i = 0; i < rules->len; i++) {
 		const FilterRule *rule = rules->pdata[i];
-		Node *root = compile(self, rule->when, error);
 
-		if (!root) {
-			g_prefix_error(error, "%s: ", rule->name);
-			return NULL;
-		}
-		g_ptr_array_add(self->roots, root);
+		g_ptr_array_add(self->roots, compile(self, rule->when));
 	}
+	index_rules(self);
+	if (!filter_finder_compile(self->finder, cache, error))
+		return NULL;
 	return g_steal_pointer(&self);
 }
 
@@ -207,70 +211,21 @@ filter_matcher_free(FilterMatcher *self)
 {
 	if (!self)
 		return;
+	g_clear_pointer(&self->stands, g_ptr_array_unref);
+	g_free(self->always);
+	g_free(self->due);
 	g_ptr_array_unref(self->roots);
-	g_ptr_array_unref(self->scopes);
-	g_hash_table_unref(self->slots);
+	filter_finder_free(self->finder);
 	g_free(self);
 }
 
-static void
-note_hit(unsigned slot, const char *start, size_t length, void *data)
-{
-	Scan *scan = data;
-	GPtrArray *spans = scan->spans[slot];
-	char *span;
-
-	if (!spans)
-		spans = scan->spans[slot] =
-		    g_ptr_array_new_with_free_func(g_free);
-	if (spans->len >= SPANS_MAX)
-		return;
-	if (length > SPAN_BYTES)
-		for (length = SPAN_BYTES; (start[length] & 0xc0) == 0x80;)
-			length--;
-	span = g_strndup(start, length);
-	g_strdelimit(span, "\n\t", ' ');
-	g_ptr_array_add(spans, span);
-}
-
-static void
-scan_regexes(Scan *scan, const char *text)
-{
-	const Scope *scope = scan->scope;
-
-	for (unsigned i = 0; i < scope->regexes->len; i++) {
-		size_t start, length;
-
-		switch (filter_regex_find(
-		    scope->regexes->pdata[i], text, &start, &length)) {
-		case FILTER_REGEX_NO:
-			break;
-		case FILTER_REGEX_YES:
-			note_hit(g_array_index(scope->slots, unsigned, i),
-			    text + start, length, scan);
-			break;
-		case FILTER_REGEX_LIMIT:
-			scan->limited = true;
-			break;
-		}
-	}
-}
-
-static void
-scan_text(const char *text, void *data)
-{
-	Scan *scan = data;
-	g_autoptr(FilterWords) words = filter_words_new(text);
-
-	filter_terms_scan(scan->scope->terms, words, note_hit, scan);
-	scan_regexes(scan, text);
-}
+static bool is_true(const Node *node, const Scan *scan);
 
 static bool
 is_term_true(const Node *node, const Scan *scan)
 {
 	if (node->slot != NO_SLOT)
-		return scan->spans[node->slot] != NULL;
+		return filter_finder_has(scan->matcher->finder, node->slot);
 	if (filter_field_is_text(node->query->field))
 		return filter_field_has_address(
 		    scan->subject->message, node->query);
@@ -278,37 +233,43 @@ is_term_true(const Node *node, const Scan *scan)
 }
 
 static bool
+is_any(const GPtrArray *nodes, const Scan *scan, bool wanted)
+{
+	for (unsigned i = 0; i < nodes->len; i++)
+		if (is_true(nodes->pdata[i], scan) == wanted)
+			return true;
+	return false;
+}
+
+static bool
 is_true(const Node *node, const Scan *scan)
 {
-	bool wanted = node->query->kind == CORE_QUERY_OR;
+	bool seen = node->seen_in == scan->matcher->n_messages;
+	unsigned found = seen ? node->n_found : 0;
+	unsigned maybe = seen ? node->n_maybe : 0;
 
 	if (!node->children)
 		return is_term_true(node, scan);
 	if (node->query->kind == CORE_QUERY_NOT)
 		return !is_true(node->children->pdata[0], scan);
-	for (unsigned i = 0; i < node->children->len; i++)
-		if (is_true(node->children->pdata[i], scan) == wanted)
-			return wanted;
-	return !wanted;
-}
-
-static void
-add_spans(GPtrArray *into, const GPtrArray *spans)
-{
-	for (unsigned i = 0; i < spans->len && into->len < SPANS_MAX; i++)
-		if (!g_ptr_array_find_with_equal_func(
-		        into, spans->pdata[i], g_str_equal, NULL))
-			g_ptr_array_add(into, g_strdup(spans->pdata[i]));
+	if (node->query->kind == CORE_QUERY_OR)
+		return found > 0 || is_any(node->others, scan, true) ||
+		       (maybe > 0 && is_any(node->regexes, scan, true));
+	return found == node->n_terms && maybe == node->regexes->len &&
+	       !is_any(node->others, scan, false) &&
+	       !is_any(node->regexes, scan, false);
 }
 
 /* The words that made @node true; what must be absent has none. */
 static void
 collect_spans(const Node *node, const Scan *scan, GPtrArray *into)
 {
-	if (node->query->kind == CORE_QUERY_NOT || !is_true(node, scan))
+	if (node->query->kind == CORE_QUERY_NOT || into->len >= SPANS_MAX ||
+	    !is_true(node, scan))
 		return;
 	if (node->slot != NO_SLOT)
-		add_spans(into, scan->spans[node->slot]);
+		filter_finder_spans(
+		    scan->matcher->finder, node->slot, into, SPANS_MAX);
 	for (unsigned i = 0; node->children && i < node->children->len; i++)
 		collect_spans(node->children->pdata[i], scan, into);
 }
@@ -327,13 +288,47 @@ match_new(const FilterRule *rule, const Node *root, const Scan *scan)
 }
 
 static void
-scan_scopes(const FilterMatcher *self, Scan *scan)
+count(FilterMatcher *self, Node *parent, bool is_regex)
 {
-	for (unsigned i = 0; i < self->scopes->len; i++) {
-		scan->scope = self->scopes->pdata[i];
-		filter_field_foreach_text(scan->subject->message,
-		    scan->scope->field, scan->scope->header, scan_text, scan);
+	if (parent->seen_in != self->n_messages)
+		parent->n_found = parent->n_maybe = 0;
+	parent->seen_in = self->n_messages;
+	if (is_regex)
+		parent->n_maybe++;
+	else
+		parent->n_found++;
+}
+
+static void
+note_slot(unsigned slot, bool is_regex, void *data)
+{
+	FilterMatcher *self = data;
+	const GArray *stands = self->stands->pdata[slot];
+
+	for (unsigned i = 0; i < stands->len; i++) {
+		const Stand *stand = &g_array_index(stands, Stand, i);
+
+		if (stand->wanted)
+			set_bit(self->due, stand->rule);
+		if (stand->parent)
+			count(self, stand->parent, is_regex);
 	}
+}
+
+/* The next rule that is due, from *@rule on. */
+static bool
+take_due(FilterMatcher *self, unsigned *rule)
+{
+	for (unsigned i = *rule / WORD_BITS; i < self->n_words; i++) {
+		int bit = g_bit_nth_lsf(self->due[i], -1);
+
+		if (bit < 0)
+			continue;
+		self->due[i] &= self->due[i] - 1;
+		*rule = i * WORD_BITS + (unsigned)bit;
+		return true;
+	}
+	return false;
 }
 
 GPtrArray *
@@ -342,22 +337,21 @@ filter_matcher_match(
 {
 	GPtrArray *matches = g_ptr_array_new_with_free_func(filter_match_free);
 	g_autoptr(GPtrArray) tags = g_ptr_array_new();
-	g_autofree GPtrArray **spans = g_new0(GPtrArray *, self->n_slots);
-	Scan scan = { .subject = subject, .spans = spans, .tags = tags };
+	Scan scan = { self, subject, tags };
 
-	scan_scopes(self, &scan);
-	for (unsigned i = 0; i < self->roots->len; i++) {
+	memcpy(self->due, self->always, self->n_words * sizeof *self->due);
+	self->n_messages++;
+	filter_finder_scan(self->finder, subject->message, note_slot, self);
+	for (unsigned i = 0; take_due(self, &i);) {
 		const FilterRule *rule = self->rules->pdata[i];
+		const Node *root = self->roots->pdata[i];
 
-		if (!is_true(self->roots->pdata[i], &scan))
+		if (!is_true(root, &scan))
 			continue;
-		g_ptr_array_add(
-		    matches, match_new(rule, self->roots->pdata[i], &scan));
+		g_ptr_array_add(matches, match_new(rule, root, &scan));
 		g_ptr_array_add(tags, rule->tag);
 	}
-	for (unsigned i = 0; i < self->n_slots; i++)
-		g_clear_pointer(&spans[i], g_ptr_array_unref);
 	if (ret_limited)
-		*ret_limited = scan.limited;
+		*ret_limited = filter_finder_is_limited(self->finder);
 	return matches;
 }

@@ -7,10 +7,15 @@
 
 typedef struct _FilterMatcher FilterMatcher;
 
-/* Compiles @rules (FilterRule *, borrowed as long as the matcher lives).
- * FILTER_ERROR_RULES for a regex that does not compile.
- * Returns: (transfer full). */
+/* Compiles @rules (FilterRule *, borrowed as long as the matcher lives), whose
+ * conditions filter_query_parse() has passed. FILTER_ERROR_RULES where words
+ * cannot be looked for on this machine. Returns: (transfer full). */
 FilterMatcher *filter_matcher_new(const GPtrArray *rules, GError **error);
+
+/* The same, keeping what takes long in the file @cache, as
+ * filter_literals_compile() does. */
+FilterMatcher *filter_matcher_open(
+    const GPtrArray *rules, const char *cache, GError **error);
 void filter_matcher_free(FilterMatcher *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterMatcher, filter_matcher_free)
 

@@ -1,89 +1,34 @@
 #include "filters/terms.h"
 
-#include "core/text.h"
+#include "core/words.h"
+#include "filters/literals.h"
+#include "filters/needles.h"
 
 #include <string.h>
 
-/* Longer prefixes are kept under their first LONGEST bytes. */
-#define LONGEST 63
+#define SEPARATOR '\n'
 
+/* What a literal stands for. */
 typedef struct {
-	FilterWords *words;
-	char *text; /* what @words points into */
-	char *pair; /* its first two words, the key of a phrase; or NULL */
-	bool prefix;
-	unsigned slot;
-} Term;
-
-/* A key that needs no copy of the text it is looked up in. */
-typedef struct {
-	const char *bytes;
-	size_t length;
-} Key;
+	unsigned literal, slot, choice;
+} Use;
 
 struct _FilterTerms {
-	GPtrArray *terms;     /* Term *, all of them */
-	GHashTable *words;    /* Key * -> GPtrArray of Term, by first word */
-	GHashTable *pairs;    /* the same, by the first two words */
-	GHashTable *prefixes; /* the same, for one-word prefixes */
-	guint64 lengths;      /* bit n: some key of @prefixes has n bytes */
-	GPtrArray *inside;    /* Term *: to be found inside words */
+	FilterLiterals *literals;
+	FilterFolded *folded; /* of a term being added */
+	GArray *uses;         /* Use; once compiled, in the order of literals */
+	GArray *firsts; /* unsigned: by literal, its first use; then the end */
 };
-
-static guint
-key_hash(const void *data)
-{
-	const Key *key = data;
-	guint hash = 5381;
-
-	for (size_t i = 0; i < key->length; i++)
-		hash = hash * 33 + (unsigned char)key->bytes[i];
-	return hash;
-}
-
-static gboolean
-key_equal(const void *a, const void *b)
-{
-	const Key *x = a;
-	const Key *y = b;
-
-	return x->length == y->length &&
-	       memcmp(x->bytes, y->bytes, x->length) == 0;
-}
-
-static void
-term_free(void *data)
-{
-	Term *self = data;
-
-	filter_words_free(self->words);
-	g_free(self->text);
-	g_free(self->pair);
-	g_free(self);
-}
-
-static void
-unref_array(void *data)
-{
-	g_ptr_array_unref(data);
-}
-
-static GHashTable *
-table_new(void)
-{
-	return g_hash_table_new_full(key_hash, key_equal, g_free, unref_array);
-}
 
 FilterTerms *
 filter_terms_new(void)
 {
 	FilterTerms *self = g_new0(FilterTerms, 1);
 
-	self->terms = g_ptr_array_new_with_free_func(term_free);
-	self->words = table_new();
-	self->pairs = table_new();
-	self->prefixes = table_new();
-	self->inside = g_ptr_array_new();
+	self->literals = filter_literals_new();
+	self->folded = filter_folded_new();
+	self->uses = g_array_new(FALSE, FALSE, sizeof(Use));
+	self->firsts = g_array_new(FALSE, FALSE, sizeof(unsigned));
 	return self;
 }
 
@@ -92,190 +37,121 @@ filter_terms_free(FilterTerms *self)
 {
 	if (!self)
 		return;
-	g_hash_table_unref(self->words);
-	g_hash_table_unref(self->pairs);
-	g_hash_table_unref(self->prefixes);
-	g_ptr_array_unref(self->inside);
-	g_ptr_array_unref(self->terms);
+	filter_literals_free(self->literals);
+	filter_folded_free(self->folded);
+	g_array_unref(self->uses);
+	g_array_unref(self->firsts);
 	g_free(self);
 }
 
 static void
-index_term(GHashTable *table, const char *bytes, size_t length, Term *term)
+add_use(FilterTerms *self, const char *literal, unsigned slot, unsigned choice)
 {
-	Key key = { bytes, length };
-	GPtrArray *list = g_hash_table_lookup(table, &key);
+	Use use = { filter_literals_add(self->literals, literal), slot,
+		choice };
 
-	if (!list) {
-		Key *owned = g_new(Key, 1);
-
-		*owned = key;
-		list = g_ptr_array_new();
-		g_hash_table_insert(table, owned, list);
-	}
-	g_ptr_array_add(list, term);
+	g_array_append_val(self->uses, use);
 }
 
-static bool
-is_written_without_blanks(const char *word)
-{
-	for (; *word; word = core_text_next(word)) {
-		switch ((int)g_unichar_get_script(g_utf8_get_char(word))) {
-		case G_UNICODE_SCRIPT_HAN:
-		case G_UNICODE_SCRIPT_HIRAGANA:
-		case G_UNICODE_SCRIPT_KATAKANA:
-		case G_UNICODE_SCRIPT_THAI:
-		case G_UNICODE_SCRIPT_LAO:
-		case G_UNICODE_SCRIPT_KHMER:
-		case G_UNICODE_SCRIPT_MYANMAR:
-			return true;
-		default:
-			break;
-		}
-	}
-	return false;
-}
-
-/* A phrase is found by its first two words, for many begin alike; unless the
- * second is open-ended. */
-static void
-index_phrase(FilterTerms *self, Term *term, const char *first)
-{
-	unsigned count = filter_words_count(term->words);
-
-	if (count == 2 && term->prefix) {
-		index_term(self->words, first, strlen(first), term);
-		return;
-	}
-	term->pair = g_strconcat(
-	    first, " ", filter_words_at(term->words, 1)->folded, NULL);
-	index_term(self->pairs, term->pair, strlen(term->pair), term);
-}
-
-static void
-index_prefix(FilterTerms *self, Term *term, const char *prefix)
-{
-	size_t length = MIN(strlen(prefix), LONGEST);
-
-	index_term(self->prefixes, prefix, length, term);
-	self->lengths |= G_GUINT64_CONSTANT(1) << length;
-}
-
+/* A term's borders are part of its literal, but for those that it may lack. */
 void
 filter_terms_add(
     FilterTerms *self, const char *text, bool prefix, unsigned slot)
 {
-	Term *term = g_new0(Term, 1);
-	const char *first;
+	const char *bytes, *end;
+	size_t length;
 
-	term->text = g_strdup(text);
-	term->words = filter_words_new(term->text);
-	term->prefix = prefix;
-	term->slot = slot;
-	g_ptr_array_add(self->terms, term);
-	if (filter_words_count(term->words) == 0)
+	filter_folded_take(self->folded, text, FILTER_FOLDED_WORDS);
+	bytes = filter_folded_bytes(self->folded, &length);
+	if (length < 2)
 		return;
-	first = filter_words_at(term->words, 0)->folded;
-	if (filter_words_count(term->words) > 1)
-		index_phrase(self, term, first);
-	else if (is_written_without_blanks(first))
-		g_ptr_array_add(self->inside, term);
-	else if (prefix)
-		index_prefix(self, term, first);
-	else
-		index_term(self->words, first, strlen(first), term);
+	end = bytes + length - 1;
+	if (memchr(bytes + 1, SEPARATOR, length - 1) == end &&
+	    core_word_is_unparted(bytes))
+		bytes++;
+	else if (!prefix)
+		end++;
+	g_autofree char *literal = g_strndup(bytes, (size_t)(end - bytes));
+	add_use(self, literal, slot, 0);
 }
 
-static bool
-matches_at(const Term *term, const FilterWords *words, unsigned at)
+unsigned
+filter_terms_add_regex(FilterTerms *self, const char *pattern, unsigned slot)
 {
-	unsigned count = filter_words_count(term->words);
+	g_autoptr(GPtrArray) choices = filter_needles_of(pattern);
 
-	if (count > filter_words_count(words) - at)
-		return false;
-	for (unsigned i = 0; i < count; i++) {
-		const char *want = filter_words_at(term->words, i)->folded;
-		const char *have = filter_words_at(words, at + i)->folded;
+	for (unsigned i = 0; i < choices->len; i++) {
+		const GPtrArray *choice = choices->pdata[i];
 
-		if (i + 1 == count && term->prefix
-		        ? !g_str_has_prefix(have, want)
-		        : strcmp(have, want) != 0)
-			return false;
+		for (unsigned j = 0; j < choice->len; j++)
+			add_use(self, choice->pdata[j], slot, i + 1);
 	}
-	return true;
+	return choices->len;
+}
+
+/* Puts the uses in the order of their literals, by counting. */
+static void
+sort_uses(FilterTerms *self)
+{
+	unsigned count = filter_literals_count(self->literals);
+	GArray *sorted =
+	    g_array_sized_new(FALSE, FALSE, sizeof(Use), self->uses->len);
+	g_autofree unsigned *next = g_new0(unsigned, count + 1);
+	unsigned first = 0;
+
+	g_array_set_size(sorted, self->uses->len);
+	for (unsigned i = 0; i < self->uses->len; i++)
+		next[g_array_index(self->uses, Use, i).literal]++;
+	for (unsigned i = 0; i <= count; i++) {
+		unsigned n = next[i];
+
+		g_array_append_val(self->firsts, first);
+		next[i] = first;
+		first += n;
+	}
+	for (unsigned i = 0; i < self->uses->len; i++) {
+		Use use = g_array_index(self->uses, Use, i);
+
+		g_array_index(sorted, Use, next[use.literal]++) = use;
+	}
+	g_array_unref(self->uses);
+	self->uses = sorted;
+}
+
+bool
+filter_terms_compile(FilterTerms *self, const char *cache, GError **error)
+{
+	sort_uses(self);
+	return filter_literals_compile(self->literals, cache, error);
 }
 
 typedef struct {
-	const FilterWords *words;
-	unsigned at;
+	const FilterTerms *terms;
 	FilterTermHit hit;
 	void *data;
 } Scan;
 
 static void
-report(const Scan *scan, const Term *term)
+report(unsigned literal, size_t from, size_t to, void *data)
 {
-	unsigned count = filter_words_count(term->words);
-	const FilterWord *first = filter_words_at(scan->words, scan->at);
-	const FilterWord *last =
-	    filter_words_at(scan->words, scan->at + count - 1);
-	const char *end = last->start + last->length;
+	const Scan *scan = data;
+	const FilterTerms *self = scan->terms;
+	const unsigned *first = &g_array_index(self->firsts, unsigned, literal);
 
-	scan->hit(
-	    term->slot, first->start, (size_t)(end - first->start), scan->data);
-}
+	for (unsigned i = first[0]; i < first[1]; i++) {
+		const Use *use = &g_array_index(self->uses, Use, i);
 
-static void
-look_up(const Scan *scan, GHashTable *table, const char *bytes, size_t length)
-{
-	Key key = { bytes, length };
-	const GPtrArray *list = g_hash_table_lookup(table, &key);
-
-	for (unsigned i = 0; list && i < list->len; i++)
-		if (matches_at(list->pdata[i], scan->words, scan->at))
-			report(scan, list->pdata[i]);
-}
-
-static void
-look_inside(const FilterTerms *self, const Scan *scan, const char *word)
-{
-	for (unsigned i = 0; i < self->inside->len; i++) {
-		const Term *term = self->inside->pdata[i];
-
-		if (strstr(word, filter_words_at(term->words, 0)->folded))
-			report(scan, term);
+		scan->hit(use->slot, use->choice, from, to, scan->data);
 	}
-}
-
-static void
-look_for_prefixes(const FilterTerms *self, const Scan *scan, const char *word)
-{
-	size_t length = MIN(strlen(word), LONGEST);
-	guint64 left = self->lengths;
-
-	for (size_t n = 0; left && n <= length; n++, left >>= 1)
-		if (left & 1)
-			look_up(scan, self->prefixes, word, n);
 }
 
 void
-filter_terms_scan(const FilterTerms *self, const FilterWords *words,
-    FilterTermHit hit, void *data)
+filter_terms_scan(
+    FilterTerms *self, const FilterFolded *text, FilterTermHit hit, void *data)
 {
-	g_autoptr(GString) pair = g_string_new(NULL);
-	unsigned count = filter_words_count(words);
-	Scan scan = { words, 0, hit, data };
+	Scan scan = { self, hit, data };
+	size_t length;
+	const char *bytes = filter_folded_bytes(text, &length);
 
-	for (; scan.at < count; scan.at++) {
-		const char *word = filter_words_at(words, scan.at)->folded;
-
-		look_up(&scan, self->words, word, strlen(word));
-		look_for_prefixes(self, &scan, word);
-		look_inside(self, &scan, word);
-		if (scan.at + 1 == count)
-			break;
-		g_string_printf(pair, "%s %s", word,
-		    filter_words_at(words, scan.at + 1)->folded);
-		look_up(&scan, self->pairs, pair->str, pair->len);
-	}
+	filter_literals_scan(self->literals, bytes, length, report, &scan);
 }
