@@ -17,11 +17,12 @@ libcore_a_SOURCES = \
 	core/error.c core/error.h \
 	core/fault.c core/fault.h \
 	core/frame.c core/frame.h \
+	core/frames.c core/frames.h \
 	core/limits.h \
 	core/log.c core/log.h \
 	core/message.c core/message.h \
 	core/message-json.c core/message-json.h \
-	core/message-wire.c \
+	core/message-wire.c core/message-wire.h \
 	core/nearest.c core/nearest.h \
 	core/pack.c core/pack.h \
 	core/period.c core/period.h \
@@ -50,14 +51,16 @@ core_test_config_marks_SOURCES = core/test-config-marks.c
 
 check_PROGRAMS += core/test-frame
 core_test_frame_SOURCES = core/test-frame.c
+check_PROGRAMS += core/test-frames
+core_test_frames_SOURCES = core/test-frames.c
 check_PROGRAMS += core/test-log
 core_test_log_SOURCES = core/test-log.c
 check_PROGRAMS += core/test-message-json
 core_test_message_json_SOURCES = core/test-message-json.c
+check_PROGRAMS += core/test-message-wire
+core_test_message_wire_SOURCES = core/test-message-wire.c
 check_PROGRAMS += core/test-message
 core_test_message_SOURCES = core/test-message.c
-check_PROGRAMS += core/test-pack
-core_test_pack_SOURCES = core/test-pack.c
 check_PROGRAMS += core/test-period
 core_test_period_SOURCES = core/test-period.c
 check_PROGRAMS += core/test-query

@@ -120,34 +120,6 @@ bounce_to_json(const void *field)
 	return json;
 }
 
-static json_t *
-headers_to_json(const void *field)
-{
-	const GPtrArray *headers = *(GPtrArray *const *)field;
-	json_t *json = json_array();
-
-	for (unsigned i = 0; i < headers->len; i++) {
-		const CoreHeader *header = g_ptr_array_index(headers, i);
-
-		json_array_append_new(
-		    json, json_pack("[s, s]", header->name, header->value));
-	}
-	return json;
-}
-
-static void
-append_fields(
-    json_t *json, const CoreMessage *self, const Field *fields, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		json_t *value =
-		    fields[i].to_json((const char *)self + fields[i].offset);
-
-		if (value)
-			json_object_set_new(json, fields[i].key, value);
-	}
-}
-
 json_t *
 core_message_to_json(const CoreMessage *self)
 {
@@ -182,19 +154,12 @@ core_message_to_json(const CoreMessage *self)
 	};
 	json_t *json = json_object();
 
-	append_fields(json, self, fields, G_N_ELEMENTS(fields));
-	return json;
-}
+	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+		json_t *value =
+		    fields[i].to_json((const char *)self + fields[i].offset);
 
-json_t *
-core_message_to_wire(const CoreMessage *self)
-{
-	static const Field fields[] = {
-		{ "loop", offsetof(CoreMessage, loop), line_to_json },
-		{ "headers", offsetof(CoreMessage, headers), headers_to_json },
-	};
-	json_t *json = core_message_to_json(self);
-
-	append_fields(json, self, fields, G_N_ELEMENTS(fields));
+		if (value)
+			json_object_set_new(json, fields[i].key, value);
+	}
 	return json;
 }

@@ -1,112 +1,86 @@
-#include "core/message-json.h"
+#include "core/message-wire.h"
 
-#include "core/clock.h"
-#include "core/error.h"
-#include "core/text.h"
+#include "core/pack.h"
 
 #include <stddef.h>
-#include <string.h>
 
 #define WORD_MAX_BYTES 255
 #define SIZE_MAX_BYTES (INT64_C(1) << 50)
+#define YEAR_9999_END_AT INT64_C(253402300799)
 
-/* Taking a record apart: what is allowed, and where we are. */
+/* Taking a record apart: what is left, and what is allowed. */
 typedef struct {
+	CoreUnpack left;
 	const CoreLimits *limits;
-	const char *field;
-	GError **error;
 } Reader;
 
-typedef bool (*FromJson)(const Reader *reader, json_t *json, void *field);
-
 typedef struct {
-	const char *key;
+	const char *name;
 	size_t offset; /* in CoreMessage */
-	FromJson from_json;
+	void (*put)(GByteArray *out, const void *field);
+	bool (*take)(Reader *self, void *field);
 } Field;
 
 static bool
-refuse(const Reader *reader, const char *why)
+take_number(Reader *self, int64_t max, uint32_t *ret_number)
 {
-	g_set_error(reader->error, CORE_ERROR, CORE_ERROR_DATA, "record: %s %s",
-	    reader->field, why);
-	return false;
-}
-
-/* @lines: whether newlines and tabs are allowed. */
-static bool
-take_string(const Reader *reader, json_t *json, int64_t max_bytes, bool lines,
-    char **ret_text)
-{
-	if (!json_is_string(json))
-		return refuse(reader, "is no string");
-	const char *text = json_string_value(json);
-	size_t length = json_string_length(json);
-	if ((int64_t)length > max_bytes)
-		return refuse(reader, "is longer than its limit");
-	if (strlen(text) != length || !core_text_is_clean(text, length) ||
-	    (!lines && strpbrk(text, "\n\t")))
-		return refuse(reader, "holds a control or is not UTF-8");
-	*ret_text = g_strdup(text);
-	return true;
-}
-
-/* Whether @json is an object that has just the @n keys of @keys. */
-static bool
-has_only(const Reader *reader, json_t *json, const char *const *keys, size_t n)
-{
-	if (!json_is_object(json))
-		return refuse(reader, "is no object");
-	size_t known = 0;
-	for (size_t i = 0; i < n; i++)
-		known += json_object_get(json, keys[i]) != NULL;
-	return known == json_object_size(json) ||
-	       refuse(reader, "has a key that is not known");
+	return core_unpack_number(&self->left, max, ret_number);
 }
 
 static bool
-is_list(const Reader *reader, json_t *json, int64_t max)
+take_string(Reader *self, int64_t max_bytes, char **ret_text)
 {
-	if (!json_is_array(json))
-		return refuse(reader, "is no list");
-	return (int64_t)json_array_size(json) <= max ||
-	       refuse(reader, "has more entries than its limit");
+	return core_unpack_line(&self->left, max_bytes, ret_text) &&
+	       (*ret_text || core_unpack_refuse(&self->left, "has no text"));
+}
+
+static void
+put_line(GByteArray *out, const void *field)
+{
+	core_pack_string(out, *(char *const *)field);
 }
 
 static bool
-line_from_json(const Reader *reader, json_t *json, void *field)
+take_line(Reader *self, void *field)
 {
-	return take_string(
-	    reader, json, reader->limits->headers_bytes, false, field);
+	return core_unpack_line(
+	    &self->left, self->limits->headers_bytes, field);
 }
 
 static bool
-word_from_json(const Reader *reader, json_t *json, void *field)
+take_word(Reader *self, void *field)
 {
-	return take_string(reader, json, WORD_MAX_BYTES, false, field);
+	return core_unpack_line(&self->left, WORD_MAX_BYTES, field);
 }
 
 static bool
-text_from_json(const Reader *reader, json_t *json, void *field)
+take_text(Reader *self, void *field)
 {
-	return take_string(
-	    reader, json, reader->limits->text_bytes, true, field);
+	return core_unpack_lines(&self->left, self->limits->text_bytes, field);
+}
+
+static void
+put_strings(GByteArray *out, const void *field)
+{
+	const GPtrArray *strings = *(GPtrArray *const *)field;
+
+	core_pack_number(out, strings->len);
+	for (guint i = 0; i < strings->len; i++)
+		core_pack_string(out, g_ptr_array_index(strings, i));
 }
 
 static bool
-strings_from_json(const Reader *reader, json_t *json, void *field)
+take_up_to(Reader *self, int64_t max, void *field)
 {
 	GPtrArray *strings = *(GPtrArray **)field;
-	json_t *item;
-	size_t i;
+	uint32_t count;
 
-	if (!is_list(reader, json, CORE_MESSAGE_LIST_MAX))
+	if (!take_number(self, max, &count))
 		return false;
-	json_array_foreach(json, i, item)
-	{
+	while (count-- > 0) {
 		char *text;
 
-		if (!line_from_json(reader, item, &text))
+		if (!take_string(self, self->limits->headers_bytes, &text))
 			return false;
 		g_ptr_array_add(strings, text);
 	}
@@ -114,214 +88,282 @@ strings_from_json(const Reader *reader, json_t *json, void *field)
 }
 
 static bool
-flags_from_json(const Reader *reader, json_t *json, void *field)
+take_strings(Reader *self, void *field)
 {
-	return is_list(reader, json, CORE_MESSAGE_FLAGS_MAX) &&
-	       strings_from_json(reader, json, field);
+	return take_up_to(self, CORE_MESSAGE_LIST_MAX, field);
 }
 
 static bool
-date_from_json(const Reader *reader, json_t *json, void *field)
+take_flags(Reader *self, void *field)
 {
-	g_autofree char *text = NULL;
+	return take_up_to(self, CORE_MESSAGE_FLAGS_MAX, field);
+}
 
-	if (!word_from_json(reader, json, &text))
-		return false;
-	return core_time_parse(text, field, NULL) ||
-	       refuse(reader, "is no time");
+static void
+put_date(GByteArray *out, const void *field)
+{
+	core_pack_size(out, *(const int64_t *)field);
 }
 
 static bool
-address_from_json(const Reader *reader, json_t *json, void *field)
+take_date(Reader *self, void *field)
 {
-	static const char *const keys[] = { "name", "address" };
+	return core_unpack_size(&self->left, YEAR_9999_END_AT, field);
+}
+
+static void
+put_pair(GByteArray *out, const char *first, const char *second)
+{
+	core_pack_string(out, first);
+	core_pack_string(out, second);
+}
+
+/* Two strings that are there; both are the caller's, whatever comes back. */
+static bool
+take_pair(Reader *self, char **ret_first, char **ret_second)
+{
+	return take_string(self, self->limits->headers_bytes, ret_first) &&
+	       take_string(self, self->limits->headers_bytes, ret_second);
+}
+
+static void
+put_from(GByteArray *out, const void *field)
+{
+	const CoreAddress *address = *(CoreAddress *const *)field;
+
+	put_pair(out, address ? address->name : NULL,
+	    address ? address->address : NULL);
+}
+
+static bool
+take_from(Reader *self, void *field)
+{
 	g_autofree char *name = NULL, *address = NULL;
 
-	if (!has_only(reader, json, keys, G_N_ELEMENTS(keys)) ||
-	    !line_from_json(reader, json_object_get(json, "name"), &name) ||
-	    !line_from_json(reader, json_object_get(json, "address"), &address))
+	if (!take_line(self, &name) || !take_line(self, &address))
 		return false;
-	*(CoreAddress **)field = core_address_new(name, address);
+	if (!name != !address)
+		return core_unpack_refuse(&self->left, "is half an address");
+	if (name)
+		*(CoreAddress **)field = core_address_new(name, address);
 	return true;
 }
 
-static bool
-addresses_from_json(const Reader *reader, json_t *json, void *field)
+static void
+put_addresses(GByteArray *out, const void *field)
 {
-	GPtrArray *addresses = *(GPtrArray **)field;
-	json_t *item;
-	size_t i;
+	const GPtrArray *addresses = *(GPtrArray *const *)field;
 
-	if (!is_list(reader, json, CORE_MESSAGE_LIST_MAX))
+	core_pack_number(out, addresses->len);
+	for (guint i = 0; i < addresses->len; i++) {
+		const CoreAddress *address = g_ptr_array_index(addresses, i);
+
+		put_pair(out, address->name, address->address);
+	}
+}
+
+static bool
+take_addresses(Reader *self, void *field)
+{
+	uint32_t count;
+
+	if (!take_number(self, CORE_MESSAGE_LIST_MAX, &count))
 		return false;
-	json_array_foreach(json, i, item)
-	{
-		CoreAddress *address;
+	while (count-- > 0) {
+		g_autofree char *name = NULL, *address = NULL;
 
-		if (!address_from_json(reader, item, &address))
+		if (!take_pair(self, &name, &address))
 			return false;
-		g_ptr_array_add(addresses, address);
+		g_ptr_array_add(
+		    *(GPtrArray **)field, core_address_new(name, address));
 	}
 	return true;
 }
 
-static bool
-origin_from_json(const Reader *reader, json_t *json, void *field)
+static void
+put_headers(GByteArray *out, const void *field)
 {
-	g_autofree char *word = NULL;
+	const GPtrArray *headers = *(GPtrArray *const *)field;
 
-	if (!word_from_json(reader, json, &word))
-		return false;
-	return core_origin_parse(word, field) ||
-	       refuse(reader, "is no known origin");
-}
+	core_pack_number(out, headers->len);
+	for (guint i = 0; i < headers->len; i++) {
+		const CoreHeader *header = g_ptr_array_index(headers, i);
 
-static bool
-truth_from_json(const Reader *reader, json_t *json, void *field)
-{
-	if (!json_is_boolean(json))
-		return refuse(reader, "is neither true nor false");
-	*(CoreTruth *)field = json_is_true(json) ? CORE_YES : CORE_NO;
-	return true;
-}
-
-static CoreAttachment *
-attachment_from_json(const Reader *reader, json_t *json)
-{
-	static const char *const keys[] = { "name", "type", "size" };
-	g_autofree char *name = NULL, *type = NULL;
-
-	if (!has_only(reader, json, keys, G_N_ELEMENTS(keys)) ||
-	    !take_string(reader, json_object_get(json, "name"),
-	        reader->limits->attachment_name_bytes, false, &name) ||
-	    !word_from_json(reader, json_object_get(json, "type"), &type))
-		return NULL;
-	json_t *size = json_object_get(json, "size");
-	if (!json_is_integer(size) || json_integer_value(size) < 0 ||
-	    json_integer_value(size) > SIZE_MAX_BYTES) {
-		refuse(reader, "has a size that is none");
-		return NULL;
+		put_pair(out, header->name, header->value);
 	}
-	return core_attachment_new(name, type, json_integer_value(size));
 }
 
 static bool
-attachments_from_json(const Reader *reader, json_t *json, void *field)
+take_headers(Reader *self, void *field)
 {
-	GPtrArray *attachments = *(GPtrArray **)field;
-	json_t *item;
-	size_t i;
+	uint32_t count;
 
-	if (!is_list(reader, json, reader->limits->mime_parts))
+	if (!take_number(self, self->limits->headers, &count))
 		return false;
-	json_array_foreach(json, i, item)
-	{
-		CoreAttachment *attachment = attachment_from_json(reader, item);
-
-		if (!attachment)
-			return false;
-		g_ptr_array_add(attachments, attachment);
-	}
-	return true;
-}
-
-static bool
-bounce_from_json(const Reader *reader, json_t *json, void *field)
-{
-	static const char *const keys[] = { "recipients", "hard", "status" };
-
-	if (!has_only(reader, json, keys, G_N_ELEMENTS(keys)))
-		return false;
-	json_t *status = json_object_get(json, "status");
-	json_t *hard = json_object_get(json, "hard");
-	if (!json_is_boolean(hard))
-		return refuse(reader, "is neither hard nor not");
-	CoreBounce *bounce = core_bounce_new();
-	*(CoreBounce **)field = bounce;
-	bounce->hard = json_is_true(hard);
-	return (!status || word_from_json(reader, status, &bounce->status)) &&
-	       strings_from_json(reader, json_object_get(json, "recipients"),
-	           &bounce->recipients);
-}
-
-static bool
-headers_from_json(const Reader *reader, json_t *json, void *field)
-{
-	GPtrArray *headers = *(GPtrArray **)field;
-	json_t *item;
-	size_t i;
-
-	if (!is_list(reader, json, reader->limits->headers))
-		return false;
-	json_array_foreach(json, i, item)
-	{
+	while (count-- > 0) {
 		g_autofree char *name = NULL, *value = NULL;
 
-		if (!json_is_array(item) || json_array_size(item) != 2)
-			return refuse(reader, "is no list of pairs");
-		if (!line_from_json(reader, json_array_get(item, 0), &name) ||
-		    !line_from_json(reader, json_array_get(item, 1), &value))
+		if (!take_pair(self, &name, &value))
 			return false;
-		g_ptr_array_add(headers, core_header_new(name, value));
+		g_ptr_array_add(*(GPtrArray **)field,
+		    core_header_take(
+		        g_steal_pointer(&name), g_steal_pointer(&value)));
 	}
 	return true;
+}
+
+static void
+put_origin(GByteArray *out, const void *field)
+{
+	core_pack_number(out, *(const CoreOrigin *)field);
+}
+
+static bool
+take_origin(Reader *self, void *field)
+{
+	return take_number(self, CORE_ORIGINS - 1, field);
+}
+
+static void
+put_truth(GByteArray *out, const void *field)
+{
+	core_pack_number(
+	    out, (uint32_t)(*(const CoreTruth *)field - CORE_UNKNOWN));
+}
+
+static bool
+take_truth(Reader *self, void *field)
+{
+	uint32_t truth;
+
+	if (!take_number(self, CORE_YES - CORE_UNKNOWN, &truth))
+		return false;
+	*(CoreTruth *)field = (CoreTruth)((int)truth + CORE_UNKNOWN);
+	return true;
+}
+
+static void
+put_attachments(GByteArray *out, const void *field)
+{
+	const GPtrArray *attachments = *(GPtrArray *const *)field;
+
+	core_pack_number(out, attachments->len);
+	for (guint i = 0; i < attachments->len; i++) {
+		const CoreAttachment *attachment =
+		    g_ptr_array_index(attachments, i);
+
+		put_pair(out, attachment->name, attachment->type);
+		core_pack_size(out, attachment->size_bytes);
+	}
+}
+
+static bool
+take_attachments(Reader *self, void *field)
+{
+	uint32_t count;
+
+	if (!take_number(self, self->limits->mime_parts, &count))
+		return false;
+	while (count-- > 0) {
+		g_autofree char *name = NULL, *type = NULL;
+		int64_t size;
+
+		if (!take_string(
+		        self, self->limits->attachment_name_bytes, &name) ||
+		    !take_string(self, WORD_MAX_BYTES, &type) ||
+		    !core_unpack_size(&self->left, SIZE_MAX_BYTES, &size))
+			return false;
+		g_ptr_array_add(*(GPtrArray **)field,
+		    core_attachment_new(name, type, size));
+	}
+	return true;
+}
+
+/* What a bounce begins with. */
+enum { NO_BOUNCE, SOFT, HARD };
+
+static void
+put_bounce(GByteArray *out, const void *field)
+{
+	const CoreBounce *bounce = *(CoreBounce *const *)field;
+
+	core_pack_number(out, !bounce ? NO_BOUNCE : bounce->hard ? HARD : SOFT);
+	if (!bounce)
+		return;
+	core_pack_string(out, bounce->status);
+	put_strings(out, &bounce->recipients);
+}
+
+static bool
+take_bounce(Reader *self, void *field)
+{
+	uint32_t kind;
+
+	if (!take_number(self, HARD, &kind))
+		return false;
+	if (kind == NO_BOUNCE)
+		return true;
+	CoreBounce *bounce = core_bounce_new();
+	*(CoreBounce **)field = bounce;
+	bounce->hard = kind == HARD;
+	return take_word(self, &bounce->status) &&
+	       take_strings(self, &bounce->recipients);
+}
+
+#define FIELD(name, put, take)                                                 \
+	{                                                                      \
+#name, offsetof(CoreMessage, name), put, take                  \
+	}
+
+static const Field fields[] = {
+	FIELD(message_id, put_line, take_line),
+	FIELD(in_reply_to, put_strings, take_strings),
+	FIELD(references, put_strings, take_strings),
+	FIELD(date_at, put_date, take_date),
+	FIELD(from, put_from, take_from),
+	FIELD(to, put_addresses, take_addresses),
+	FIELD(cc, put_addresses, take_addresses),
+	FIELD(reply_to, put_addresses, take_addresses),
+	FIELD(subject, put_line, take_line),
+	FIELD(origin, put_origin, take_origin),
+	FIELD(origin_reason, put_line, take_line),
+	FIELD(source, put_line, take_word),
+	FIELD(forwarded_by, put_line, take_line),
+	FIELD(verified, put_truth, take_truth),
+	FIELD(language, put_line, take_word),
+	FIELD(text, put_line, take_text),
+	FIELD(own_words, put_line, take_text),
+	FIELD(attachments, put_attachments, take_attachments),
+	FIELD(flags, put_strings, take_flags),
+	FIELD(bounce, put_bounce, take_bounce),
+	FIELD(loop, put_line, take_line),
+	FIELD(headers, put_headers, take_headers),
+};
+
+void
+core_message_pack(const CoreMessage *self, GByteArray *out)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+		fields[i].put(out, (const char *)self + fields[i].offset);
 }
 
 CoreMessage *
-core_message_from_wire(
-    const json_t *json, const CoreLimits *limits, GError **error)
+core_message_unpack(
+    const void *bytes, size_t length, const CoreLimits *limits, GError **error)
 {
-	static const Field fields[] = {
-		{ "message_id", offsetof(CoreMessage, message_id),
-		    line_from_json },
-		{ "in_reply_to", offsetof(CoreMessage, in_reply_to),
-		    strings_from_json },
-		{ "references", offsetof(CoreMessage, references),
-		    strings_from_json },
-		{ "date", offsetof(CoreMessage, date_at), date_from_json },
-		{ "from", offsetof(CoreMessage, from), address_from_json },
-		{ "to", offsetof(CoreMessage, to), addresses_from_json },
-		{ "cc", offsetof(CoreMessage, cc), addresses_from_json },
-		{ "reply_to", offsetof(CoreMessage, reply_to),
-		    addresses_from_json },
-		{ "subject", offsetof(CoreMessage, subject), line_from_json },
-		{ "origin", offsetof(CoreMessage, origin), origin_from_json },
-		{ "origin_reason", offsetof(CoreMessage, origin_reason),
-		    line_from_json },
-		{ "source", offsetof(CoreMessage, source), word_from_json },
-		{ "forwarded_by", offsetof(CoreMessage, forwarded_by),
-		    line_from_json },
-		{ "verified", offsetof(CoreMessage, verified),
-		    truth_from_json },
-		{ "language", offsetof(CoreMessage, language), word_from_json },
-		{ "text", offsetof(CoreMessage, text), text_from_json },
-		{ "own_words", offsetof(CoreMessage, own_words),
-		    text_from_json },
-		{ "attachments", offsetof(CoreMessage, attachments),
-		    attachments_from_json },
-		{ "flags", offsetof(CoreMessage, flags), flags_from_json },
-		{ "bounce", offsetof(CoreMessage, bounce), bounce_from_json },
-		{ "loop", offsetof(CoreMessage, loop), line_from_json },
-		{ "headers", offsetof(CoreMessage, headers),
-		    headers_from_json },
-	};
-	g_autoptr(CoreMessage) self = core_message_new();
-	size_t known = 0;
+	g_autoptr(CoreMessage) message = core_message_new();
+	const char *start = length ? bytes : "";
+	Reader self = { { start, start + length, "record", error }, limits };
 
-	for (unsigned i = 0; i < G_N_ELEMENTS(fields); i++) {
-		json_t *value = json_object_get(json, fields[i].key);
-		const Reader reader = { limits, fields[i].key, error };
-
-		known += value != NULL;
-		if (value && !fields[i].from_json(&reader, value,
-		                 (char *)self + fields[i].offset))
+	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+		self.left.field = fields[i].name;
+		if (!fields[i].take(&self, (char *)message + fields[i].offset))
 			return NULL;
 	}
-	if (known != json_object_size(json) ||
-	    !json_object_get(json, "origin")) {
-		g_set_error(error, CORE_ERROR, CORE_ERROR_DATA,
-		    "record: is no object with an origin and known keys only");
+	if (self.left.at < self.left.end) {
+		self.left.field = "record";
+		(void)core_unpack_refuse(&self.left, "is too long"); /* false */
 		return NULL;
 	}
-	return g_steal_pointer(&self);
+	return g_steal_pointer(&message);
 }

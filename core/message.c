@@ -141,10 +141,16 @@ core_attachment_new(const char *name, const char *type, int64_t size_bytes)
 CoreHeader *
 core_header_new(const char *name, const char *value)
 {
+	return core_header_take(g_strdup(name), g_strdup(value));
+}
+
+CoreHeader *
+core_header_take(char *name, char *value)
+{
 	CoreHeader *self = g_new(CoreHeader, 1);
 
-	self->name = g_strdup(name);
-	self->value = g_strdup(value);
+	self->name = name;
+	self->value = value;
 	return self;
 }
 

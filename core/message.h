@@ -85,6 +85,7 @@ CoreAttachment *core_attachment_new(
     const char *name, const char *type, int64_t size_bytes);
 void core_attachment_free(void *self);
 CoreHeader *core_header_new(const char *name, const char *value);
+CoreHeader *core_header_take(char *name, char *value); /* transfer full */
 CoreBounce *core_bounce_new(void);
 void core_bounce_free(CoreBounce *self); /* NULL is allowed */
 

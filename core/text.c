@@ -1,5 +1,6 @@
 #include "core/text.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #define ELLIPSIS "\xe2\x80\xa6"
@@ -49,13 +50,32 @@ good_char(const char *bytes, size_t length)
 	return 0;
 }
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Whether eight bytes are printable ASCII: none has its high bit set, is below
+ * ' ' or is DEL. */
+static bool
+are_printable(const char *bytes)
+{
+	uint64_t all, del;
+
+	memcpy(&all, bytes, sizeof all);
+	del = all ^ EACH(0x7F);
+	return ((all | ((all - EACH(0x20)) & ~all) | ((del - EACH(1)) & ~del)) &
+	           EACH(0x80)) == 0;
+}
+
 static size_t
 good_run(const char *bytes, size_t length)
 {
 	size_t i = 0, n;
 
-	while (i < length && (n = good_char(bytes + i, length - i)) > 0)
+	do {
+		while (length - i >= 8 && are_printable(bytes + i))
+			i += 8;
+		n = i < length ? good_char(bytes + i, length - i) : 0;
 		i += n;
+	} while (n > 0);
 	return i;
 }
 
@@ -150,18 +170,18 @@ ascii_run(const char *text, size_t most)
 	return n;
 }
 
-char *
-core_text_line(const char *bytes, size_t length, size_t max_bytes)
+/* Appends @text, which is clean or plain ASCII, on one line. */
+static void
+append_line(GString *line, const char *text, size_t length, size_t max_bytes)
 {
-	g_autofree char *clean =
-	    core_text_clean(bytes, length, G_MAXSSIZE, NULL);
-	GString *line = g_string_sized_new(MIN(length, max_bytes) + 1);
+	const char *end = text + length;
 	bool blank = false;
 
-	for (const char *p = clean; *p;) {
+	for (const char *p = text; p < end;) {
 		bool joined = blank && line->len > 0;
 		size_t room = max_bytes - line->len;
-		size_t n = ascii_run(p, room - (joined && room));
+		size_t n = ascii_run(
+		    p, MIN(room - (joined && room), (size_t)(end - p)));
 
 		if (n == 0) {
 			n = (size_t)(core_text_next(p) - p);
@@ -178,6 +198,37 @@ core_text_line(const char *bytes, size_t length, size_t max_bytes)
 		g_string_append_len(line, p, (gssize)n);
 		blank = false;
 		p += n;
+	}
+}
+
+/* Whether there is nothing in @bytes to clean but line ends. */
+static bool
+is_plain(const char *bytes, size_t length)
+{
+	size_t i = 0;
+
+	do {
+		while (length - i >= 8 && are_printable(bytes + i))
+			i += 8;
+	} while (i < length &&
+	         ((bytes[i] >= ' ' && bytes[i] < 0x7F) || bytes[i] == '\n' ||
+	             bytes[i] == '\r' || bytes[i] == '\t') &&
+	         ++i);
+	return i == length;
+}
+
+char *
+core_text_line(const char *bytes, size_t length, size_t max_bytes)
+{
+	GString *line = g_string_sized_new(MIN(length, max_bytes) + 1);
+
+	if (is_plain(bytes, length)) {
+		append_line(line, bytes, length, max_bytes);
+	} else {
+		g_autofree char *clean =
+		    core_text_clean(bytes, length, G_MAXSSIZE, NULL);
+
+		append_line(line, clean, strlen(clean), max_bytes);
 	}
 	return g_string_free(line, FALSE);
 }

@@ -10,23 +10,32 @@
 #include <spawn.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #define CHILD_FD 3 /* where `tribune parse` looks for its socket */
 #define HEAD_BYTES 4
-#define READ_BYTES 65536
+#define READ_BYTES (256 * 1024) /* as much as a socket holds */
+#define PIECES 64               /* that one call sends */
 
 struct _FilterParseChild {
 	pid_t pid; /* 0 once it was waited for */
 	int fd;
 	size_t answer_bytes;
-	GBytes *question;               /* NULL once it was answered */
-	unsigned char head[HEAD_BYTES]; /* of the question */
-	size_t sent;                    /* of head and question */
-	GByteArray *answer;             /* head and body, as far as it came */
+	GQueue questions; /* Question *: those not yet answered */
+	GList *sending;   /* the first of them that is not wholly sent */
+	size_t sent;      /* of its head and body */
+	GByteArray
+	    *heard;   /* answers, each with its head, as far as they came */
+	size_t taken; /* of heard */
 };
+
+typedef struct {
+	unsigned char head[HEAD_BYTES];
+	GBytes *body;
+} Question;
 
 /* The environment but what could hold a secret. */
 static char **
@@ -116,7 +125,8 @@ filter_parse_child_start(const FilterParseSetup *setup, GError **error)
 	self->pid = pid;
 	self->fd = ends[0];
 	self->answer_bytes = setup->answer_bytes;
-	self->answer = g_byte_array_new();
+	self->heard = g_byte_array_new();
+	g_queue_init(&self->questions);
 	filter_parse_child_ask(self, setup->options);
 	return self;
 }
@@ -138,6 +148,15 @@ end(FilterParseChild *self)
 	return got < 0 ? -1 : status;
 }
 
+static void
+free_question(void *data)
+{
+	Question *self = data;
+
+	g_bytes_unref(self->body);
+	g_free(self);
+}
+
 void
 filter_parse_child_free(FilterParseChild *self)
 {
@@ -145,8 +164,8 @@ filter_parse_child_free(FilterParseChild *self)
 		return;
 	(void)end(self);
 	(void)close(self->fd);
-	g_clear_pointer(&self->question, g_bytes_unref);
-	g_byte_array_unref(self->answer);
+	g_queue_clear_full(&self->questions, free_question);
+	g_byte_array_unref(self->heard);
 	g_free(self);
 }
 
@@ -154,12 +173,14 @@ void
 filter_parse_child_ask(FilterParseChild *self, GBytes *raw)
 {
 	uint32_t length = GUINT32_TO_BE((uint32_t)g_bytes_get_size(raw));
+	Question *question = g_new(Question, 1);
 
-	g_assert(!self->question && g_bytes_get_size(raw) <= UINT32_MAX);
-	memcpy(self->head, &length, HEAD_BYTES);
-	self->question = g_bytes_ref(raw);
-	self->sent = 0;
-	g_byte_array_set_size(self->answer, 0);
+	g_assert(g_bytes_get_size(raw) <= UINT32_MAX);
+	memcpy(question->head, &length, HEAD_BYTES);
+	question->body = g_bytes_ref(raw);
+	g_queue_push_tail(&self->questions, question);
+	if (!self->sending)
+		self->sending = self->questions.tail;
 }
 
 int
@@ -168,17 +189,10 @@ filter_parse_child_fd(const FilterParseChild *self)
 	return self->fd;
 }
 
-static bool
-is_sent(const FilterParseChild *self)
-{
-	return !self->question ||
-	       self->sent == HEAD_BYTES + g_bytes_get_size(self->question);
-}
-
 short
 filter_parse_child_events(const FilterParseChild *self)
 {
-	return (short)(POLLIN | (is_sent(self) ? 0 : POLLOUT));
+	return (short)(POLLIN | (self->sending ? POLLOUT : 0));
 }
 
 static bool
@@ -211,84 +225,121 @@ is_passing(void)
 	return errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK;
 }
 
+/* What is to be sent next, as pieces. Returns: how many they are. */
+static size_t
+gather(const FilterParseChild *self, struct iovec *pieces)
+{
+	size_t n = 0, sent = self->sent;
+
+	for (GList *at = self->sending; at && n < PIECES; at = at->next) {
+		Question *question = at->data;
+		size_t length, skip = MIN(sent, HEAD_BYTES);
+		/* sendmsg() does not write there */
+		char *body = (char *)(uintptr_t)g_bytes_get_data(
+		    question->body, &length);
+
+		sent -= skip;
+		pieces[n++] =
+		    (struct iovec){ question->head + skip, HEAD_BYTES - skip };
+		if (length > sent)
+			pieces[n++] =
+			    (struct iovec){ body + sent, length - sent };
+		sent = 0;
+	}
+	return n;
+}
+
+/* Counts @length more bytes as sent. */
+static void
+count_sent(FilterParseChild *self, size_t length)
+{
+	self->sent += length;
+	while (self->sending) {
+		const Question *question = self->sending->data;
+		size_t whole = HEAD_BYTES + g_bytes_get_size(question->body);
+
+		if (self->sent < whole)
+			return;
+		self->sent -= whole;
+		self->sending = self->sending->next;
+	}
+}
+
 /* Sends until the socket is full. */
 static bool
 send_some(FilterParseChild *self, GError **error)
 {
-	while (!is_sent(self)) {
-		size_t length;
-		const unsigned char *data =
-		    g_bytes_get_data(self->question, &length);
-		bool in_head = self->sent < HEAD_BYTES;
-		const unsigned char *at =
-		    in_head ? self->head + self->sent
-		            : data + (self->sent - HEAD_BYTES);
-		size_t left =
-		    (in_head ? HEAD_BYTES : HEAD_BYTES + length) - self->sent;
+	while (self->sending) {
+		struct iovec pieces[PIECES + 1];
+		struct msghdr message = { .msg_iov = pieces,
+			.msg_iovlen = gather(self, pieces) };
 		ssize_t sent =
-		    send(self->fd, at, left, MSG_NOSIGNAL | MSG_DONTWAIT);
+		    sendmsg(self->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
 
 		if (sent < 0)
 			return is_passing() || tell_end(self, error);
-		self->sent += (size_t)sent;
+		count_sent(self, (size_t)sent);
 	}
 	return true;
-}
-
-/* The whole length of the answer with its head, 0 while the head is not here.
- */
-static size_t
-announced(const FilterParseChild *self)
-{
-	uint32_t length;
-
-	if (self->answer->len < HEAD_BYTES)
-		return 0;
-	memcpy(&length, self->answer->data, HEAD_BYTES);
-	return HEAD_BYTES + (size_t)GUINT32_FROM_BE(length);
 }
 
 static bool
 receive_some(FilterParseChild *self, GError **error)
 {
-	size_t most = self->answer_bytes + HEAD_BYTES;
+	guint before;
 
-	for (;;) {
-		guint before = self->answer->len;
-
-		g_byte_array_set_size(self->answer, before + READ_BYTES);
-		ssize_t got = recv(self->fd, self->answer->data + before,
-		    READ_BYTES, MSG_DONTWAIT);
-		g_byte_array_set_size(
-		    self->answer, before + (guint)MAX(got, 0));
-		if (got < 0)
-			return is_passing() || tell_end(self, error);
-		if (got == 0)
-			return tell_end(self, error);
-		if (!self->question)
-			return refuse(error, "spoke without being asked");
-		if (announced(self) > most ||
-		    (announced(self) && self->answer->len > announced(self)))
-			return refuse(error, "sent more than an answer has");
-	}
+	g_byte_array_remove_range(self->heard, 0, (guint)self->taken);
+	self->taken = 0;
+	before = self->heard->len;
+	g_byte_array_set_size(self->heard, before + READ_BYTES);
+	ssize_t got = recv(
+	    self->fd, self->heard->data + before, READ_BYTES, MSG_DONTWAIT);
+	g_byte_array_set_size(self->heard, before + (guint)MAX(got, 0));
+	if (got == 0 || (got < 0 && !is_passing()))
+		return tell_end(self, error);
+	return true;
 }
 
 bool
-filter_parse_child_step(
+filter_parse_child_step(FilterParseChild *self, GError **error)
+{
+	return send_some(self, error) && receive_some(self, error);
+}
+
+/* The whole length of the next answer with its head, 0 while the head is not
+ * here. */
+static size_t
+announced(const FilterParseChild *self)
+{
+	uint32_t length;
+
+	if (self->heard->len - self->taken < HEAD_BYTES)
+		return 0;
+	memcpy(&length, self->heard->data + self->taken, HEAD_BYTES);
+	return HEAD_BYTES + (size_t)GUINT32_FROM_BE(length);
+}
+
+bool
+filter_parse_child_take(
     FilterParseChild *self, GBytes **ret_answer, GError **error)
 {
-	if (!send_some(self, error) || !receive_some(self, error))
-		return false;
-	if (!announced(self) || self->answer->len < announced(self)) {
+	size_t held = self->heard->len - self->taken, length = announced(self);
+
+	if (held > 0 && !self->questions.head)
+		return refuse(error, "spoke without being asked");
+	if (length > self->answer_bytes + HEAD_BYTES ||
+	    (length && held > length && !self->questions.head->next))
+		return refuse(error, "sent more than an answer has");
+	if (!length || held < length) {
 		*ret_answer = NULL;
 		return true;
 	}
-	if (!is_sent(self))
+	if (self->sending == self->questions.head)
 		return refuse(error, "answered before it was asked");
 	*ret_answer = g_bytes_new(
-	    self->answer->data + HEAD_BYTES, self->answer->len - HEAD_BYTES);
-	g_byte_array_set_size(self->answer, 0);
-	g_clear_pointer(&self->question, g_bytes_unref);
+	    self->heard->data + self->taken + HEAD_BYTES, length - HEAD_BYTES);
+	self->taken += length;
+	free_question(g_queue_pop_head(&self->questions));
 	return true;
 }
 

@@ -28,8 +28,8 @@ FilterParseChild *filter_parse_child_start(
 void filter_parse_child_free(FilterParseChild *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterParseChild, filter_parse_child_free)
 
-/* Begins to send @raw, of 4 GB at most (a reference is taken), once the last
- * question is answered. */
+/* Puts @raw, of 4 GB at most (a reference is taken), behind the questions that
+ * are not yet answered. */
 void filter_parse_child_ask(FilterParseChild *self, GBytes *raw);
 
 /* Returns: the CPU time that the process has used; where that cannot be told,
@@ -40,10 +40,14 @@ int64_t filter_parse_child_cpu_us(const FilterParseChild *self);
 int filter_parse_child_fd(const FilterParseChild *self);
 short filter_parse_child_events(const FilterParseChild *self);
 
+/* Sends and receives what can be without waiting. FILTER_ERROR_CHILD when the
+ * process is gone: free it. */
+bool filter_parse_child_step(FilterParseChild *self, GError **error);
+
 /*
- * Sends and receives what can be without waiting. FILTER_ERROR_CHILD when the
- * process is gone or breaks the form: free it.
- * @ret_answer: (transfer full): NULL until the answer is whole.
+ * Takes the next answer: they come in the order of the questions.
+ * FILTER_ERROR_CHILD when the process breaks the form: free it.
+ * @ret_answer: (transfer full): NULL until it is whole.
  */
-bool filter_parse_child_step(
+bool filter_parse_child_take(
     FilterParseChild *self, GBytes **ret_answer, GError **error);

@@ -1,9 +1,7 @@
 #include "filters/parse-pool.h"
 
-#include "core/autoptr.h"
 #include "core/error.h"
-#include "core/message-json.h"
-#include "core/pack.h"
+#include "core/message-wire.h"
 #include "filters/error.h"
 #include "filters/parse-child.h"
 #include "mail/serve.h"
@@ -14,6 +12,8 @@
 
 #define START_US (30 * G_USEC_PER_SEC) /* on a machine that is very busy */
 #define CHILDREN_MAX 256
+#define JOBS_MAX 32             /* that a child has at once, */
+#define JOBS_BYTES (128 * 1024) /* and of how many bytes, if more than one */
 #define PATIENCE 4 /* wall clock for what limits.parse_ms is of CPU time */
 
 typedef struct {
@@ -23,14 +23,15 @@ typedef struct {
 } Job;
 
 /* A place for a child: without one (child NULL), starting (not is_ready), idle
- * (no job) or busy. */
+ * (no jobs) or busy. */
 typedef struct {
 	FilterParseChild *child;
 	bool is_ready;
-	Job *job;
+	GQueue jobs;         /* Job *: what it was asked and has not answered */
+	size_t bytes;        /* of them */
 	int64_t deadline_us; /* monotonic; while starting or busy */
 	int64_t last_us;     /* the deadline may not be put off beyond this */
-	int64_t spent_us;    /* of CPU time, when the job began */
+	int64_t spent_us;    /* of CPU time, when the first of jobs began */
 } Seat;
 
 struct _FilterParsePool {
@@ -109,9 +110,11 @@ filter_parse_pool_new(const char *program, const MailReadOptions *options,
 	self->seats = g_new0(Seat, self->n_seats);
 	g_queue_init(&self->waiting);
 	g_queue_init(&self->finished);
-	for (int i = 0; i < self->n_seats; i++)
+	for (int i = 0; i < self->n_seats; i++) {
+		g_queue_init(&self->seats[i].jobs);
 		if (!start(self, &self->seats[i], error))
 			return NULL;
+	}
 	return g_steal_pointer(&self);
 }
 
@@ -122,7 +125,7 @@ filter_parse_pool_free(FilterParsePool *self)
 		return;
 	for (int i = 0; i < self->n_seats; i++) {
 		filter_parse_child_free(self->seats[i].child);
-		free_job(self->seats[i].job);
+		g_queue_clear_full(&self->seats[i].jobs, free_job);
 	}
 	g_queue_clear_full(&self->waiting, free_job);
 	g_queue_clear_full(&self->finished, free_parsed);
@@ -152,48 +155,55 @@ filter_parse_pool_pending(const FilterParsePool *self)
 	return self->pending;
 }
 
-/* Takes @record and @fault, of which one is NULL. */
+/* Ends the first job of @seat. Takes @record and @fault, of which one is NULL.
+ */
 static void
 finish(FilterParsePool *self, Seat *seat, CoreMessage *record, GError *fault)
 {
 	FilterParsed *parsed = g_new0(FilterParsed, 1);
+	Job *job = g_queue_pop_head(&seat->jobs);
 
-	parsed->id = seat->job->id;
+	parsed->id = job->id;
 	parsed->record = record;
 	parsed->fault = fault;
-	if (record && seat->job->is_cut)
+	if (record && job->is_cut)
 		core_message_flag(record, "message-cut");
 	g_queue_push_tail(&self->finished, parsed);
-	g_clear_pointer(&seat->job, free_job);
+	seat->bytes -= g_bytes_get_size(job->raw);
+	free_job(job);
 }
 
 /*
- * Takes @fault. One that fails before it is ready has no mail to blame, and the
- * next would fail as well: that is the pool's error. One that dies idle was
- * killed from outside and is replaced.
+ * Takes @fault. Whose it is of several mails that the child had is not known:
+ * it is that of each, and the caller tries each alone. A child that fails
+ * before it is ready has no mail to blame, and the next would fail as well:
+ * that is the pool's error. One that dies idle was killed from outside and is
+ * replaced.
  */
 static bool
 give_up_child(FilterParsePool *self, Seat *seat, GError *fault, GError **error)
 {
+	g_autoptr(GError) why = fault;
+
 	g_clear_pointer(&seat->child, filter_parse_child_free);
-	if (seat->job) {
-		finish(self, seat, NULL, fault);
-		return true;
-	}
-	if (!seat->is_ready)
+	if (!seat->is_ready) {
 		g_set_error(error, CORE_ERROR, CORE_ERROR_IO, "%s parse: %s",
-		    self->program, fault->message);
-	g_error_free(fault);
-	return seat->is_ready;
+		    self->program, why->message);
+		return false;
+	}
+	while (seat->jobs.head)
+		finish(self, seat, NULL, g_error_copy(why));
+	return true;
 }
 
 static CoreMessage *
 read_record(const FilterParsePool *self, GBytes *answer, GError **error)
 {
 	g_autoptr(GError) refused = NULL;
-	g_autoptr(json_t) json = core_unpack(answer, &refused);
+	size_t length;
+	const void *bytes = g_bytes_get_data(answer, &length);
 	CoreMessage *record =
-	    json ? core_message_from_wire(json, &self->limits, &refused) : NULL;
+	    core_message_unpack(bytes, length, &self->limits, &refused);
 
 	if (!record)
 		g_set_error(error, FILTER_ERROR, FILTER_ERROR_CHILD,
@@ -201,38 +211,56 @@ read_record(const FilterParsePool *self, GBytes *answer, GError **error)
 	return record;
 }
 
-static bool
-take_answer(FilterParsePool *self, Seat *seat, GBytes *answer, GError **error)
+/* Its time begins anew with each mail, as far as that is seen. */
+static void
+begin_time(const FilterParsePool *self, Seat *seat)
 {
-	GError *fault = NULL;
-	CoreMessage *record;
+	int64_t limit_us = self->limits.parse_ms * 1000;
+	int64_t now_us = g_get_monotonic_time();
 
-	if (!seat->is_ready) {
-		seat->is_ready = true;
-		return true;
+	seat->deadline_us = now_us + limit_us;
+	seat->last_us = now_us + PATIENCE * limit_us;
+	seat->spent_us = filter_parse_child_cpu_us(seat->child);
+}
+
+static bool
+take_answers(FilterParsePool *self, Seat *seat, GError **fault)
+{
+	for (bool took = false;; took = true) {
+		g_autoptr(GBytes) answer = NULL;
+		CoreMessage *record;
+
+		if (!filter_parse_child_take(seat->child, &answer, fault))
+			return false;
+		if (!answer && took && seat->jobs.head)
+			begin_time(self, seat);
+		if (!answer)
+			return true;
+		if (!seat->is_ready) {
+			seat->is_ready = true;
+			continue;
+		}
+		record = read_record(self, answer, fault);
+		if (!record)
+			return false;
+		finish(self, seat, record, NULL);
 	}
-	record = read_record(self, answer, &fault);
-	if (!record)
-		return give_up_child(self, seat, fault, error);
-	finish(self, seat, record, NULL);
-	return true;
 }
 
 static bool
 step(FilterParsePool *self, Seat *seat, GError **error)
 {
-	g_autoptr(GBytes) answer = NULL;
 	GError *fault = NULL;
 
-	if (!filter_parse_child_step(seat->child, &answer, &fault))
-		return give_up_child(self, seat, fault, error);
-	return !answer || take_answer(self, seat, answer, error);
+	return (filter_parse_child_step(seat->child, &fault) &&
+	           take_answers(self, seat, &fault)) ||
+	       give_up_child(self, seat, fault, error);
 }
 
 static bool
 is_timed(const Seat *seat)
 {
-	return seat->child && (!seat->is_ready || seat->job);
+	return seat->child && (!seat->is_ready || seat->jobs.head);
 }
 
 /*
@@ -245,7 +273,7 @@ put_off(const FilterParsePool *self, Seat *seat)
 {
 	int64_t now_us = g_get_monotonic_time();
 
-	if (!seat->job || now_us >= seat->last_us)
+	if (!seat->jobs.head || now_us >= seat->last_us)
 		return false;
 	int64_t used_us =
 	    filter_parse_child_cpu_us(seat->child) - seat->spent_us;
@@ -265,38 +293,53 @@ end_if_late(FilterParsePool *self, Seat *seat, GError **error)
 	return give_up_child(self, seat,
 	    g_error_new(FILTER_ERROR, FILTER_ERROR_CHILD,
 	        "the parse child took longer than %" G_GINT64_FORMAT " ms",
-	        seat->job ? self->limits.parse_ms : START_US / 1000),
+	        seat->is_ready ? self->limits.parse_ms : START_US / 1000),
 	    error);
 }
 
-static void
-begin_job(const FilterParsePool *self, Seat *seat)
+/* Small mails go in numbers, so that parent and child seldom wait for each
+ * other. */
+static bool
+has_room(const Seat *self, const Job *job)
 {
-	int64_t limit_us = self->limits.parse_ms * 1000;
-	int64_t now_us = g_get_monotonic_time();
-
-	seat->deadline_us = now_us + limit_us;
-	seat->last_us = now_us + PATIENCE * limit_us;
-	seat->spent_us = filter_parse_child_cpu_us(seat->child);
-	filter_parse_child_ask(seat->child, seat->job->raw);
+	return !self->jobs.head ||
+	       (self->jobs.length < JOBS_MAX &&
+	           self->bytes + g_bytes_get_size(job->raw) <= JOBS_BYTES);
 }
 
-/* Gives each idle child a mail that waits, and each empty seat a child. */
+/* Gives each child that has room one of the mails that wait, and each empty
+ * seat a child. */
 static bool
-seat_jobs(FilterParsePool *self, GError **error)
+seat_one_each(FilterParsePool *self, bool *ret_seated, GError **error)
 {
+	*ret_seated = false;
 	for (int i = 0; i < self->n_seats; i++) {
 		Seat *seat = &self->seats[i];
+		Job *job = g_queue_peek_head(&self->waiting);
 
 		if (!seat->child && !start(self, seat, error))
 			return false;
-		if (!seat->is_ready || seat->job)
+		if (!job || !seat->is_ready || !has_room(seat, job))
 			continue;
-		seat->job = g_queue_pop_head(&self->waiting);
-		if (!seat->job)
-			continue;
-		begin_job(self, seat);
+		g_queue_push_tail(
+		    &seat->jobs, g_queue_pop_head(&self->waiting));
+		seat->bytes += g_bytes_get_size(job->raw);
+		filter_parse_child_ask(seat->child, job->raw);
+		if (seat->jobs.length == 1)
+			begin_time(self, seat);
+		*ret_seated = true;
 	}
+	return true;
+}
+
+static bool
+seat_jobs(FilterParsePool *self, GError **error)
+{
+	bool seated = true;
+
+	while (seated)
+		if (!seat_one_each(self, &seated, error))
+			return false;
 	return true;
 }
 

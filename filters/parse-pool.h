@@ -44,9 +44,10 @@ size_t filter_parse_pool_pending(const FilterParsePool *self);
 /*
  * Waits for the next mail that is done, in no order; something must be pending.
  * A mail has limits.parse_ms of CPU time from when a child begins on it, and
- * four times that by the clock. After a fault the
- * child has been replaced, and the others go on: the caller submits that mail
- * once more when nothing else is pending, and quarantines it if it fails again.
+ * four times that by the clock. Small mails go to
+ * a child in numbers, so a fault may be a neighbour's doing. The child has been
+ * replaced then, and the others go on: the caller submits that mail once more
+ * when nothing else is pending, and quarantines it if it fails again.
  * CORE_ERROR_IO when no child can be started: stop.
  * @ret_parsed: (transfer full).
  */

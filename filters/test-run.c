@@ -3,8 +3,7 @@
 #include "core/autoptr.h"
 #include "core/error.h"
 #include "core/frame.h"
-#include "core/message-json.h"
-#include "core/pack.h"
+#include "core/message-wire.h"
 #include "filters/error.h"
 #include "filters/test-mails.h"
 #include "mail/read.h"
@@ -342,7 +341,7 @@ serve_until_poisoned(void)
 		g_autoptr(GBytes) raw = NULL;
 		g_autoptr(GBytes) answer = NULL;
 		g_autoptr(CoreMessage) record = NULL;
-		g_autoptr(json_t) json = NULL;
+		GByteArray *packed = g_byte_array_new();
 
 		if (!core_frame_read(CHILD_FD, 1 << 20, 0, &raw, NULL) || !raw)
 			return 0;
@@ -350,8 +349,8 @@ serve_until_poisoned(void)
 		        (gssize)g_bytes_get_size(raw), "poison"))
 			raise(SIGKILL);
 		record = mail_read(raw, &options);
-		json = core_message_to_wire(record);
-		answer = core_pack(json);
+		core_message_pack(record, packed);
+		answer = g_byte_array_free_to_bytes(packed);
 		g_assert_true(core_frame_write(CHILD_FD, answer, 0, NULL));
 	}
 }

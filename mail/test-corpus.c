@@ -1,6 +1,6 @@
 #include "mail/test-corpus.h"
 
-#include "core/message-json.h"
+#include "core/message-wire.h"
 #include "mail/read.h"
 
 #include <stdlib.h>
@@ -92,10 +92,10 @@ test_corpus_read_mail(const char *head, const uint8_t *data, size_t size)
 	g_autoptr(GBytes) raw = g_byte_array_free_to_bytes(bytes);
 	core_limits_default(&options.limits);
 	g_autoptr(CoreMessage) record = mail_read(raw, &options);
-	json_t *json = core_message_to_wire(record);
-	g_autoptr(CoreMessage) back =
-	    core_message_from_wire(json, &options.limits, NULL);
+	g_autoptr(GByteArray) packed = g_byte_array_new();
+	core_message_pack(record, packed);
+	g_autoptr(CoreMessage) back = core_message_unpack(
+	    packed->data, packed->len, &options.limits, NULL);
 	if (!back)
 		abort();
-	json_decref(json);
 }

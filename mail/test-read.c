@@ -1,4 +1,4 @@
-#include "core/message-json.h"
+#include "core/message-wire.h"
 #include "mail/test-mail.h"
 
 #include <string.h>
@@ -13,13 +13,13 @@ assert_passes_the_wire(const CoreMessage *record)
 {
 	MailReadOptions options = test_mail_options();
 	g_autoptr(GError) error = NULL;
-	json_t *json = core_message_to_wire(record);
-	g_autoptr(CoreMessage) back =
-	    core_message_from_wire(json, &options.limits, &error);
+	g_autoptr(GByteArray) packed = g_byte_array_new();
 
+	core_message_pack(record, packed);
+	g_autoptr(CoreMessage) back = core_message_unpack(
+	    packed->data, packed->len, &options.limits, &error);
 	g_assert_no_error(error);
 	g_assert_nonnull(back);
-	json_decref(json);
 }
 
 static const CoreAddress *

@@ -3,8 +3,7 @@
 #include "core/autoptr.h"
 #include "core/error.h"
 #include "core/frame.h"
-#include "core/message-json.h"
-#include "core/pack.h"
+#include "core/message-wire.h"
 #include "mail/test-mail.h"
 
 #include <signal.h>
@@ -82,9 +81,9 @@ test_answers_each_mail_by_a_record(void)
 		    "Authentication-Results: mx.tideway.example; dmarc=pass\n\n"
 		    "words\n");
 		g_autoptr(GBytes) answer = receive(&child);
-		g_autoptr(json_t) json = core_unpack(answer, NULL);
 		g_autoptr(CoreMessage) record =
-		    core_message_from_wire(json, &options.limits, NULL);
+		    core_message_unpack(g_bytes_get_data(answer, NULL),
+		        g_bytes_get_size(answer), &options.limits, NULL);
 
 		g_assert_cmpstr(record->own_words, ==, "words");
 		/* the options have come over */
