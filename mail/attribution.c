@@ -9,7 +9,8 @@
 #define LINES_MAX 6
 #define BYTES_MAX 400
 #define VERB_BYTES 48
-#define SHORT_BYTES 80    /* "Ann wrote:" */
+#define SHORT_BYTES 80 /* "Ann wrote:" */
+#define WEEKDAY_BYTES 12
 #define DATE_STARTS_AT 32 /* "On Wednesday, September 14, ..." */
 
 /* Folded: lower case, without accents. */
@@ -130,6 +131,17 @@ ends_with_bracket_and_colon(const char *text)
 	return close && strlen(close) <= 1 + strlen("：") + 1;
 }
 
+/* "On 3 May I wrote to support@..." tells of a mail, it does not quote one. */
+static bool
+is_telling(const char *text)
+{
+	static const char *const selves[] = { " I ", " ich ", " j'ai ", " ik ",
+		" jag ", " we ", " wir ", " nous ", " yo ", " eu " };
+
+	return g_str_has_prefix(text, "I ") ||
+	       mail_fold_has(text, selves, G_N_ELEMENTS(selves));
+}
+
 /* @next: the line that follows, or NULL. */
 static bool
 judge(GString *joined, const char *next, bool *ret_sure)
@@ -153,6 +165,8 @@ judge(GString *joined, const char *next, bool *ret_sure)
 		           (quoted && is.bracketed && (is.date || is.time) &&
 		               strchr(">)]", joined->str[joined->len - 1])));
 	}
+	if (is_telling(joined->str))
+		return false;
 	g_autofree char *folded = mail_fold(joined->str);
 	is.verb = mail_fold_has(folded, verbs, G_N_ELEMENTS(verbs));
 	*ret_sure = (is.address && (is.date || is.time || is.verb)) ||
@@ -221,15 +235,6 @@ ends_with(const char *line, const char *ends)
 	return length && strchr(ends, line[length - 1]);
 }
 
-static bool
-starts_with_date(const char *line)
-{
-	Features is = { .address = false };
-
-	find_numbers(line, &is);
-	return is.early && (is.date || is.time) && !ends_with(line, ".!?");
-}
-
 /* Returns: false where @line ends what could be an attribution. */
 static bool
 append_line(GString *joined, const char *line)
@@ -280,19 +285,91 @@ find(char *const *lines, bool *ret_sure)
 	return 0;
 }
 
-/* Whether the first of @lines is the writer's last, and the rest is whole. */
+/* "2026 at 08:00", "08:00 wrote": the second half of a date. */
 static bool
-is_whole_below(char *const *lines)
+is_rest_of_date(const char *line)
 {
-	bool sure;
+	line += strspn(line, " \t");
+	size_t digits = strspn(line, "0123456789");
 
-	if (!may_start(lines[1]) || !find(lines + 1, &sure))
-		return false;
-	/* one that was broken inside its date */
-	if (strchr(lines[0], '@') && !strchr(lines[1], '@'))
-		return false;
-	return starts_with_date(lines[1]) ? !ends_with(lines[0], ",")
-	                                  : !starts_with_date(lines[0]);
+	return is_time(line) || (digits == 4 && strchr(" ,:", line[digits]));
+}
+
+/* Whether the first word of @line is one before a date, or a shortened day. */
+static bool
+begins_with_intro(const char *line)
+{
+	static const char *const intros[] = { "on", "am", "le", "el", "il",
+		"op", "em", "en", "den", "w", "dnia", "no", "as", "in", "dne",
+		"v", "ma", "ti", "ke", "to", "pe", "la", "su", "po", "ut", "st",
+		"ct", "pa", "so", "ne", "στις", "в", "pada", "vao", "dia",
+		"data", "na" };
+
+	line += strspn(line, " \t*_-<>");
+	size_t length = strcspn(line, " \t");
+	g_autofree char *word = g_strndup(line, length);
+	g_autofree char *folded = mail_fold(word);
+	if (g_ascii_isdigit(*line) ||
+	    (length > 1 && length < WEEKDAY_BYTES &&
+	        strchr(".,", line[length - 1]) &&
+	        strcspn(line, "0123456789()[]{}<>=\"'/@") >= length))
+		return true;
+	for (size_t i = 0; i < G_N_ELEMENTS(intros); i++)
+		if (strcmp(folded, intros[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Whether @lines, more than one, begin as an attribution that opens with the
+ * date does. */
+static bool
+opens_with_date(char *const *lines)
+{
+	Features is = { .address = false };
+	g_autofree char *both = g_strconcat(lines[0], " ", lines[1], NULL);
+
+	find_numbers(both, &is);
+	return is.date && is.early && begins_with_intro(lines[0]) &&
+	       !ends_with(lines[0], "!?");
+}
+
+/* The same of one that opens with the name, or is long in its date. */
+static bool
+opens_with_name(char *const *lines)
+{
+	Features is = { .address = false };
+	const char *first = lines[0] + strspn(lines[0], " \t*_");
+
+	find_numbers(first, &is);
+	find_address(first, &is);
+	return is.bracketed || strchr("\"'<-", *first) ||
+	       lines[1][strspn(lines[1], " \t")] == '<' ||
+	       (is.early && is.date && is.time);
+}
+
+/* Whether the @n lines that have the build of an attribution are all of it, and
+ * none of them is the writer's last, with nothing between. */
+static bool
+begins_here(char *const *lines, size_t n)
+{
+	for (size_t k = n - 1; k > 0; k--) {
+		Features is = { .address = false };
+		bool sure;
+
+		if (is_rest_of_date(lines[k]) || !may_start(lines[k]) ||
+		    !find(lines + k, &sure))
+			continue;
+		g_autoptr(GString) rest = g_string_new(NULL);
+		for (size_t i = k; i < n; i++)
+			g_string_append_printf(rest, "%s ", lines[i]);
+		find_numbers(rest->str, &is);
+		find_address(rest->str, &is);
+		/* one without a date has it in the lines above */
+		if (is.date)
+			return !is.address && opens_with_name(lines);
+		return opens_with_date(lines);
+	}
+	return n == 1 || opens_with_date(lines) || opens_with_name(lines);
 }
 
 size_t
@@ -301,8 +378,9 @@ mail_attribution(char *const *lines, bool *ret_sure)
 	bool sure = false;
 	size_t n;
 
-	if (!may_start(*lines) || !(n = find(lines, &sure)) ||
-	    (n > 1 && is_whole_below(lines)))
+	if (!may_start(*lines) || !(n = find(lines, &sure)))
+		return 0;
+	if (!begins_here(lines, n))
 		return 0;
 	*ret_sure = sure;
 	return n;

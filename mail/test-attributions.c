@@ -162,6 +162,7 @@ assert_attribution(const char *line, const char *below)
 		    g_strconcat(shapes[i], below, NULL);
 
 		test_own_is_cut(quotation);
+		test_own_is_cut_close(quotation);
 	}
 }
 

@@ -211,7 +211,9 @@ test_headers_of_all_languages(void)
 		g_autofree char *parted = g_strconcat("-----\n\n", bare, NULL);
 
 		test_own_is_cut(bare);
+		test_own_is_cut_close(bare);
 		test_own_is_cut(parted);
+		test_own_is_cut_close(parted);
 	}
 }
 
@@ -223,6 +225,7 @@ test_separators_of_all_languages(void)
 		    g_strconcat(separators[i], "\n\nHello,\n\nasked\n", NULL);
 
 		test_own_is_cut(below);
+		test_own_is_cut_close(below);
 	}
 }
 
