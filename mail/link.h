@@ -5,7 +5,6 @@
 
 /*
  * Whether @url leads out of the mail (to the web or an address) and says what
- * @text, which it is the link of, does not: neither all of it nor all but its
- * scheme.
+ * @text, which it is the link of, does not.
  */
 bool mail_link_is_news(const char *url, const char *text);
