@@ -27,6 +27,7 @@ libcore_a_SOURCES = \
 	core/pack.c core/pack.h \
 	core/period.c core/period.h \
 	core/query-cursor.c core/query-cursor.h \
+	core/query-fault.c core/query-fault.h \
 	core/query-field.c core/query-field.h \
 	core/query-format.c core/query-format.h \
 	core/query-parse.c \

@@ -1,6 +1,7 @@
 #include "core/query-cursor.h"
 
-#include "core/error.h"
+#include "core/query-fault.h"
+#include "core/text.h"
 
 #include <string.h>
 
@@ -19,11 +20,10 @@ core_cursor_locate(
 	*ret_column = (int)g_utf8_strlen(start, at - start) + 1;
 }
 
-void *
-core_cursor_fail(CoreCursor *self, const char *at, const char *format, ...)
+void
+core_cursor_fault(CoreCursor *self, const char *at, const char *format, ...)
 {
 	g_autofree char *sentence = NULL;
-	g_autofree char *shown = NULL;
 	va_list arguments;
 	int line, column;
 
@@ -31,10 +31,42 @@ core_cursor_fail(CoreCursor *self, const char *at, const char *format, ...)
 	sentence = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
 	core_cursor_locate(self, at, &line, &column);
-	shown = core_query_point(
-	    self->text, self->first_line, line, column, sentence);
-	g_set_error_literal(self->error, CORE_ERROR, CORE_ERROR_DATA, shown);
-	return NULL;
+	core_query_faults_add(self->faults, line, column, sentence);
+}
+
+/* Goes behind a phrase, as far as it is one. */
+static void
+skip_phrase(CoreCursor *self)
+{
+	self->at++;
+	self->at += strcspn(self->at, "\"\n");
+	if (*self->at == '"')
+		self->at++;
+}
+
+void
+core_cursor_recover(CoreCursor *self)
+{
+	int depth = 0;
+
+	for (;;) {
+		core_cursor_skip_blanks(self);
+		if (*self->at == '\0' || (*self->at == ')' && depth == 0))
+			return;
+		if (depth == 0 && (core_cursor_at_keyword(self, "and") ||
+		                      core_cursor_at_keyword(self, "or")))
+			return;
+		if (*self->at == '"') {
+			skip_phrase(self);
+			continue;
+		}
+		depth += *self->at == '(' ? 1 : *self->at == ')' ? -1 : 0;
+		if (*self->at == '(' || *self->at == ')')
+			self->at++;
+		else
+			while (!core_cursor_ends_word(*self->at))
+				self->at++;
+	}
 }
 
 void
@@ -42,6 +74,16 @@ core_cursor_skip_blanks(CoreCursor *self)
 {
 	while (*self->at && g_ascii_isspace(*self->at))
 		self->at++;
+}
+
+const char *
+core_cursor_behind_last(const CoreCursor *self)
+{
+	const char *at = self->at;
+
+	while (at > self->text && g_ascii_isspace(at[-1]))
+		at--;
+	return at;
 }
 
 bool

@@ -14,19 +14,26 @@ typedef struct {
 typedef struct {
 	const char *text, *at;
 	int first_line, depth;
-	CoreScope scope; /* of the innermost field:( ) */
-	GError **error;
+	CoreScope scope;   /* of the innermost field:( ) */
+	GPtrArray *faults; /* CoreQueryFault * */
 } CoreCursor;
 
 /* The line and column, from 1, of @at in the text. */
 void core_cursor_locate(
     const CoreCursor *self, const char *at, int *ret_line, int *ret_column);
 
-/* Sets the error to a sentence about @at. Returns: NULL, to be returned. */
-void *core_cursor_fail(CoreCursor *self, const char *at, const char *format,
+/* Notes a sentence about @at. */
+void core_cursor_fault(CoreCursor *self, const char *at, const char *format,
     ...) G_GNUC_PRINTF(3, 4);
 
+/* Skips what a fault has made unreadable: up to the next `and`, `or`, the end
+ * of the text or of the group that the cursor is in. */
+void core_cursor_recover(CoreCursor *self);
+
 void core_cursor_skip_blanks(CoreCursor *self);
+
+/* Behind the last word before the cursor: where something is missing. */
+const char *core_cursor_behind_last(const CoreCursor *self);
 
 /* Whether a word is over before @c: a blank, quote, parenthesis or the end. */
 bool core_cursor_ends_word(char c);

@@ -1,6 +1,8 @@
 #include "core/query.h"
 
+#include "core/error.h"
 #include "core/query-cursor.h"
+#include "core/query-fault.h"
 #include "core/query-field.h"
 #include "core/query-term.h"
 
@@ -29,38 +31,52 @@ branch_new(CoreQueryKind kind, CoreQuery *first)
 	return node;
 }
 
+/* A fault at @at: what comes up to where a next term may begin is lost. */
+static CoreQuery *
+give_up(CoreCursor *self)
+{
+	core_cursor_recover(self);
+	return core_term_none(self);
+}
+
 static CoreQuery *
 parse_group(CoreCursor *self)
 {
-	const char *open = self->at++;
-	g_autoptr(CoreQuery) inner = NULL;
+	const char *open = self->at;
+	CoreQuery *inner;
 
-	if (++self->depth > DEPTH_MAX)
-		return core_cursor_fail(self, open,
+	if (self->depth >= DEPTH_MAX) {
+		core_cursor_fault(self, open,
 		    "more than %d levels of parentheses", DEPTH_MAX);
+		return give_up(self);
+	}
+	self->at++;
+	self->depth++;
 	inner = parse_or(self);
 	self->depth--;
-	if (!inner)
-		return NULL;
 	core_cursor_skip_blanks(self);
-	if (*self->at != ')')
-		return core_cursor_fail(
+	if (*self->at == ')')
+		self->at++;
+	else
+		core_cursor_fault(
 		    self, open, "this parenthesis has no matching ')'");
-	self->at++;
-	return g_steal_pointer(&inner);
+	return inner;
 }
 
-static void *
-fail_field(CoreCursor *self, const char *at, const char *name)
+static void
+fault_field(CoreCursor *self, const char *at, const char *name)
 {
 	const char *nearest = core_field_nearest(name);
 
 	if (nearest)
-		return core_cursor_fail(self, at,
+		core_cursor_fault(self, at,
 		    "there is no field '%s'; did you mean '%s'?", name,
 		    nearest);
-	return core_cursor_fail(self, at,
-	    "there is no field '%s'; put quotes round words with a ':'", name);
+	else
+		core_cursor_fault(self, at,
+		    "there is no field '%s'; put quotes round words with a"
+		    " ':'",
+		    name);
 }
 
 static bool
@@ -77,7 +93,24 @@ find_field(
 	}
 	if (core_field_parse(name, &ret_scope->field))
 		return true;
-	return fail_field(self, at, name);
+	fault_field(self, at, name);
+	return false;
+}
+
+static CoreQuery *
+parse_value(CoreCursor *self)
+{
+	if (*self->at == '(')
+		return parse_group(self);
+	if (*self->at == '"')
+		return core_term_parse_phrase(self);
+	if (*self->at == '/')
+		return core_term_parse_regex(self);
+	if (!core_cursor_ends_word(*self->at))
+		return core_term_parse_word(self);
+	core_cursor_fault(self, self->at,
+	    "a word is missing after the ':', with no blank between");
+	return give_up(self);
 }
 
 /* Takes the operand that belongs to the field just read. */
@@ -87,23 +120,16 @@ parse_operand(CoreCursor *self, const char *start)
 	bool measure = self->scope.field == CORE_FIELD_SIZE ||
 	               self->scope.field == CORE_FIELD_AGE;
 
-	if (measure != (*self->at == '>' || *self->at == '<'))
-		return core_cursor_fail(self, self->at,
+	if (measure != (*self->at == '>' || *self->at == '<')) {
+		core_cursor_fault(self, self->at,
 		    measure ? "this field wants '>' or '<' and a number"
 		            : "this field wants a ':' and a word");
+		return give_up(self);
+	}
 	if (measure)
 		return core_term_parse_measure(self, start);
 	self->at++;
-	if (*self->at == '(')
-		return parse_group(self);
-	if (*self->at == '"')
-		return core_term_parse_phrase(self);
-	if (*self->at == '/')
-		return core_term_parse_regex(self);
-	return core_cursor_ends_word(*self->at)
-	           ? core_cursor_fail(
-	                 self, self->at, "a word is missing after the ':'")
-	           : core_term_parse_word(self);
+	return parse_value(self);
 }
 
 static CoreQuery *
@@ -115,8 +141,11 @@ parse_field(CoreCursor *self, size_t length)
 	CoreScope inner = { 0 };
 	CoreQuery *term;
 
-	if (!find_field(self, start, name, &inner))
-		return NULL;
+	if (!find_field(self, start, name, &inner)) {
+		self->at += length + 1;
+		/* What stands in its parentheses may have faults, too. */
+		return *self->at == '(' ? parse_group(self) : give_up(self);
+	}
 	self->scope = inner;
 	self->at += length;
 	term = parse_operand(self, start);
@@ -141,6 +170,15 @@ field_length(const CoreCursor *self)
 	return length;
 }
 
+/* The cursor is where a next term may begin: nothing to skip. */
+static CoreQuery *
+miss_term(CoreCursor *self, const char *at, const char *where)
+{
+	core_cursor_fault(self, at,
+	    "a word, \"phrase\", /regex/ or field is missing %s", where);
+	return core_term_none(self);
+}
+
 static CoreQuery *
 parse_term(CoreCursor *self)
 {
@@ -159,15 +197,13 @@ parse_term(CoreCursor *self)
 		return core_term_parse_regex(self);
 	case ')':
 	case '\0':
-		return core_cursor_fail(
-		    self, self->at, "a term is missing here");
+		return miss_term(self, core_cursor_behind_last(self), "here");
 	default:
 		break;
 	}
 	if (core_cursor_at_keyword(self, "and") ||
 	    core_cursor_at_keyword(self, "or"))
-		return core_cursor_fail(
-		    self, self->at, "a term is missing before this");
+		return miss_term(self, self->at, "before this");
 	return core_term_parse_word(self);
 }
 
@@ -175,40 +211,54 @@ static CoreQuery *
 parse_not(CoreCursor *self)
 {
 	const char *start;
-	CoreQuery *operand, *node;
+	CoreQuery *node;
 
 	core_cursor_skip_blanks(self);
 	start = self->at;
 	if (!core_cursor_take_keyword(self, "not"))
 		return parse_term(self);
-	if (++self->depth > DEPTH_MAX)
-		return core_cursor_fail(
-		    self, start, "more than %d nots", DEPTH_MAX);
-	operand = parse_not(self);
+	if (self->depth >= DEPTH_MAX) {
+		core_cursor_fault(self, start, "more than %d nots", DEPTH_MAX);
+		return give_up(self);
+	}
+	self->depth++;
+	node = branch_new(CORE_QUERY_NOT, parse_not(self));
 	self->depth--;
-	if (!operand)
-		return NULL;
-	node = branch_new(CORE_QUERY_NOT, operand);
 	core_cursor_locate(self, start, &node->line, &node->column);
 	return node;
+}
+
+/* Two terms side by side: told once, however many more follow. */
+static void
+check_joined(CoreCursor *self)
+{
+	core_cursor_skip_blanks(self);
+	if (*self->at == '\0' || *self->at == ')' ||
+	    core_cursor_at_keyword(self, "and") ||
+	    core_cursor_at_keyword(self, "or"))
+		return;
+	core_cursor_fault(self, self->at,
+	    "'and' or 'or' is missing before this, or quotes round words that"
+	    " belong together");
+	core_cursor_recover(self);
 }
 
 static CoreQuery *
 parse_chain(CoreCursor *self, CoreQueryKind kind, const char *keyword,
     CoreQuery *(*parse)(CoreCursor *))
 {
-	g_autoptr(CoreQuery) chain = parse(self);
+	CoreQuery *chain = parse(self);
 
-	while (chain && core_cursor_take_keyword(self, keyword)) {
+	check_joined(self);
+	while (core_cursor_take_keyword(self, keyword)) {
 		CoreQuery *next = parse(self);
 
-		if (!next)
-			return NULL;
+		check_joined(self);
 		if (chain->kind != kind)
-			chain = branch_new(kind, g_steal_pointer(&chain));
+			chain = branch_new(kind, chain);
 		g_ptr_array_add(chain->children, next);
 	}
-	return g_steal_pointer(&chain);
+	return chain;
 }
 
 static CoreQuery *
@@ -224,23 +274,41 @@ parse_or(CoreCursor *self)
 }
 
 CoreQuery *
-core_query_parse(const char *text, int first_line, GError **error)
+core_query_parse_all(const char *text, int first_line, GPtrArray *faults)
 {
 	CoreCursor self = { .text = text,
 		.at = text,
 		.first_line = first_line,
 		.scope = { .field = CORE_FIELD_ANY },
-		.error = error };
-	g_autoptr(CoreQuery) query = parse_or(&self);
+		.faults = faults };
+	CoreQuery *query = parse_or(&self);
 
-	if (!query)
-		return NULL;
-	core_cursor_skip_blanks(&self);
-	if (*self.at == ')')
-		return core_cursor_fail(
-		    &self, self.at, "this ')' opens nowhere");
-	if (*self.at)
-		return core_cursor_fail(
-		    &self, self.at, "'and' or 'or' is missing before this");
-	return g_steal_pointer(&query);
+	/* Nothing but a ')' ends it before the end: look at the rest, too. */
+	while (*self.at) {
+		if (*self.at == ')')
+			core_cursor_fault(&self, self.at++,
+			    "this ')' has no '(' before it: take it out");
+		if (core_cursor_take_keyword(&self, "and") ||
+		    core_cursor_take_keyword(&self, "or"))
+			core_query_free(parse_or(&self));
+		else
+			core_cursor_recover(&self);
+	}
+	core_query_faults_sort(faults);
+	return query;
+}
+
+CoreQuery *
+core_query_parse(const char *text, int first_line, GError **error)
+{
+	g_autoptr(GPtrArray) faults = core_query_faults_new();
+	g_autoptr(CoreQuery) query =
+	    core_query_parse_all(text, first_line, faults);
+	g_autofree char *shown = NULL;
+
+	if (faults->len == 0)
+		return g_steal_pointer(&query);
+	shown = core_query_faults_show(faults, text, first_line);
+	g_set_error_literal(error, CORE_ERROR, CORE_ERROR_DATA, shown);
+	return NULL;
 }

@@ -1,6 +1,7 @@
 #include "core/query-term.h"
 
 #include "core/message.h"
+#include "core/nearest.h"
 #include "core/text.h"
 #include "core/units.h"
 
@@ -21,7 +22,17 @@ node_new(const CoreCursor *self, const char *at, CoreQueryKind kind)
 	return node;
 }
 
-/* A word that is no term of letters can never match: say so at once. */
+CoreQuery *
+core_term_none(const CoreCursor *self)
+{
+	CoreQuery *node = g_new0(CoreQuery, 1);
+
+	node->kind = CORE_QUERY_WORDS;
+	node->text = g_strdup("");
+	core_cursor_locate(self, self->at, &node->line, &node->column);
+	return node;
+}
+
 static void
 count_word(const char *start, size_t length, void *data)
 {
@@ -32,79 +43,117 @@ count_word(const char *start, size_t length, void *data)
 	++*count;
 }
 
-static bool
+static void
+check_origin(CoreCursor *self, const char *at, const CoreQuery *term)
+{
+	const char *names[CORE_ORIGINS + 1] = { NULL };
+	const char *nearest;
+	CoreOrigin origin;
+
+	if (term->kind != CORE_QUERY_WORDS ||
+	    core_origin_parse(term->text, &origin))
+		return;
+	for (int i = 0; i < CORE_ORIGINS; i++)
+		names[i] = core_origin_name((CoreOrigin)i);
+	nearest = core_nearest(term->text, names);
+	if (nearest) {
+		core_cursor_fault(self, at,
+		    "there is no origin '%s'; did you mean '%s'?", term->text,
+		    nearest);
+	} else {
+		g_autofree char *all =
+		    g_strjoinv(", ", (char **)(uintptr_t)names);
+
+		core_cursor_fault(self, at,
+		    "there is no origin '%s'; there are %s", term->text, all);
+	}
+}
+
+/* A word that is no term of letters can never match: say so at once. */
+static void
 check_words(CoreCursor *self, const char *at, const CoreQuery *term)
 {
 	unsigned count = 0;
-	CoreOrigin origin;
 
-	if (term->field == CORE_FIELD_ORIGIN &&
-	    term->kind == CORE_QUERY_WORDS &&
-	    !core_origin_parse(term->text, &origin))
-		return core_cursor_fail(
-		    self, at, "there is no origin '%s'", term->text);
-	if (term->field >= CORE_FIELD_LANG)
-		return *term->text || core_cursor_fail(self, at,
-		                          "a word is missing after the ':'");
+	if (term->field == CORE_FIELD_ORIGIN)
+		check_origin(self, at, term);
+	if (term->field >= CORE_FIELD_LANG) {
+		if (!*term->text)
+			core_cursor_fault(self, at,
+			    "a word is missing after the ':', as in from:ann");
+		return;
+	}
 	core_text_foreach_word(term->text, count_word, &count);
-	return count > 0 ||
-	       core_cursor_fail(self, at,
-	           "'%s' has no letter or digit to look for", term->text);
+	if (count == 0)
+		core_cursor_fault(self, at,
+		    "'%s' has no letter or digit to look for; signs need a"
+		    " /regex/",
+		    term->text);
 }
 
+/* Makes a term of @length bytes at @text, as it stands at @at. */
 static CoreQuery *
-take_term(CoreCursor *self, const char *at, CoreQueryKind kind, size_t length)
+take_term(CoreCursor *self, const char *at, CoreQueryKind kind,
+    const char *text, size_t length)
 {
-	g_autoptr(CoreQuery) term = NULL;
+	CoreQuery *term = node_new(self, at, kind);
 
+	term->text = g_strndup(text, MIN(length, TERM_BYTES));
 	if (length > TERM_BYTES)
-		return core_cursor_fail(
+		core_cursor_fault(
 		    self, at, "a term has at most %d bytes", TERM_BYTES);
-	term = node_new(self, at, kind);
-	term->text = g_strndup(self->at, length);
-	if (kind != CORE_QUERY_REGEX && !check_words(self, at, term))
-		return NULL;
-	self->at += length;
-	return g_steal_pointer(&term);
+	else if (kind != CORE_QUERY_REGEX)
+		check_words(self, at, term);
+	return term;
+}
+
+/* Nothing tells where something ends that has no end: at that of its line. */
+static CoreQuery *
+leave_line(CoreCursor *self)
+{
+	self->at += strcspn(self->at, "\n");
+	core_cursor_recover(self);
+	return core_term_none(self);
 }
 
 CoreQuery *
 core_term_parse_phrase(CoreCursor *self)
 {
-	const char *open = self->at++;
-	size_t length = strcspn(self->at, "\"\n");
-	CoreQuery *term;
+	const char *open = self->at;
+	size_t length = strcspn(open + 1, "\"\n");
 
-	if (self->at[length] != '"')
-		return core_cursor_fail(self, open, "this quote is not closed");
-	term = take_term(self, open, CORE_QUERY_WORDS, length);
-	if (term)
-		self->at++;
-	return term;
+	if (open[1 + length] != '"') {
+		core_cursor_fault(self, open,
+		    "this quote is not closed: a '\"' is missing on this line");
+		return leave_line(self);
+	}
+	self->at = open + length + 2;
+	return take_term(self, open, CORE_QUERY_WORDS, open + 1, length);
 }
 
 CoreQuery *
 core_term_parse_regex(CoreCursor *self)
 {
-	const char *open = self->at++;
-	const char *end = self->at;
-	CoreQuery *term;
+	const char *open = self->at;
+	const char *end = open + 1;
 
-	if (self->scope.field >= CORE_FIELD_LANG)
-		return core_cursor_fail(
-		    self, open, "this field takes a word, no regex");
 	while (*end && *end != '/' && *end != '\n')
 		end += *end == '\\' && end[1] && end[1] != '\n' ? 2 : 1;
-	if (*end != '/')
-		return core_cursor_fail(
-		    self, open, "this regex has no closing '/'");
-	if (end == self->at)
-		return core_cursor_fail(self, open, "this regex is empty");
-	term =
-	    take_term(self, open, CORE_QUERY_REGEX, (size_t)(end - self->at));
-	if (term)
-		self->at++;
-	return term;
+	if (*end != '/') {
+		core_cursor_fault(self, open,
+		    "this regex is not closed: a '/' is missing on this line;"
+		    " put quotes round words with a '/'");
+		return leave_line(self);
+	}
+	self->at = end + 1;
+	if (self->scope.field >= CORE_FIELD_LANG)
+		core_cursor_fault(
+		    self, open, "this field takes a word or prefix*, no regex");
+	else if (end == open + 1)
+		core_cursor_fault(self, open,
+		    "this regex is empty; put quotes round words with a '/'");
+	return take_term(
+	    self, open, CORE_QUERY_REGEX, open + 1, (size_t)(end - open - 1));
 }
 
 CoreQuery *
@@ -113,45 +162,50 @@ core_term_parse_word(CoreCursor *self)
 	const char *start = self->at;
 	const char *star;
 	size_t length = 0;
-	CoreQuery *term;
 
 	while (!core_cursor_ends_word(start[length]))
 		length++;
+	self->at = start + length;
 	star = memchr(start, '*', length);
 	if (!star)
-		return take_term(self, start, CORE_QUERY_WORDS, length);
-	if (star == start || star + 1 != start + length)
-		return core_cursor_fail(self, star, "'*' can only end a word");
-	term = take_term(self, start, CORE_QUERY_PREFIX, length - 1);
-	if (term)
-		self->at++;
-	return term;
+		return take_term(self, start, CORE_QUERY_WORDS, start, length);
+	if (star == start || star + 1 != start + length) {
+		core_cursor_fault(self, star,
+		    "'*' can only end a word, as in crash*; other patterns"
+		    " need a /regex/");
+		return core_term_none(self);
+	}
+	return take_term(self, start, CORE_QUERY_PREFIX, start, length - 1);
 }
 
 /* size>5MB, age<3d */
 CoreQuery *
 core_term_parse_measure(CoreCursor *self, const char *start)
 {
-	g_autoptr(CoreQuery) term = node_new(self, start,
+	CoreQuery *term = node_new(self, start,
 	    *self->at == '>' ? CORE_QUERY_ABOVE : CORE_QUERY_BELOW);
+	const char *at = self->at + 1;
 	g_autofree char *value = NULL;
 	size_t length = 0;
 	int64_t ms;
 
-	self->at++;
-	while (!core_cursor_ends_word(self->at[length]))
+	while (!core_cursor_ends_word(at[length]))
 		length++;
-	value = g_strndup(self->at, length);
+	value = g_strndup(at, length);
+	self->at = at + length;
 	if (term->field == CORE_FIELD_SIZE) {
 		if (!core_size_parse(value, &term->number, NULL))
-			return core_cursor_fail(self, self->at,
-			    "'%s' is no size such as 5MB", value);
+			core_cursor_fault(self, at,
+			    "'%s' is no size: write a number and B, KB, MB or"
+			    " GB, as 5MB",
+			    value);
 	} else if (core_duration_parse(value, &ms, NULL)) {
 		term->number = ms / 1000;
 	} else {
-		return core_cursor_fail(
-		    self, self->at, "'%s' is no time such as 3d", value);
+		core_cursor_fault(self, at,
+		    "'%s' is no time: write a number and s, m, h, d or w, as"
+		    " 3d",
+		    value);
 	}
-	self->at += length;
-	return g_steal_pointer(&term);
+	return term;
 }

@@ -1,6 +1,7 @@
 /* The leaves of a query: words, phrases, regexes and measures. Each function
- * takes the one at the cursor, in the cursor's scope, and goes behind it; NULL
- * with the cursor's error set where it is wrong. (transfer full) */
+ * takes the one at the cursor, in the cursor's scope, and goes behind it; where
+ * it is wrong it says so and goes to where a next term may begin. (transfer
+ * full), never NULL. */
 #pragma once
 
 #include "core/query-cursor.h"
@@ -11,3 +12,6 @@ CoreQuery *core_term_parse_word(CoreCursor *self);   /* or prefix* */
 
 /* size>5MB, age<3d: at the '>' or '<'; @start is where the field began. */
 CoreQuery *core_term_parse_measure(CoreCursor *self, const char *start);
+
+/* What stands for a term that could not be made out. */
+CoreQuery *core_term_none(const CoreCursor *self);

@@ -51,19 +51,19 @@ typedef struct {
 
 /*
  * Parses @text, valid UTF-8 whose first line has the number @first_line. Line
- * breaks are blanks. CORE_ERROR_DATA: "LINE:COLUMN: sentence", the line and a
- * caret, for the first fault.
+ * breaks are blanks. CORE_ERROR_DATA: all its faults, each as "LINE:COLUMN:
+ * sentence", the line and a caret.
  * Returns: (transfer full).
  */
 CoreQuery *core_query_parse(const char *text, int first_line, GError **error);
+
+/* The same, adding its faults to @faults (CoreQueryFault *). Returns: (transfer
+ * full): never NULL; when faults were added, of what could be made out. */
+CoreQuery *core_query_parse_all(
+    const char *text, int first_line, GPtrArray *faults);
 
 void core_query_free(CoreQuery *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CoreQuery, core_query_free)
 
 /* Returns: how many terms @self has. */
 unsigned core_query_terms(const CoreQuery *self);
-
-/* "LINE:COLUMN: @sentence", line @line of @text and a caret under @column, a
- * line each: how faults are shown (transfer full). */
-char *core_query_point(const char *text, int first_line, int line, int column,
-    const char *sentence);

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/nearest.h"
+#include "core/query-fault.h"
 #include "core/query-format.h"
 
 #include <string.h>
@@ -120,24 +121,40 @@ test_points_at_the_fault(void)
 	static const struct {
 		const char *text, *fault;
 	} cases[] = {
-		{ "", "7:1: a term is missing here\n\n^" },
-		{ "a or", "7:5: a term is missing here\na or\n    ^" },
+		{ "", "7:1: a word, \"phrase\", /regex/ or field is missing"
+		      " here\n\n^" },
+		{ "a or", "7:5: a word, \"phrase\", /regex/ or field is"
+		          " missing here\na or\n    ^" },
+		{ "a or  \n", "7:5: a word, \"phrase\", /regex/ or field is"
+		              " missing here\na or  \n    ^" },
 		{ "a b",
-		    "7:3: 'and' or 'or' is missing before this\na b\n  ^" },
+		    "7:3: 'and' or 'or' is missing before this, or quotes round"
+		    " words that belong together\na b\n  ^" },
 		{ "(a or b",
 		    "7:1: this parenthesis has no matching ')'\n(a or b\n^" },
-		{ "a)", "7:2: this ')' opens nowhere\na)\n ^" },
-		{ "()", "7:2: a term is missing here\n()\n ^" },
-		{ "or a", "7:1: a term is missing before this\nor a\n^" },
-		{ "a or\n\t\"b", "8:2: this quote is not closed\n\t\"b\n\t^" },
-		{ "/a", "7:1: this regex has no closing '/'\n/a\n^" },
-		{ "//", "7:1: this regex is empty\n//\n^" },
+		{ "a)", "7:2: this ')' has no '(' before it: take it out\n"
+		        "a)\n ^" },
+		{ "()", "7:2: a word, \"phrase\", /regex/ or field is missing"
+		        " here\n()\n ^" },
+		{ "or a", "7:1: a word, \"phrase\", /regex/ or field is"
+		          " missing before this\nor a\n^" },
+		{ "a or\n\t\"b",
+		    "8:2: this quote is not closed: a '\"' is missing on this"
+		    " line\n\t\"b\n\t^" },
+		{ "/a",
+		    "7:1: this regex is not closed: a '/' is missing on"
+		    " this line; put quotes round words with a '/'\n/a\n^" },
+		{ "//", "7:1: this regex is empty; put quotes round words with"
+		        " a '/'\n//\n^" },
 		{ "lang:/en/",
-		    "7:6: this field takes a word, no regex\nlang:/en/\n"
-		    "     ^" },
-		{ "a*b", "7:2: '*' can only end a word\na*b\n ^" },
-		{ "*", "7:1: '*' can only end a word\n*\n^" },
-		{ "!!", "7:1: '!!' has no letter or digit to look for\n!!\n^" },
+		    "7:6: this field takes a word or prefix*, no regex\n"
+		    "lang:/en/\n     ^" },
+		{ "a*b", "7:2: '*' can only end a word, as in crash*; other"
+		         " patterns need a /regex/\na*b\n ^" },
+		{ "*", "7:1: '*' can only end a word, as in crash*; other"
+		       " patterns need a /regex/\n*\n^" },
+		{ "!!", "7:1: '!!' has no letter or digit to look for; signs"
+		        " need a /regex/\n!!\n^" },
 		{ "\xc3\xa9 or subjct:a",
 		    "7:6: there is no field 'subjct'; did you mean 'subject'?"
 		    "\n\xc3\xa9 or subjct:a\n     ^" },
@@ -145,18 +162,26 @@ test_points_at_the_fault(void)
 		    "7:1: there is no field 'https'; put quotes round words"
 		    " with a ':'\nhttps://x\n^" },
 		{ "subject: a",
-		    "7:9: a word is missing after the ':'\nsubject: a\n"
-		    "        ^" },
+		    "7:9: a word is missing after the ':', with no blank"
+		    " between\nsubject: a\n        ^" },
+		{ "tag:\"\"", "7:5: a word is missing after the ':', as in"
+		              " from:ann\ntag:\"\"\n    ^" },
 		{ "size:5", "7:5: this field wants '>' or '<' and a number\n"
 		            "size:5\n    ^" },
-		{ "size>5", "7:6: '5' is no size such as 5MB\nsize>5\n     ^" },
+		{ "size>5", "7:6: '5' is no size: write a number and B, KB, MB"
+		            " or GB, as 5MB\nsize>5\n     ^" },
 		{ "age>soon",
-		    "7:5: 'soon' is no time such as 3d\nage>soon\n    ^" },
+		    "7:5: 'soon' is no time: write a number and s, m, h, d or"
+		    " w, as 3d\nage>soon\n    ^" },
 		{ "subject>a", "7:8: this field wants a ':' and a word\n"
 		               "subject>a\n       ^" },
 		{ "origin:human",
-		    "7:8: there is no origin 'human'\norigin:human\n"
-		    "       ^" },
+		    "7:8: there is no origin 'human'; there are person,"
+		    " auto-reply, bounce, list, own, answer, reply,"
+		    " notification, spam\norigin:human\n       ^" },
+		{ "origin:persons",
+		    "7:8: there is no origin 'persons'; did you mean 'person'?"
+		    "\norigin:persons\n       ^" },
 	};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -165,6 +190,49 @@ test_points_at_the_fault(void)
 		g_assert_null(core_query_parse(cases[i].text, 7, &error));
 		g_assert_error(error, CORE_ERROR, CORE_ERROR_DATA);
 		g_assert_cmpstr(error->message, ==, cases[i].fault);
+	}
+}
+
+/* Each fault is told at its place, and none that another made. */
+static void
+test_tells_all_faults(void)
+{
+	static const struct {
+		const char *text, *places;
+	} cases[] = {
+		{ "a and (b or c)", "" },
+		{ "a b or c d", "1:3 1:10" },
+		{ "would be great if", "1:7" },
+		{ "subjct:a or from:b and hedaer:c", "1:1 1:24" },
+		{ "subjct:(a b or \"c) or d e", "1:1 1:8 1:11 1:16" },
+		{ "(a b) and (c* or *d)", "1:4 1:18" },
+		{ "\"a or b\n or c or d)", "1:1 2:11" },
+		{ "\"a or b\n c or d", "1:1" },
+		{ "/a b\n or size>x and age>y", "1:1 2:10 2:20" },
+		{ "a) or (b or *", "1:2 1:7 1:13" },
+		{ "a) b) and !!", "1:2 1:5 1:11" },
+		{ "and or not", "1:1 1:5 1:11" },
+		{ "((a", "1:1 1:2" },
+		{ "not (a or ) and lang:/x/", "1:10 1:22" },
+		{ "x:\"and or\" or y:z", "1:1 1:15" },
+		{ "origin:(persn or lst) a", "1:9 1:18 1:23" },
+		{ "subject:\nor b", "1:9" },
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GPtrArray) faults = core_query_faults_new();
+		g_autoptr(CoreQuery) query =
+		    core_query_parse_all(cases[i].text, 1, faults);
+		g_autoptr(GString) places = g_string_new(NULL);
+
+		g_assert_nonnull(query);
+		for (unsigned k = 0; k < faults->len; k++) {
+			const CoreQueryFault *fault = faults->pdata[k];
+
+			g_string_append_printf(places, "%s%d:%d", k ? " " : "",
+			    fault->line, fault->column);
+		}
+		g_assert_cmpstr(places->str, ==, cases[i].places);
 	}
 }
 
@@ -258,6 +326,7 @@ main(int argc, char **argv)
 	g_test_add_func("/core/query/tree", test_builds_the_tree);
 	g_test_add_func("/core/query/format", test_formats_what_parses_alike);
 	g_test_add_func("/core/query/faults", test_points_at_the_fault);
+	g_test_add_func("/core/query/all-faults", test_tells_all_faults);
 	g_test_add_func("/core/query/bounds", test_is_bounded);
 	g_test_add_func("/core/query/any-text", test_survives_any_text);
 	g_test_add_func("/core/query/terms", test_counts_terms);

@@ -22,7 +22,10 @@ unknown_department(const FilterHead *self, const char *word)
 		return g_strdup_printf(
 		    "there is no department '%s'; did you mean '%s'?", word,
 		    nearest);
-	return g_strdup_printf("there is no department '%s'", word);
+	g_autofree char *all =
+	    g_strjoinv(", ", (char **)(uintptr_t)self->departments);
+	return g_strdup_printf(
+	    "there is no department '%s'; there are %s", word, all);
 }
 
 typedef struct {

@@ -9,6 +9,7 @@ libfilters_a_SOURCES = \
 	filters/error.c filters/error.h \
 	filters/everyday.c filters/everyday.h \
 	filters/explain.c filters/explain.h \
+	filters/faults.c filters/faults.h \
 	filters/fields.c filters/fields.h \
 	filters/finder.c filters/finder.h \
 	filters/folded.c filters/folded.h \
@@ -56,6 +57,8 @@ check_PROGRAMS += filters/test-standing
 filters_test_standing_SOURCES = filters/test-standing.c \
 	store/test-rows.c store/test-rows.h
 
+check_PROGRAMS += filters/test-rule
+filters_test_rule_SOURCES = filters/test-rule.c
 check_PROGRAMS += filters/test-rules
 filters_test_rules_SOURCES = filters/test-rules.c
 

@@ -1,7 +1,9 @@
 #include "filters/rules.h"
 
 #include "core/nearest.h"
+#include "core/query-fault.h"
 #include "filters/error.h"
+#include "filters/faults.h"
 #include "filters/fields.h"
 #include "filters/head.h"
 #include "filters/query.h"
@@ -10,7 +12,6 @@
 #include <string.h>
 
 #define FILE_BYTES (16 * 1024 * 1024)
-#define FAULTS_SHOWN 40
 #define EXECUTIVES "executives"
 
 /* One run over all files. */
@@ -21,8 +22,7 @@ typedef struct {
 	GPtrArray *known;  /* const char *: departments, ended by NULL */
 	GPtrArray *tags;   /* char *: of all heads so far, also of wrong ones */
 	bool is_partial;   /* a file was not read: what it sets is unknown */
-	GString *faults;
-	unsigned n_faults;
+	GPtrArray *faults; /* FilterFault * */
 } Load;
 
 /* One file, split into lines that keep their numbers. */
@@ -31,16 +31,6 @@ typedef struct {
 	char **lines;
 } File;
 
-static void
-add_fault(Load *self, const char *path, const char *fault)
-{
-	if (self->n_faults++ >= FAULTS_SHOWN)
-		return;
-	if (self->faults->len > 0)
-		g_string_append_c(self->faults, '\n');
-	g_string_append_printf(self->faults, "%s:%s", path, fault);
-}
-
 /* A fault at byte @at of line @i of @file. */
 static void
 add_fault_at(
@@ -48,10 +38,9 @@ add_fault_at(
 {
 	const char *line = file->lines[i];
 	int column = (int)g_utf8_strlen(line, (gssize)at) + 1;
-	g_autofree char *shown =
-	    core_query_point(line, i + 1, i + 1, column, sentence);
 
-	add_fault(self, file->path, shown);
+	filter_faults_add(
+	    self->faults, file->path, i + 1, column, line, sentence);
 }
 
 static bool
@@ -83,13 +72,59 @@ join_condition(const File *file, int from, int to)
 	return g_string_free(text, FALSE);
 }
 
+static void
+add_tag_fault(Load *self, const CoreQuery *term, GPtrArray *faults)
+{
+	g_autofree char *sentence = NULL;
+	const char *nearest;
+
+	g_ptr_array_add(self->tags, NULL);
+	nearest =
+	    core_nearest(term->text, (const char *const *)self->tags->pdata);
+	g_ptr_array_set_size(self->tags, (int)self->tags->len - 1);
+	sentence = nearest ? g_strdup_printf("no rule above this one sets the"
+	                                     " tag '%s'; did you mean '%s'?",
+	                         term->text, nearest)
+	                   : g_strdup_printf(
+	                         "no rule above this one sets the tag '%s'",
+	                         term->text);
+	core_query_faults_add(faults, term->line, term->column, sentence);
+}
+
+/* A tag that no rule above sets is never there, and nobody would notice. */
+static void
+check_tags(Load *self, const CoreQuery *query, GPtrArray *faults)
+{
+	if (self->is_partial)
+		return;
+	for (unsigned i = 0; query->children && i < query->children->len; i++)
+		check_tags(self, query->children->pdata[i], faults);
+	if (!query->children && query->field == CORE_FIELD_TAG &&
+	    *query->text && !filter_field_has_tag(self->tags, query))
+		add_tag_fault(self, query, faults);
+}
+
+static void
+check_count_of_terms(
+    Load *self, const File *file, int head, const CoreQuery *when)
+{
+	int64_t limit = self->config->limits.rule_terms;
+
+	if (core_query_terms(when) <= limit)
+		return;
+	g_autofree char *sentence = g_strdup_printf(
+	    "a rule has at most %" G_GINT64_FORMAT " terms", limit);
+	add_fault_at(self, file, head, 0, sentence);
+}
+
+/* Parses the lines @from up to @to, below the head. Returns: what could be made
+ * out of them, or NULL where there is nothing. */
 static CoreQuery *
 parse_condition(Load *self, const File *file, int from, int to)
 {
 	g_autofree char *text = join_condition(file, from, to);
-	g_autoptr(GError) error = NULL;
-	g_autoptr(CoreQuery) when = NULL;
-	int64_t limit = self->config->limits.rule_terms;
+	g_autoptr(GPtrArray) faults = core_query_faults_new();
+	CoreQuery *when;
 
 	if (text[strspn(text, " \t\n")] == '\0') {
 		add_fault_at(self, file, from - 1,
@@ -97,18 +132,18 @@ parse_condition(Load *self, const File *file, int from, int to)
 		    "the condition, indented below, is missing");
 		return NULL;
 	}
-	when = filter_query_parse(text, from + 1, &error);
-	if (!when) {
-		add_fault(self, file->path, error->message);
-		return NULL;
+	when = filter_query_parse_all(text, from + 1, faults);
+	check_tags(self, when, faults);
+	core_query_faults_sort(faults);
+	for (unsigned i = 0; i < faults->len; i++) {
+		const CoreQueryFault *fault = faults->pdata[i];
+
+		filter_faults_add(self->faults, file->path, fault->line,
+		    fault->column, file->lines[fault->line - 1],
+		    fault->sentence);
 	}
-	if (core_query_terms(when) > limit) {
-		g_autofree char *sentence = g_strdup_printf(
-		    "a rule has at most %" G_GINT64_FORMAT " terms", limit);
-		add_fault_at(self, file, from - 1, 0, sentence);
-		return NULL;
-	}
-	return g_steal_pointer(&when);
+	check_count_of_terms(self, file, from - 1, when);
+	return when;
 }
 
 static void
@@ -154,41 +189,6 @@ parse_head(Load *self, const File *file, int i)
 	return filter_head_parse(&head, file->lines[i]);
 }
 
-static void
-add_tag_fault(Load *self, const File *file, const CoreQuery *term)
-{
-	g_autofree char *sentence = NULL;
-	g_autofree char *shown = NULL;
-	const char *nearest;
-
-	g_ptr_array_add(self->tags, NULL);
-	nearest =
-	    core_nearest(term->text, (const char *const *)self->tags->pdata);
-	g_ptr_array_set_size(self->tags, (int)self->tags->len - 1);
-	sentence = nearest ? g_strdup_printf("no rule above this one sets the"
-	                                     " tag '%s'; did you mean '%s'?",
-	                         term->text, nearest)
-	                   : g_strdup_printf(
-	                         "no rule above this one sets the tag '%s'",
-	                         term->text);
-	shown = core_query_point(file->lines[term->line - 1], term->line,
-	    term->line, term->column, sentence);
-	add_fault(self, file->path, shown);
-}
-
-/* A tag that no rule above sets is never there, and nobody would notice. */
-static void
-check_tags(Load *self, const File *file, const CoreQuery *query)
-{
-	if (self->is_partial)
-		return;
-	for (unsigned i = 0; query->children && i < query->children->len; i++)
-		check_tags(self, file, query->children->pdata[i]);
-	if (!query->children && query->field == CORE_FIELD_TAG &&
-	    !filter_field_has_tag(self->tags, query))
-		add_tag_fault(self, file, query);
-}
-
 /* Parses the rule whose head is line @head. Returns: the line after it. */
 static int
 parse_rule(Load *self, const File *file, int head)
@@ -201,8 +201,6 @@ parse_rule(Load *self, const File *file, int head)
 	                               is_blank_or_comment(file->lines[end])))
 		end++;
 	when = parse_condition(self, file, head + 1, end);
-	if (when)
-		check_tags(self, file, when);
 	g_ptr_array_add(self->tags, filter_head_tag(file->lines[head]));
 	if (!rule || !when) {
 		core_query_free(when);
@@ -240,23 +238,22 @@ read_text(Load *self, const char *path, char **ret_text)
 	g_autofree char *text = NULL;
 	size_t length = 0;
 	const char *bad;
+	int line = 1;
 
 	if (!g_file_get_contents(path, &text, &length, &error)) {
-		add_fault(self, path, error->message);
+		filter_faults_add_file(self->faults, path, 0, error->message);
 		return false;
 	}
 	if (length > FILE_BYTES) {
-		add_fault(self, path, " more than 16 MB of rules");
+		filter_faults_add_file(
+		    self->faults, path, 0, "more than 16 MB of rules");
 		return false;
 	}
 	if (!g_utf8_validate_len(text, length, &bad)) {
-		int line = 1;
-
 		for (const char *p = text; p < bad; p++)
 			line += *p == '\n';
-		g_autofree char *fault =
-		    g_strdup_printf("%d:1: this line is not UTF-8", line);
-		add_fault(self, path, fault);
+		filter_faults_add_file(
+		    self->faults, path, line, "this line is not UTF-8");
 		return false;
 	}
 	*ret_text = g_steal_pointer(&text);
@@ -278,17 +275,54 @@ load_file(Load *self, const char *path)
 	parse_lines(self, &(File){ path, lines });
 }
 
+/* Puts @file in the place of the one of its name, or where its name belongs. */
 static void
-load_files(Load *self)
+place_file(GPtrArray *paths, const char *file)
 {
+	g_autofree char *name = g_path_get_basename(file);
+
+	for (unsigned i = 0; i < paths->len; i++) {
+		g_autofree char *other = g_path_get_basename(paths->pdata[i]);
+		int order = strcmp(other, name);
+
+		if (order < 0)
+			continue;
+		if (order == 0) {
+			g_free(paths->pdata[i]);
+			paths->pdata[i] = g_strdup(file);
+		} else {
+			g_ptr_array_insert(paths, (int)i, g_strdup(file));
+		}
+		return;
+	}
+	g_ptr_array_add(paths, g_strdup(file));
+}
+
+static int
+compare_paths(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* By the bytes of their names, whatever the locale. */
+static GPtrArray *
+find_files(Load *self, char *const *files)
+{
+	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+	const char *rules = self->config->rules;
 	glob_t found = { 0 };
 
-	if (glob(self->config->rules, 0, NULL, &found) == 0)
+	if (rules && glob(rules, GLOB_NOSORT, NULL, &found) == 0)
 		for (size_t i = 0; i < found.gl_pathc; i++)
-			load_file(self, found.gl_pathv[i]);
-	else if (!strpbrk(self->config->rules, "*?["))
-		add_fault(self, self->config->rules, " there is no such file");
+			g_ptr_array_add(paths, g_strdup(found.gl_pathv[i]));
+	else if (rules && !strpbrk(rules, "*?["))
+		filter_faults_add_file(
+		    self->faults, rules, 0, "there is no such file");
 	globfree(&found);
+	g_ptr_array_sort(paths, compare_paths);
+	for (; files && *files; files++)
+		place_file(paths, *files);
+	return paths;
 }
 
 GPtrArray *
@@ -314,39 +348,48 @@ check_count(Load *self)
 
 	if (self->rules->len <= limit)
 		return;
-	g_autofree char *fault =
-	    g_strdup_printf(" %u rules are more than the %" G_GINT64_FORMAT
-	                    " of [limits] rules",
-	        self->rules->len, limit);
-	add_fault(self, self->config->rules, fault);
+	g_autofree char *sentence = g_strdup_printf(
+	    "%u rules are more than the %" G_GINT64_FORMAT " of [limits] rules",
+	    self->rules->len, limit);
+	filter_faults_add_file(self->faults, self->config->rules, 0, sentence);
 }
 
 GPtrArray *
-filter_rules_load(const CoreConfig *config, GError **error)
+filter_rules_read(
+    const CoreConfig *config, char *const *files, GPtrArray *faults)
 {
 	g_autoptr(GPtrArray) rules =
 	    g_ptr_array_new_with_free_func(filter_rule_free);
 	g_autoptr(GPtrArray) known = filter_rules_targets(config);
-	g_autoptr(GString) faults = g_string_new(NULL);
 	g_autoptr(GHashTable) names =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_autoptr(GPtrArray) tags = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) paths = NULL;
 	Load self = { .config = config,
 		.rules = rules,
 		.names = names,
 		.known = known,
 		.tags = tags,
 		.faults = faults };
+	unsigned before = faults->len;
 
-	if (config->rules)
-		load_files(&self);
+	paths = find_files(&self, files);
+	for (unsigned i = 0; i < paths->len; i++)
+		load_file(&self, paths->pdata[i]);
 	check_count(&self);
-	if (self.n_faults > FAULTS_SHOWN)
-		g_string_append_printf(faults, "\n... and %u more faults",
-		    self.n_faults - FAULTS_SHOWN);
-	if (self.n_faults == 0)
-		return g_steal_pointer(&rules);
-	g_set_error_literal(
-	    error, FILTER_ERROR, FILTER_ERROR_RULES, faults->str);
+	return faults->len == before ? g_steal_pointer(&rules) : NULL;
+}
+
+GPtrArray *
+filter_rules_load(const CoreConfig *config, GError **error)
+{
+	g_autoptr(GPtrArray) faults = filter_faults_new();
+	GPtrArray *rules = filter_rules_read(config, NULL, faults);
+	g_autofree char *shown = NULL;
+
+	if (rules)
+		return rules;
+	shown = filter_faults_show(faults);
+	g_set_error_literal(error, FILTER_ERROR, FILTER_ERROR_RULES, shown);
 	return NULL;
 }

@@ -20,3 +20,13 @@ GPtrArray *filter_rules_targets(const CoreConfig *config);
  * the config names no rules.
  */
 GPtrArray *filter_rules_load(const CoreConfig *config, GError **error);
+
+/*
+ * The same, as if each of @files (ended by NULL; NULL: none) were among the
+ * configured ones: in the place of the one of the same name, or else where its
+ * name belongs. Without a rules glob there is nothing but @files.
+ * @faults: FilterFault *: what is wrong is added.
+ * Returns: (transfer full) (nullable): NULL when a fault was added.
+ */
+GPtrArray *filter_rules_read(
+    const CoreConfig *config, char *const *files, GPtrArray *faults);

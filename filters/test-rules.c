@@ -1,6 +1,7 @@
 #include "filters/rules.h"
 
 #include "filters/error.h"
+#include "filters/faults.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -139,7 +140,8 @@ test_shows_each_fault(Place *place, const void *data)
 		    "a.rules:1:8: there is no department 'qq'; did you mean"
 		    " 'qa'?\nbug -> qq\n       ^" },
 		{ "bug -> legal\n  a\n",
-		    "a.rules:1:8: there is no department 'legal'\n"
+		    "a.rules:1:8: there is no department 'legal'; there are qa,"
+		    " product, executives\n"
 		    "bug -> legal\n       ^" },
 		{ "bug ->\n  a\n",
 		    "a.rules:1:7: a department is missing here\nbug ->\n"
@@ -158,7 +160,8 @@ test_shows_each_fault(Place *place, const void *data)
 		{ "  a or b\n", "a.rules:1:1: a condition without a rule above"
 		                " it\n  a or b\n^" },
 		{ "a -> qa\n\tb or\n\nc -> qa\n  (d\ne -> qa\n  /f(/\n",
-		    "a.rules:3:1: a term is missing here\n\n^\n"
+		    "a.rules:2:6: a word, \"phrase\", /regex/ or field is"
+		    " missing here\n\tb or\n\t    ^\n"
 		    "a.rules:5:3: this parenthesis has no matching ')'\n"
 		    "  (d\n  ^\n"
 		    "a.rules:7:6: this regex: missing closing parenthesis\n"
@@ -174,6 +177,19 @@ test_shows_each_fault(Place *place, const void *data)
 		{ "hot -> qa\n  b or tag:hot\n",
 		    "a.rules:2:12: no rule above this one sets the tag 'hot'\n"
 		    "  b or tag:hot\n           ^" },
+		/* All that is wrong with a condition. */
+		{ "hot -> qa\n  subjct:x or (tag:none and /a(/)\n"
+		  "  # a comment\n  or *\n",
+		    "a.rules:2:3: there is no field 'subjct'; did you mean"
+		    " 'subject'?\n  subjct:x or (tag:none and /a(/)\n  ^\n"
+		    "a.rules:2:20: no rule above this one sets the tag 'none'\n"
+		    "  subjct:x or (tag:none and /a(/)\n"
+		    "                   ^\n"
+		    "a.rules:2:32: this regex: missing closing parenthesis\n"
+		    "  subjct:x or (tag:none and /a(/)\n"
+		    "                               ^\n"
+		    "a.rules:4:6: '*' can only end a word, as in crash*; other"
+		    " patterns need a /regex/\n  or *\n     ^" },
 		/* What a wrong rule would set is no second fault. */
 		{ "bug -> qq\n  b\nidea -> qa\n  (c\n"
 		  "hot -> qa\n  tag:bug and tag:idea\n",
@@ -270,6 +286,60 @@ test_holds_the_limits(Place *place, const void *data)
 	}
 }
 
+/* "a,b" of the names of the rules' files, in their order, with @files. */
+static char *
+files_with(const Place *place, char *const *files)
+{
+	g_autoptr(GPtrArray) faults = filter_faults_new();
+	g_autoptr(GPtrArray) rules =
+	    filter_rules_read(place->config, files, faults);
+	GString *order = g_string_new(NULL);
+
+	g_assert_nonnull(rules);
+	for (unsigned i = 0; i < rules->len; i++) {
+		const FilterRule *rule = rules->pdata[i];
+		g_autofree char *name = g_path_get_basename(rule->file);
+
+		g_string_append_printf(order, "%s%s:%s:%d", i ? " " : "", name,
+		    rule->tag, rule->line);
+	}
+	return g_string_free(order, FALSE);
+}
+
+static void
+test_other_files_take_their_place(Place *place, const void *data)
+{
+	static const struct {
+		const char *name, *order;
+	} cases[] = {
+		{ "20-b.rules",
+		    "10-a.rules:a:1 20-b.rules:new:2 30-c.rules:c:1" },
+		{ "15-x.rules", "10-a.rules:a:1 15-x.rules:new:2"
+		                " 20-b.rules:b:1 30-c.rules:c:1" },
+		{ "05-x.rules", "05-x.rules:new:2 10-a.rules:a:1"
+		                " 20-b.rules:b:1 30-c.rules:c:1" },
+		{ "x.rules", "10-a.rules:a:1 20-b.rules:b:1 30-c.rules:c:1"
+		             " x.rules:new:2" },
+	};
+
+	(void)data;
+	write_rules(place, "20-b.rules", "b -> qa\n  x\n");
+	write_rules(place, "10-a.rules", "a -> qa\n  x\n");
+	write_rules(place, "30-c.rules", "c -> qa\n  x\n");
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *path =
+		    g_build_filename(place->folder, cases[i].name, NULL);
+		char *files[] = { path, NULL };
+		g_autofree char *order = NULL;
+
+		g_assert_true(g_file_set_contents(
+		    path, "# new\nnew -> qa\n  x\n", -1, NULL));
+		order = files_with(place, files);
+		g_assert_cmpstr(order, ==, cases[i].order);
+		g_assert_cmpint(g_remove(path), ==, 0);
+	}
+}
+
 static void
 test_a_named_file_must_be_there(Place *place, const void *data)
 {
@@ -302,6 +372,8 @@ main(int argc, char **argv)
 		{ "/filters/rules/tags", test_takes_the_tags_of_rules_above },
 		{ "/filters/rules/unread", test_a_file_not_read_hides_no_tag },
 		{ "/filters/rules/limits", test_holds_the_limits },
+		{ "/filters/rules/other-files",
+		    test_other_files_take_their_place },
 		{ "/filters/rules/named", test_a_named_file_must_be_there },
 	};
 
