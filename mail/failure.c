@@ -128,8 +128,20 @@ mail_failure_status(const char *declared, const char *diagnosis)
 	return g_steal_pointer(&said);
 }
 
-/* Whether a server took the address and refused it after DATA, in @transcript.
- * 503 only says that no address was taken. */
+/* 503, or the 5.5.1 of RFC 3463 behind another number: DATA came out of turn,
+ * since no address had been taken. */
+static bool
+is_out_of_turn(const char *answer)
+{
+	const char *end = strchr(answer, '\n');
+	const char *code = strstr(answer, " 5.5.1 ");
+
+	return g_str_has_prefix(answer, "<<< 503") ||
+	       (code && (!end || code < end));
+}
+
+/* Whether a server took the address and refused it after DATA, in
+ * @transcript. */
 static bool
 is_refused_after_data(const char *transcript)
 {
@@ -141,8 +153,7 @@ is_refused_after_data(const char *transcript)
 	if (!answer)
 		return false;
 	answer += 1 + strspn(answer + 1, " ");
-	return g_str_has_prefix(answer, "<<< 5") &&
-	       !g_str_has_prefix(answer, "<<< 503") &&
+	return g_str_has_prefix(answer, "<<< 5") && !is_out_of_turn(answer) &&
 	       !strstr(answer + 1, "<<< 5");
 }
 

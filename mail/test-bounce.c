@@ -150,6 +150,11 @@ test_reports_are_read_with_what_servers_said(void)
 		      "Final-Recipient: rfc822; a@b.example\nStatus: 5.1.1\n"
 		      "Diagnostic-Code: smtp; 550 User unknown\n"),
 		    "a@b.example", "5.1.1", true },
+		{ REPORT(
+		      "<<< 550 User unknown\n>>> DATA\n<<< 554 5.5.1 no RCPT",
+		      "Final-Recipient: rfc822; a@b.example\nStatus: 5.1.1\n"
+		      "Diagnostic-Code: smtp; 550 User unknown\n"),
+		    "a@b.example", "5.1.1", true },
 		/* fields left among the words */
 		{ SYSTEM "Subject: Delivery failure\n\nIt failed.\n\n"
 		         "Final-Recipient: rfc822; a@b.example\n"
