@@ -85,3 +85,17 @@ mail_hidden_judge(const GumboNode *node)
 		return MAIL_UNSEEN;
 	return judge_size(declared(plain->str, "font-size"));
 }
+
+bool
+mail_hidden_has_text(const GumboNode *node, size_t depth)
+{
+	if (node->type == GUMBO_NODE_TEXT)
+		return true;
+	if (node->type != GUMBO_NODE_ELEMENT || depth == 0)
+		return false;
+	for (unsigned i = 0; i < node->v.element.children.length; i++)
+		if (mail_hidden_has_text(
+		        node->v.element.children.data[i], depth - 1))
+			return true;
+	return false;
+}

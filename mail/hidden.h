@@ -2,6 +2,8 @@
 #pragma once
 
 #include <gumbo.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 typedef enum {
 	MAIL_SEEN,   /* as what is around it is */
@@ -14,3 +16,6 @@ typedef enum {
  * that write newsletters make whole tables tiny, to have no gaps between
  * pictures, and the words in them large again. */
 MailSight mail_hidden_judge(const GumboNode *node);
+
+/* Whether there is text in @node, no more than @depth elements deep. */
+bool mail_hidden_has_text(const GumboNode *node, size_t depth);

@@ -1,6 +1,7 @@
 #include "mail/html.h"
 
 #include "mail/flatten.h"
+#include "mail/frame.h"
 #include "mail/hidden.h"
 #include "mail/link.h"
 
@@ -178,19 +179,6 @@ walk_children(Writer *self, const GumboNode *node, size_t depth)
 		walk(self, children->data[i], depth + 1);
 }
 
-static bool
-has_text(const GumboNode *node, size_t depth)
-{
-	if (node->type == GUMBO_NODE_TEXT)
-		return true;
-	if (node->type != GUMBO_NODE_ELEMENT || depth == 0)
-		return false;
-	for (unsigned i = 0; i < node->v.element.children.length; i++)
-		if (has_text(node->v.element.children.data[i], depth - 1))
-			return true;
-	return false;
-}
-
 /* "text (URL)", or the URL alone where the text is the same. */
 static void
 walk_link(Writer *self, const GumboNode *node, size_t depth)
@@ -228,6 +216,16 @@ walk_quotation(Writer *self, const GumboNode *node, size_t depth)
 	walk_children(self, node, depth);
 	self->quotes--;
 	owe_newlines(self, 2);
+}
+
+/* Above a header, once where several elements say that it comes. */
+static void
+write_rule(Writer *self)
+{
+	owe_newlines(self, 1);
+	if (!g_str_has_suffix(self->out->str, MAIL_FRAME_RULE))
+		write_text(self, MAIL_FRAME_RULE, strlen(MAIL_FRAME_RULE));
+	owe_newlines(self, 1);
 }
 
 static void
@@ -312,12 +310,15 @@ walk_element(Writer *self, const GumboNode *node, size_t depth)
 	MailSight sight = mail_hidden_judge(node);
 	bool was_tiny = self->tiny;
 	if (sight == MAIL_UNSEEN) {
-		self->has_hidden |= has_text(node, self->max_depth);
+		self->has_hidden |= mail_hidden_has_text(node, self->max_depth);
 		return;
 	}
 	if (sight != MAIL_SEEN)
 		self->tiny = sight == MAIL_TINY;
-	if (tag == GUMBO_TAG_BLOCKQUOTE)
+	MailFrame frame = mail_frame_judge(node);
+	if (frame == MAIL_FRAME_HEADER && self->out->len)
+		write_rule(self);
+	if (tag == GUMBO_TAG_BLOCKQUOTE || frame == MAIL_FRAME_QUOTATION)
 		walk_quotation(self, node, depth);
 	else if (tag == GUMBO_TAG_LI)
 		walk_item(self, node, depth);

@@ -26,6 +26,7 @@ libmail_a_SOURCES = \
 	mail/footer.c mail/footer.h \
 	mail/forward.c mail/forward.h \
 	mail/guess.c mail/guess.h \
+	mail/frame.c mail/frame.h \
 	mail/headers.c mail/headers.h \
 	mail/hidden.c mail/hidden.h \
 	mail/html.c mail/html.h \
@@ -90,6 +91,9 @@ mail_test_guess_SOURCES = mail/test-guess.c
 
 check_PROGRAMS += mail/test-html
 mail_test_html_SOURCES = mail/test-html.c
+
+check_PROGRAMS += mail/test-html-quotes
+mail_test_html_quotes_SOURCES = mail/test-html-quotes.c
 
 check_PROGRAMS += mail/test-language
 mail_test_language_SOURCES = mail/test-language.c

@@ -7,6 +7,8 @@
 
 #define INITIALS_MAX 4
 #define BLOCK_LINES 10
+#define HEADER_LINES 5
+#define OUTLOOK_RULE 32 /* underscores */
 #define LABEL_BYTES 40
 #define SEPARATOR_BYTES 160
 #define SEPARATOR_WORDS 3
@@ -159,8 +161,39 @@ has_label_below(char *const *lines)
 	return false;
 }
 
-bool
-mail_quote_is_header_block(char *const *lines)
+/* "2026" in a line of its own label. */
+static bool
+has_year(const char *line)
+{
+	for (const char *c = line; (c = strpbrk(c, "12")); c++)
+		if ((g_str_has_prefix(c, "19") || g_str_has_prefix(c, "20")) &&
+		    strspn(c, "0123456789") == 4)
+			return true;
+	return false;
+}
+
+/* A header in any language, below the line that Outlook draws above it. */
+static bool
+is_header_below_rule(char *const *lines)
+{
+	size_t rule = strspn(lines[0], "_"), labelled = 0, filled = 0;
+	bool is_dated = false;
+
+	if (rule != OUTLOOK_RULE || !mail_fold_is_blank(lines[0] + rule) ||
+	    !lines[1] || !has_label(lines[1]))
+		return false;
+	for (size_t i = 1; lines[i] && filled < HEADER_LINES; i++) {
+		bool is_labelled = has_label(lines[i]);
+
+		labelled += is_labelled;
+		is_dated |= is_labelled && has_year(lines[i]);
+		filled += !mail_fold_is_blank(lines[i]);
+	}
+	return labelled >= 3 && is_dated;
+}
+
+static bool
+is_known_header(char *const *lines)
 {
 	bool seen[ROWS] = { false }, has_address = false;
 	int first, rows = 0, others = 0;
@@ -199,6 +232,12 @@ parts_mails(const char *folded)
 	           (mail_fold_has(folded, originals, G_N_ELEMENTS(originals)) &&
 	               mail_fold_has(
 	                   folded, messages, G_N_ELEMENTS(messages))));
+}
+
+bool
+mail_quote_is_header_block(char *const *lines)
+{
+	return is_known_header(lines) || is_header_below_rule(lines);
 }
 
 bool

@@ -13,7 +13,8 @@ bool mail_quote_is_quoted(const char *line);
 bool mail_quote_is_odd(const char *line);
 
 /* At least three of From, Sent, To and Subject one below the other, as Outlook
- * puts them before what it quotes, in some languages. */
+ * puts them before what it quotes, in some languages; or three labels in any
+ * below the line that it draws. */
 bool mail_quote_is_header_block(char *const *lines);
 
 /* "-----Original Message-----", "Begin forwarded message:" and the like. */

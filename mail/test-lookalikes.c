@@ -119,6 +119,12 @@ test_what_only_looks_like_it_stays(void)
 		  "ann@doe.example\n",
 		    "Send it here:\n\n----------\nAnn Doe\n12 High St\n"
 		    "ann@doe.example" },
+		{ "Hello\n________________________________\nName: Ann Doe\n"
+		  "Email: a@b.example\nOrder: 5512\nFault: it crashes\n1\n2\n"
+		  "3\n4\n5\n6\n7\n8\n9\n",
+		    "Hello\n________________________________\nName: Ann "
+		    "Doe\nEmail: a@b.example\nOrder: 5512\nFault: it "
+		    "crashes\n1\n2\n3\n4\n5\n6\n7\n8\n9" },
 		{ "---- Steps ----\nPress save\n",
 		    "---- Steps ----\nPress save" },
 		{ "Key points\n----\n1. fast\n\n====\nmore\n",
