@@ -159,6 +159,21 @@ core_text_is_clean(const char *text, size_t length)
 	return !changed;
 }
 
+bool
+core_text_is_plain(const char *bytes, size_t length)
+{
+	size_t i = 0;
+
+	do {
+		while (length - i >= 8 && are_printable(bytes + i))
+			i += 8;
+	} while (i < length &&
+	         ((bytes[i] >= ' ' && bytes[i] < 0x7F) || bytes[i] == '\n' ||
+	             bytes[i] == '\r' || bytes[i] == '\t') &&
+	         ++i);
+	return i == length;
+}
+
 /* The bytes of @text, up to @most, that are ASCII and no blanks. */
 static size_t
 ascii_run(const char *text, size_t most)
@@ -201,28 +216,12 @@ append_line(GString *line, const char *text, size_t length, size_t max_bytes)
 	}
 }
 
-/* Whether there is nothing in @bytes to clean but line ends. */
-static bool
-is_plain(const char *bytes, size_t length)
-{
-	size_t i = 0;
-
-	do {
-		while (length - i >= 8 && are_printable(bytes + i))
-			i += 8;
-	} while (i < length &&
-	         ((bytes[i] >= ' ' && bytes[i] < 0x7F) || bytes[i] == '\n' ||
-	             bytes[i] == '\r' || bytes[i] == '\t') &&
-	         ++i);
-	return i == length;
-}
-
 char *
 core_text_line(const char *bytes, size_t length, size_t max_bytes)
 {
 	GString *line = g_string_sized_new(MIN(length, max_bytes) + 1);
 
-	if (is_plain(bytes, length)) {
+	if (core_text_is_plain(bytes, length)) {
 		append_line(line, bytes, length, max_bytes);
 	} else {
 		g_autofree char *clean =

@@ -26,6 +26,10 @@ char *core_text_clean(
 /* Whether @text, of @length bytes, is as core_text_clean() leaves it. */
 bool core_text_is_clean(const char *text, size_t length);
 
+/* Whether there is nothing in @bytes to clean or decode: they are printable
+ * ASCII, tabs and line ends. */
+bool core_text_is_plain(const char *bytes, size_t length);
+
 /* As core_text_clean(), on one line: every run of white space is one blank,
  * none at either end. For subjects, names, header values. Returns: (transfer
  * full). */

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "mail/block.h"
 #include "mail/body.h"
+#include "mail/head.h"
 #include "mail/headers.h"
 #include "mail/words.h"
 
@@ -143,7 +144,8 @@ read_attached(
 
 	if (!inner || is_answer(record))
 		return;
-	mail_headers_read(inner, &options->limits, theirs);
+	g_autoptr(GArray) fields = mail_head_of(inner);
+	mail_headers_read(fields, &options->limits, theirs);
 	mail_body_read(inner, &options->limits, theirs);
 	if (!theirs->from || !strchr(theirs->from->address, '@') ||
 	    is_colleague(options->domains, theirs->from) ||

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "mail/autoptr.h"
 #include "mail/encoded.h"
+#include "mail/head.h"
 
 #include <string.h>
 
@@ -11,6 +12,7 @@
 
 typedef struct {
 	const CoreLimits *limits;
+	const GArray *fields; /* MailField */
 	CoreMessage *record;
 	GMimeParserOptions *options;
 } Reader;
@@ -57,40 +59,51 @@ may_be_encoded(const char *name)
 	return true;
 }
 
+/* Most values: nothing in them can be decoded. */
+static bool
+is_plain(const MailSpan *value)
+{
+	return core_text_is_plain(value->start, value->length) &&
+	       !memmem(value->start, value->length, "=?", 2);
+}
+
 static char *
-decode_value(const Reader *self, const char *name, const char *raw)
+decode_value(const Reader *self, const char *name, const MailSpan *value)
 {
 	MailCharsetFaults faults = { .guessed = false };
+	size_t max_bytes = (size_t)self->limits->headers_bytes;
+
+	if (is_plain(value))
+		return core_text_line(value->start, value->length, max_bytes);
 	g_autoptr(GString) text =
 	    may_be_encoded(name)
-	        ? mail_encoded_decode(raw, strlen(raw), &faults)
-	        : mail_charset_decode(raw, strlen(raw), NULL, &faults);
+	        ? mail_encoded_decode(value->start, value->length, &faults)
+	        : mail_charset_decode(
+	              value->start, value->length, NULL, &faults);
 
 	mail_charset_flag(&faults, self->record);
-	return core_text_line(
-	    text->str, text->len, (size_t)self->limits->headers_bytes);
+	return core_text_line(text->str, text->len, max_bytes);
 }
 
 static void
-read_all(const Reader *self, GMimeHeaderList *headers)
+read_all(const Reader *self)
 {
-	int count = g_mime_header_list_get_count(headers);
+	GPtrArray *headers = self->record->headers;
 
-	for (int i = 0; i < count; i++) {
-		GMimeHeader *header =
-		    g_mime_header_list_get_header_at(headers, i);
-		const char *raw = g_mime_header_get_raw_value(header);
-		g_autofree char *name =
-		    clean_line(self, g_mime_header_get_name(header));
-		g_autofree char *line =
-		    decode_value(self, name, raw ? raw : "");
+	for (guint i = 0; i < self->fields->len; i++) {
+		const MailField *field =
+		    &g_array_index(self->fields, MailField, i);
 
-		if (i >= self->limits->headers) {
+		if (mail_head_is_content(field))
+			continue;
+		if (headers->len == (guint64)self->limits->headers) {
 			core_message_flag(self->record, "headers-cut");
 			return;
 		}
-		g_ptr_array_add(
-		    self->record->headers, core_header_new(name, line));
+		char *name = core_text_line(field->name.start,
+		    field->name.length, (size_t)self->limits->headers_bytes);
+		char *value = decode_value(self, name, &field->value);
+		g_ptr_array_add(headers, core_header_take(name, value));
 	}
 }
 
@@ -165,36 +178,39 @@ has_address(const GPtrArray *list)
 	return false;
 }
 
+static void
+add_list(const Reader *self, const MailSpan *value, GPtrArray *list)
+{
+	MailCharsetFaults faults = { .guessed = false };
+	g_autoptr(GString) quoted =
+	    mail_encoded_quote(value->start, value->length, &faults);
+	g_autoptr(InternetAddressList) addresses =
+	    internet_address_list_parse(self->options, quoted->str);
+	guint before = list->len;
+
+	add_addresses(self, addresses, list, 1);
+	if (!has_address(list) && strchr(quoted->str, '@')) {
+		g_ptr_array_set_size(list, (gint)before);
+		add_unbracketed(self, quoted->str, list);
+	}
+}
+
 /* Reads all fields called @name. */
 static void
-read_list(const Reader *self, GMimeHeaderList *headers, const char *name,
-    GPtrArray *list)
+read_list(const Reader *self, const char *name, GPtrArray *list)
 {
-	for (int i = 0; i < g_mime_header_list_get_count(headers); i++) {
-		GMimeHeader *header =
-		    g_mime_header_list_get_header_at(headers, i);
-		const char *raw = g_mime_header_get_raw_value(header);
-		MailCharsetFaults faults = { .guessed = false };
+	for (guint i = 0; i < self->fields->len; i++) {
+		const MailField *field =
+		    &g_array_index(self->fields, MailField, i);
 
-		if (!raw || g_ascii_strcasecmp(
-		                g_mime_header_get_name(header), name) != 0)
-			continue;
-		g_autoptr(GString) quoted =
-		    mail_encoded_quote(raw, strlen(raw), &faults);
-		g_autoptr(InternetAddressList) addresses =
-		    internet_address_list_parse(self->options, quoted->str);
-		guint before = list->len;
-		add_addresses(self, addresses, list, 1);
-		if (!has_address(list) && strchr(quoted->str, '@')) {
-			g_ptr_array_set_size(list, (gint)before);
-			add_unbracketed(self, quoted->str, list);
-		}
+		if (mail_field_is(field, name))
+			add_list(self, &field->value, list);
 	}
 }
 
 /* Who wrote it: where From is missing or empty, the next best field says. */
 static void
-read_from(const Reader *self, GMimeHeaderList *headers)
+read_from(const Reader *self)
 {
 	static const char *const names[] = { "From", "Sender", "Reply-To" };
 	CoreMessage *record = self->record;
@@ -202,7 +218,7 @@ read_from(const Reader *self, GMimeHeaderList *headers)
 	    g_ptr_array_new_with_free_func((GDestroyNotify)core_address_free);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names) && !from->len; i++) {
-		read_list(self, headers, names[i], from);
+		read_list(self, names[i], from);
 		if (i == 0 && !mail_header(record, "From"))
 			core_message_flag(record, "no-from");
 		else if (i == 0 && !from->len)
@@ -213,14 +229,14 @@ read_from(const Reader *self, GMimeHeaderList *headers)
 }
 
 static void
-read_addresses(const Reader *self, GMimeHeaderList *headers)
+read_addresses(const Reader *self)
 {
 	CoreMessage *record = self->record;
 
-	read_from(self, headers);
-	read_list(self, headers, "To", record->to);
-	read_list(self, headers, "Cc", record->cc);
-	read_list(self, headers, "Reply-To", record->reply_to);
+	read_from(self);
+	read_list(self, "To", record->to);
+	read_list(self, "Cc", record->cc);
+	read_list(self, "Reply-To", record->reply_to);
 }
 
 /* Takes the next "<id>" of @at, or NULL; blanks inside come from folding. */
@@ -303,16 +319,14 @@ read_date(const Reader *self)
 
 void
 mail_headers_read(
-    GMimeMessage *message, const CoreLimits *limits, CoreMessage *record)
+    const GArray *fields, const CoreLimits *limits, CoreMessage *record)
 {
 	g_autoptr(GMimeParserOptions) options = g_mime_parser_options_new();
-	const Reader self = { limits, record, options };
-	GMimeHeaderList *headers =
-	    g_mime_object_get_header_list(GMIME_OBJECT(message));
+	const Reader self = { limits, fields, record, options };
 
 	g_mime_parser_options_set_allow_addresses_without_domain(options, TRUE);
-	read_all(&self, headers);
-	read_addresses(&self, headers);
+	read_all(&self);
+	read_addresses(&self);
 	read_message_id(&self);
 	read_ids(&self, "In-Reply-To", record->in_reply_to);
 	read_ids(&self, "References", record->references);

@@ -5,16 +5,17 @@
 #include "core/limits.h"
 #include "core/message.h"
 
-#include <gmime/gmime.h>
+#include <glib.h>
 #include <stddef.h>
 
 /*
- * Fills message_id, in_reply_to, references, date_at, from, to, cc, reply_to,
- * subject, loop and headers of @record. Sets no-from, no-date, no-message-id,
+ * Reads @fields (MailField; see mail/head.h) but Content-*. Fills message_id,
+ * in_reply_to, references, date_at, from, to, cc, reply_to, subject, loop and
+ * headers of @record. Sets no-from, no-date, no-message-id,
  * duplicate-message-id, bad-header and headers-cut.
  */
 void mail_headers_read(
-    GMimeMessage *message, const CoreLimits *limits, CoreMessage *record);
+    const GArray *fields, const CoreLimits *limits, CoreMessage *record);
 
 /* Returns: (nullable): the value of the @nth (from 0, topmost first) header
  * called @name, borrowed from @record. */

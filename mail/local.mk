@@ -27,6 +27,7 @@ libmail_a_SOURCES = \
 	mail/forward.c mail/forward.h \
 	mail/guess.c mail/guess.h \
 	mail/frame.c mail/frame.h \
+	mail/head.c mail/head.h \
 	mail/headers.c mail/headers.h \
 	mail/hidden.c mail/hidden.h \
 	mail/html.c mail/html.h \
@@ -88,6 +89,9 @@ mail_test_flowed_SOURCES = mail/test-flowed.c
 
 check_PROGRAMS += mail/test-guess
 mail_test_guess_SOURCES = mail/test-guess.c
+
+check_PROGRAMS += mail/test-head
+mail_test_head_SOURCES = mail/test-head.c
 
 check_PROGRAMS += mail/test-html
 mail_test_html_SOURCES = mail/test-html.c

@@ -4,6 +4,7 @@
 #include "mail/autoptr.h"
 #include "mail/body.h"
 #include "mail/forward.h"
+#include "mail/head.h"
 #include "mail/headers.h"
 #include "mail/language.h"
 #include "mail/origin.h"
@@ -34,14 +35,33 @@ init_once(void)
 	}
 }
 
-static GMimeMessage *
-parse(GBytes *bytes)
+/* What follows the header block. */
+static MailSpan
+body_of(const MailScan *scan)
 {
 	size_t length;
-	const char *data = g_bytes_get_data(bytes, &length);
+	const char *data = g_bytes_get_data(scan->bytes, &length);
+	size_t offset = MIN(scan->body_offset, length);
+
+	return (MailSpan){ data + offset, length - offset };
+}
+
+static GArray *
+split_head(const MailScan *scan)
+{
+	const char *data = g_bytes_get_data(scan->bytes, NULL);
+
+	return mail_head_split(data, (size_t)(body_of(scan).start - data));
+}
+
+static GMimeMessage *
+parse(const MailScan *scan, const GArray *fields)
+{
+	MailSpan body = body_of(scan);
+	GByteArray *mail = mail_head_reduce(fields, &body);
 	g_autoptr(GMimeParserOptions) options = parser_options();
 	g_autoptr(GMimeStream) stream =
-	    g_mime_stream_mem_new_with_buffer(data ? data : "", length);
+	    g_mime_stream_mem_new_with_byte_array(mail);
 	g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);
 
 	g_mime_parser_set_persist_stream(parser, TRUE);
@@ -111,11 +131,11 @@ mail_read(GBytes *raw, const MailReadOptions *options)
 	init_once();
 	mail_scan(lines, &options->limits, &scan);
 	flag_scan(&scan, record);
-	message = parse(scan.bytes);
-	if (message) {
-		mail_headers_read(message, &options->limits, record);
+	g_autoptr(GArray) fields = split_head(&scan);
+	mail_headers_read(fields, &options->limits, record);
+	message = parse(&scan, fields);
+	if (message)
 		mail_body_read(message, &options->limits, record);
-	}
 	read_flat_if_silent(&scan, lines, &options->limits, record);
 	read_words(record);
 	record->verified = mail_auth_judge(record, options->authserv_id);
