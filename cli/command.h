@@ -81,6 +81,8 @@ bool cli_cmd_backup(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_restore(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_quarantine(
     CliContext *self, int argc, char **argv, GError **error);
+bool cli_cmd_contact(CliContext *self, int argc, char **argv, GError **error);
+bool cli_cmd_contacts(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_conversations(
     CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_show(CliContext *self, int argc, char **argv, GError **error);

@@ -7,6 +7,8 @@ libcli_a_SOURCES = \
 	cli/cmd-alarm.c \
 	cli/cmd-backup.c \
 	cli/cmd-check.c \
+	cli/cmd-contact.c \
+	cli/cmd-contacts.c \
 	cli/cmd-conversations.c \
 	cli/cmd-digest.c \
 	cli/cmd-escalate.c \
@@ -35,9 +37,12 @@ libcli_a_SOURCES = \
 	cli/labelling.c cli/labelling.h \
 	cli/notify.c cli/notify.h \
 	cli/operand.c cli/operand.h \
+	cli/people.c cli/people.h \
+	cli/people-due.c \
 	cli/picture.c cli/picture.h \
 	cli/quote.c cli/quote.h \
 	cli/record-json.c cli/record-json.h \
+	cli/timeline.c cli/timeline.h \
 	cli/wait.c cli/wait.h \
 	cli/status-json.c cli/status-json.h \
 	cli/supervisor.c cli/supervisor.h \

@@ -12,16 +12,30 @@ cli_office(const CoreConfig *config)
 	return office;
 }
 
+/* Time within business hours: days of it are worked days. */
+static char *
+format_worked(const CoreOffice *office, int64_t worked_s)
+{
+	const CoreBusiness *business = &office->business;
+	int64_t day_s = (business->to_minute - business->from_minute) * 60;
+	g_autofree char *duration = core_duration_format(worked_s);
+
+	if (worked_s >= 2 * day_s)
+		return g_strdup_printf(
+		    "%" G_GINT64_FORMAT " business days", worked_s / day_s);
+	return g_strdup_printf("%s of business hours", duration);
+}
+
 char *
 cli_wait_format(const CoreOffice *office, int64_t from, int64_t to)
 {
-	int64_t worked = core_office_between(office, from, to);
+	int64_t worked_s = core_office_between(office, from, to);
 	g_autofree char *all = core_duration_format(to - from);
-	g_autofree char *inside = core_duration_format(worked);
+	g_autofree char *inside = format_worked(office, worked_s);
 
-	if (worked >= to - from)
+	if (worked_s >= to - from)
 		return g_steal_pointer(&all);
-	if (worked == 0)
+	if (worked_s == 0)
 		return g_strdup_printf("%s (outside business hours)", all);
-	return g_strdup_printf("%s (%s of business hours)", all, inside);
+	return g_strdup_printf("%s (%s)", all, inside);
 }

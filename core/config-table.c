@@ -57,6 +57,8 @@ static const CoreSetting settings[] = {
 	    "days without business hours, as 2026-12-25"),
 	TRIBUNE(rules, "rules", "file pattern", "/etc/tribune/rules/*.rules",
 	    "the files that hold the rules"),
+	TRIBUNE(customers, "customers", "file", NULL,
+	    "a CSV file of address or domain, plan, value"),
 	TRIBUNE(authserv_id, "authserv-id", "text", NULL,
 	    "whose Authentication-Results we believe"),
 	TRIBUNE(operator_address, "operator", "address", NULL,

@@ -61,6 +61,7 @@ typedef struct {
 	CoreBusiness business;
 	char **holidays;                      /* dates; NULL where none */
 	char *rules;                          /* glob */
+	char *customers;                      /* a CSV file, or NULL */
 	char *authserv_id, *operator_address; /* NULL where unknown */
 	char *encoder;            /* the folder, which may be missing */
 	GPtrArray *mailboxes;     /* CoreMailbox * */

@@ -1,10 +1,12 @@
 noinst_LIBRARIES += libfilters.a
 libfilters_a_SOURCES = \
+	filters/advocates.c filters/advocates.h \
 	filters/average.c filters/average.h \
 	filters/batch.c filters/batch.h \
 	filters/cluster.c filters/cluster.h \
 	filters/contacts.c filters/contacts.h \
 	filters/conversation.c filters/conversation.h \
+	filters/customers.c filters/customers.h \
 	filters/decide.c filters/decide.h \
 	filters/error.c filters/error.h \
 	filters/everyday.c filters/everyday.h \
@@ -52,6 +54,11 @@ filters_test_match_SOURCES = filters/test-match.c
 
 check_PROGRAMS += filters/test-promise
 filters_test_promise_SOURCES = filters/test-promise.c
+
+check_PROGRAMS += filters/test-advocates filters/test-customers
+filters_test_advocates_SOURCES = filters/test-advocates.c \
+	store/test-rows.c store/test-rows.h
+filters_test_customers_SOURCES = filters/test-customers.c
 
 check_PROGRAMS += filters/test-standing
 filters_test_standing_SOURCES = filters/test-standing.c \

@@ -13,6 +13,7 @@ libstore_a_SOURCES = \
 	store/folders.c store/folders.h \
 	store/growth.c store/growth.h \
 	store/held.c store/held.h \
+	store/joins.c \
 	store/labels.c store/labels.h \
 	store/list-json.c store/list-json.h \
 	store/lock.c \
@@ -30,6 +31,7 @@ libstore_a_SOURCES = \
 	store/raw.c store/raw.h \
 	store/records.c store/records.h \
 	store/retag.c store/retag.h \
+	store/roll.c store/roll.h \
 	store/room.c store/room.h \
 	store/secrets.c \
 	store/settled.c store/settled.h \

@@ -2,7 +2,7 @@
 
 #include "store/db.h"
 
-enum { SQL_TAGS, SQL_STAND, SQL_LABEL, SQL_LABELS, SQL_OF_MESSAGE };
+enum { SQL_TAGS, SQL_STAND, SQL_LABEL, SQL_LABELS, SQL_ALIKE, SQL_OF_MESSAGE };
 
 /* The contacts of the person that has contact :id. */
 #define PERSON                                                                 \
@@ -27,6 +27,12 @@ const char *const store_people_sql[] = {
 	                      " l.labelled_at FROM person p"
 	                      " JOIN contact_label l ON l.contact_id = p.id"
 	                      " ORDER BY l.id",
+	[SQL_ALIKE] = PERSON " SELECT DISTINCT o.address FROM person p"
+	                     " JOIN contact c ON c.id = p.id"
+	                     " JOIN contact o ON o.name = c.name"
+	                     " WHERE c.name LIKE '% %'"
+	                     " AND o.id NOT IN (SELECT id FROM person)"
+	                     " ORDER BY o.last_at DESC LIMIT 5",
 	[SQL_OF_MESSAGE] = "SELECT contact_id FROM message WHERE id = :id",
 	NULL,
 };
@@ -148,5 +154,26 @@ store_person_of_message(
 	if (!stmt || !store_step(stmt, &row, error))
 		return false;
 	*ret_contact_id = row ? store_int(stmt, 0) : 0;
+	return true;
+}
+
+bool
+store_person_alike(
+    Store *self, int64_t contact_id, GPtrArray **ret_addresses, GError **error)
+{
+	g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(StoreStmt) stmt = prepare(self, SQL_ALIKE, contact_id, error);
+	bool row;
+
+	if (!stmt)
+		return false;
+	for (;;) {
+		if (!store_step(stmt, &row, error))
+			return false;
+		if (!row)
+			break;
+		g_ptr_array_add(addresses, store_dup_text(stmt, 0));
+	}
+	*ret_addresses = g_steal_pointer(&addresses);
 	return true;
 }

@@ -38,6 +38,27 @@ bool store_person_label_add(
 bool store_person_labels(
     Store *self, int64_t contact_id, GPtrArray **ret_labels, GError **error);
 
+/* Notes that two addresses are one person's, or, with @part, that they are not
+ * after all: just that joining is undone, and who was joined by other addresses
+ * stays so. Call it inside store_transact(); then both persons' standing is to
+ * be told anew. Borrowed. */
+typedef struct {
+	int64_t contact_id, other_id;
+	bool part;
+	const char *author;
+	int64_t at;
+} StorePersonJoin;
+
+/* @ret_changed: false when they were one person already, or were never joined
+ * directly. */
+bool store_person_join(Store *self, const StorePersonJoin *join,
+    bool *ret_changed, GError **error);
+
+/* Addresses that have the person's name (of two words or more) and are not yet
+ * theirs, at most five. @ret_addresses: (transfer full): char *. */
+bool store_person_alike(
+    Store *self, int64_t contact_id, GPtrArray **ret_addresses, GError **error);
+
 /* The contact that message @message_id made; 0: none. */
 bool store_person_of_message(
     Store *self, int64_t message_id, int64_t *ret_contact_id, GError **error);

@@ -9,12 +9,14 @@ enum { SQL_MAILS, SQL_SINCE };
 const char *const store_talks_sql[] = {
 	/* In one second a mail comes before what answers it. */
 	[SQL_MAILS] = "SELECT received_at, origin,"
-	              " coalesce(nullif(from_name, ''), from_address), subject"
-	              " FROM message WHERE conversation_id = :id AND state = 1"
+	              " coalesce(nullif(from_name, ''), from_address), subject,"
+	              " c.address, c.type FROM message"
+	              " LEFT JOIN contact c ON c.id = contact_id"
+	              " WHERE conversation_id = :id AND state = 1"
 	              " AND (origin = 0 OR (origin = 5 AND NOT EXISTS (SELECT 1"
 	              " FROM flag f WHERE f.message_id = message.id"
 	              " AND f.flag = 'automatic')))"
-	              " ORDER BY received_at, origin, id",
+	              " ORDER BY received_at, origin, message.id",
 	[SQL_SINCE] = "SELECT id FROM conversation WHERE last_at >= :since"
 	              " ORDER BY last_at DESC, id DESC",
 	NULL,
@@ -25,6 +27,8 @@ store_talk_clear(StoreTalk *self)
 {
 	g_clear_pointer(&self->customer, g_free);
 	g_clear_pointer(&self->subject, g_free);
+	g_clear_pointer(&self->address, g_free);
+	g_clear_pointer(&self->type, g_free);
 	g_clear_pointer(&self->answered_by, g_free);
 }
 
@@ -48,6 +52,8 @@ add_question(StoreTalk *self, StoreStmt *stmt)
 		self->first_asked_at = at;
 		self->customer = store_dup_text(stmt, 2);
 		self->subject = store_dup_text(stmt, 3);
+		self->address = store_dup_text(stmt, 4);
+		self->type = store_dup_text(stmt, 5);
 	}
 	if (self->waiting_since)
 		return;

@@ -12,6 +12,8 @@
 typedef struct {
 	int64_t id;
 	char *customer; /* who asked first: name or address; NULL: nobody */
+	char *address;  /* of that contact; NULL: none */
+	char *type;     /* of that contact; NULL: unknown */
 	char *subject;  /* of that mail; NULL where unknown */
 	int64_t first_asked_at;  /* the first mail of a person */
 	int64_t first_answer_at; /* our first after that */

@@ -14,6 +14,7 @@ extern const char *const store_digests_sql[];
 extern const char *const store_feedback_sql[];
 extern const char *const store_folders_sql[];
 extern const char *const store_growth_sql[];
+extern const char *const store_joins_sql[];
 extern const char *const store_labels_sql[];
 extern const char *const store_mailboxes_sql[];
 extern const char *const store_messages_sql[];
@@ -27,6 +28,7 @@ extern const char *const store_promises_sql[];
 extern const char *const store_raw_sql[];
 extern const char *const store_records_sql[];
 extern const char *const store_retag_sql[];
+extern const char *const store_roll_sql[];
 extern const char *const store_secrets_sql[];
 extern const char *const store_settled_sql[];
 extern const char *const store_status_sql[];
@@ -48,6 +50,7 @@ static const Table tables[] = {
 	{ "feedback", store_feedback_sql },
 	{ "folders", store_folders_sql },
 	{ "growth", store_growth_sql },
+	{ "joins", store_joins_sql },
 	{ "labels", store_labels_sql },
 	{ "mailboxes", store_mailboxes_sql },
 	{ "messages", store_messages_sql },
@@ -61,6 +64,7 @@ static const Table tables[] = {
 	{ "raw", store_raw_sql },
 	{ "records", store_records_sql },
 	{ "retag", store_retag_sql },
+	{ "roll", store_roll_sql },
 	{ "secrets", store_secrets_sql },
 	{ "settled", store_settled_sql },
 	{ "status", store_status_sql },

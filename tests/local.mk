@@ -13,6 +13,7 @@ dist_check_SCRIPTS = \
 	tests/test-mailboxes.sh \
 	tests/test-mutants.sh \
 	tests/test-oauth.sh \
+	tests/test-people.sh \
 	tests/test-poll.sh \
 	tests/test-room.sh \
 	tests/test-rules.sh \

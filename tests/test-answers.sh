@@ -94,7 +94,7 @@ shows_the_answer() { # SITE
 	    WHERE a.origin = 5 AND q.origin = 0 AND
 	    q.conversation_id = a.conversation_id LIMIT 1')
 	t "$1" show "$id" | tee "$dir/shown" | grep -E \
-	    '^answered +after .*(h|min|days|hours\)) by Tideway Support'
+	    '^answered +after .*(h|min|days|hours\)|days\)) by Tideway Support'
 }
 
 # One that was kept, one that was not, and how long that took.
@@ -108,7 +108,7 @@ tells_promises() {
 
 tells_who_waits() {
 	t plain conversations --waiting --limit 3 | tee "$dir/waiting" |
-	    grep -E '^    waiting for .* business hours\)$' &&
+	    grep -E '^    waiting for .* business (hours|days)\)$' &&
 	    [ "$(grep -c '^[0-9]' "$dir/waiting")" = 3 ] &&
 	    t plain conversations --json --limit 0 >"$dir/talks" &&
 	    jq -se 'map(select(.first_answer_business_s >= 0)) | length > 50' \

@@ -30,3 +30,6 @@ CREATE TABLE contact_label (
   labelled_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_label_by_contact ON contact_label (contact_id, id);
+
+CREATE INDEX contact_by_last ON contact (last_at);
+CREATE INDEX contact_by_name ON contact (name);

@@ -1,0 +1,265 @@
+#include "cli/people.h"
+
+#include "core/autoptr.h"
+#include "core/nearest.h"
+#include "filters/organisation.h"
+#include "filters/standing.h"
+
+#include <stdio.h>
+#include <string.h>
+
+CliPeople *
+cli_people_new(CliContext *context, GError **error)
+{
+	FilterCustomers *customers =
+	    filter_customers_load(context->config->customers, error);
+	CliPeople *self;
+
+	if (!customers)
+		return NULL;
+	self = g_new0(CliPeople, 1);
+	self->context = context;
+	self->customers = customers;
+	self->now_at = core_clock_now(&context->clock);
+	return self;
+}
+
+void
+cli_people_free(CliPeople *self)
+{
+	if (!self)
+		return;
+	filter_customers_free(self->customers);
+	g_free(self);
+}
+
+bool
+cli_check_standing(StorePersonWhat what, const char *value, GError **error)
+{
+	const char *const *values = filter_standing_values(what);
+	g_autofree char *all = g_strjoinv(", ", (char **)(uintptr_t)values);
+	const char *nearest;
+
+	if (!value || g_strv_contains(values, value))
+		return true;
+	nearest = core_nearest(value, values);
+	if (nearest)
+		g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
+		    "'%s' is no %s; did you mean '%s'?", value,
+		    what == STORE_PERSON_TYPE ? "type" : "stage", nearest);
+	else
+		g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
+		    "'%s' is no %s: those are %s", value,
+		    what == STORE_PERSON_TYPE ? "type" : "stage", all);
+	return false;
+}
+
+static void
+set_text(json_t *object, const char *key, const char *text)
+{
+	if (text && *text)
+		(void)json_object_set_new(object, key, json_string(text));
+}
+
+static void
+set_time(json_t *object, const char *key, int64_t at)
+{
+	g_autofree char *text = core_time_format(at);
+
+	(void)json_object_set_new(object, key, json_string(text));
+}
+
+json_t *
+cli_person_to_json(const CliPeople *self, const StorePerson *person)
+{
+	const FilterCustomer *customer =
+	    filter_customers_find(self->customers, person->address);
+	g_autofree char *organisation = filter_organisation(person->address);
+	json_t *object =
+	    json_pack("{s:s, s:i, s:i}", "address", person->address,
+	        "addresses", person->addresses, "mails", person->mails);
+
+	g_assert(object);
+	set_text(object, "name", person->name);
+	set_text(object, "organisation", organisation);
+	set_text(object, "type", person->type);
+	set_text(object, "stage", person->stage);
+	set_text(object, "plan", customer ? customer->plan : NULL);
+	set_text(object, "value", customer ? customer->value : NULL);
+	set_time(object, "first_at", person->first_at);
+	set_time(object, "last_at", person->last_at);
+	return object;
+}
+
+static void
+print_person(const CliPeople *self, const StorePerson *person)
+{
+	const FilterCustomer *customer =
+	    filter_customers_find(self->customers, person->address);
+	g_autofree char *last = core_time_format(person->last_at);
+
+	printf("%-36s %-11s %-7s %5d %s  %.10s  %s", person->address,
+	    person->type ? person->type : "-",
+	    person->stage ? person->stage : "-", person->mails,
+	    person->mails == 1 ? "mail " : "mails", last, person->name);
+	if (person->addresses > 1)
+		printf(" (%d addresses)", person->addresses);
+	if (customer)
+		printf(" [%s%s%s]", customer->plan,
+		    *customer->plan && *customer->value ? ", " : "",
+		    customer->value);
+	putchar('\n');
+}
+
+bool
+cli_people_list(CliPeople *self, const StorePersonQuery *query, GError **error)
+{
+	g_autoptr(GPtrArray) people = NULL;
+
+	if (!store_person_list(self->context->store, query, &people, error))
+		return false;
+	for (unsigned i = 0; i < people->len; i++) {
+		if (!self->context->json) {
+			print_person(self, people->pdata[i]);
+			continue;
+		}
+		g_autoptr(json_t) object =
+		    cli_person_to_json(self, people->pdata[i]);
+		(void)json_dumpf(object, stdout, JSON_COMPACT);
+		putchar('\n');
+	}
+	if (people->len == 0 && !self->context->json)
+		puts("nobody");
+	return true;
+}
+
+/* People of one organisation. */
+typedef struct {
+	const char *name;
+	int people, mails;
+	int64_t last_at;
+	GHashTable *types; /* name of a type to how many */
+	const FilterCustomer *customer;
+} Organisation;
+
+static void
+organisation_free(void *data)
+{
+	Organisation *self = data;
+
+	g_hash_table_unref(self->types);
+	g_free(self);
+}
+
+static void
+add_person(const CliPeople *self, GHashTable *all, const StorePerson *person)
+{
+	char *name = filter_organisation(person->address);
+	const char *type = person->type ? person->type : "unknown";
+	Organisation *one;
+
+	if (!name)
+		return;
+	one = g_hash_table_lookup(all, name);
+	if (!one) {
+		one = g_new0(Organisation, 1);
+		one->types = g_hash_table_new_full(
+		    g_str_hash, g_str_equal, g_free, NULL);
+		one->customer =
+		    filter_customers_find(self->customers, person->address);
+		one->name = name;
+		g_hash_table_insert(all, name, one);
+	} else {
+		g_free(name);
+	}
+	one->people++;
+	one->mails += person->mails;
+	one->last_at = MAX(one->last_at, person->last_at);
+	int count = GPOINTER_TO_INT(g_hash_table_lookup(one->types, type));
+	g_hash_table_insert(
+	    one->types, g_strdup(type), GINT_TO_POINTER(count + 1));
+}
+
+static int
+by_mails(const void *left, const void *right)
+{
+	const Organisation *const *a = left, *const *b = right;
+
+	if ((*a)->mails != (*b)->mails)
+		return (*b)->mails - (*a)->mails;
+	return strcmp((*a)->name, (*b)->name);
+}
+
+static json_t *
+types_to_json(const Organisation *one)
+{
+	json_t *types = json_object();
+	GHashTableIter iter;
+	void *type, *count;
+
+	g_hash_table_iter_init(&iter, one->types);
+	while (g_hash_table_iter_next(&iter, &type, &count))
+		(void)json_object_set_new(
+		    types, type, json_integer(GPOINTER_TO_INT(count)));
+	return types;
+}
+
+static void
+print_organisation_json(const Organisation *one)
+{
+	g_autoptr(json_t) object = json_pack("{s:s, s:i, s:i, s:o}",
+	    "organisation", one->name, "people", one->people, "mails",
+	    one->mails, "types", types_to_json(one));
+
+	g_assert(object);
+	set_time(object, "last_at", one->last_at);
+	if (one->customer) {
+		set_text(object, "plan", one->customer->plan);
+		set_text(object, "value", one->customer->value);
+	}
+	(void)json_dumpf(object, stdout, JSON_COMPACT | JSON_SORT_KEYS);
+	putchar('\n');
+}
+
+static void
+print_organisation(const Organisation *one)
+{
+	g_autofree char *last = core_time_format(one->last_at);
+
+	printf("%-36s %4d %s %5d %s  %.10s", one->name, one->people,
+	    one->people == 1 ? "person" : "people", one->mails,
+	    one->mails == 1 ? "mail " : "mails", last);
+	if (one->customer)
+		printf("  [%s%s%s]", one->customer->plan,
+		    *one->customer->plan && *one->customer->value ? ", " : "",
+		    one->customer->value);
+	putchar('\n');
+}
+
+bool
+cli_people_organisations(CliPeople *self, unsigned most, GError **error)
+{
+	StorePersonQuery everybody = { NULL, NULL, 0 };
+	g_autoptr(GHashTable) all = g_hash_table_new_full(
+	    g_str_hash, g_str_equal, g_free, organisation_free);
+	g_autoptr(GPtrArray) people = NULL, sorted = NULL;
+	GHashTableIter iter;
+	void *value;
+
+	if (!store_person_list(
+	        self->context->store, &everybody, &people, error))
+		return false;
+	for (unsigned i = 0; i < people->len; i++)
+		add_person(self, all, people->pdata[i]);
+	sorted = g_ptr_array_new();
+	g_hash_table_iter_init(&iter, all);
+	while (g_hash_table_iter_next(&iter, NULL, &value))
+		g_ptr_array_add(sorted, value);
+	g_ptr_array_sort(sorted, by_mails);
+	for (unsigned i = 0; i < sorted->len && (most == 0 || i < most); i++)
+		(self->context->json ? print_organisation_json
+		                     : print_organisation)(sorted->pdata[i]);
+	if (sorted->len == 0 && !self->context->json)
+		puts("none");
+	return true;
+}
