@@ -88,6 +88,7 @@ bool cli_cmd_conversations(
 bool cli_cmd_show(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_why(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_export(CliContext *self, int argc, char **argv, GError **error);
+bool cli_cmd_rules(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_tag(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_route(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_work(CliContext *self, int argc, char **argv, GError **error);

@@ -46,6 +46,8 @@ cli_commands(void)
 		    cli_cmd_why },
 		{ "export", "", "print every message as a line of JSON",
 		    cli_cmd_export },
+		{ "rules", "check|test|dry-run ...",
+		    "check rules, and try them on mails", cli_cmd_rules },
 		{ "tag", "ID +TAG|-TAG...", "say which tags a message has",
 		    cli_cmd_tag },
 		{ "route", "ID DEPARTMENT...",

@@ -22,6 +22,7 @@ libcli_a_SOURCES = \
 	cli/cmd-restore.c \
 	cli/cmd-run.c \
 	cli/cmd-route.c \
+	cli/cmd-rules.c \
 	cli/cmd-send.c \
 	cli/cmd-setup.c \
 	cli/cmd-show.c \
@@ -44,6 +45,7 @@ libcli_a_SOURCES = \
 	cli/record-json.c cli/record-json.h \
 	cli/timeline.c cli/timeline.h \
 	cli/wait.c cli/wait.h \
+	cli/rules-test.c cli/rules-test.h \
 	cli/status-json.c cli/status-json.h \
 	cli/supervisor.c cli/supervisor.h \
 	cli/why.c cli/why.h \

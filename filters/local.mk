@@ -45,6 +45,7 @@ libfilters_a_SOURCES = \
 	filters/support.c filters/support.h \
 	filters/tags.c filters/tags.h \
 	filters/terms.c filters/terms.h \
+	filters/trial.c filters/trial.h \
 	filters/vectors.c filters/vectors.h \
 	filters/views.c filters/views.h \
 	filters/words.c filters/words.h

@@ -196,9 +196,94 @@ says_that_rules_changed() {
 	    t why 4 --json | jq -e '.rules_changed'
 }
 
+checks() {
+	t rules check >"$dir/said" && cat "$dir/said" &&
+	    grep -q '^4 rules in 1 files, no fault$' "$dir/said" &&
+	    printf 'bug -> qq, support\n    a b\n    or subjct:(c or "d)\n' \
+	        >"$dir/20-new.rules" &&
+	    printf 'late -> qa\n    tag:bug/brokn or *\n' \
+	        >"$dir/30-more.rules" || return 1
+	t rules check "$dir/20-new.rules" "$dir/30-more.rules" >"$dir/said"
+	[ $? = 78 ] && cat "$dir/said" &&
+	    [ "$(grep -c '^ *^$' "$dir/said")" = 7 ] &&
+	    grep -qx '7 faults' "$dir/said" &&
+	    grep -qF "20-new.rules:1:8: there is no department 'qq'; did you mean 'qa'?" \
+	        "$dir/said" &&
+	    grep -q "20-new.rules:2:7: 'and' or 'or' is missing" "$dir/said" &&
+	    grep -q "20-new.rules:3:8: there is no field 'subjct'" \
+	        "$dir/said" &&
+	    grep -qF "30-more.rules:2:9: no rule above this one sets the tag 'bug/brokn'; did you mean 'bug/broken'?" \
+	        "$dir/said" &&
+	    grep -qF "30-more.rules:2:22: '*' can only end a word" "$dir/said"
+}
+
+checks_as_json() {
+	t rules check --json | jq -e '.rules == 4 and .faults == []' &&
+	    t rules check "$dir/20-new.rules" --json >"$dir/said"
+	[ $? = 78 ] && jq -e '.faults[0] | .line == 1 and .column == 8 and
+	    (.file | endswith("20-new.rules")) and
+	    (.sentence | startswith("there is no department"))' "$dir/said"
+}
+
+tests_mails_without_a_database() {
+	printf 'slow -> support, now\n    slow\n' >"$dir/20-new.rules" &&
+	    sed 's/t\.db/none.db/' "$dir/tribune.conf" >"$dir/no.conf" &&
+	    "$TRIBUNE" rules test --rule "$dir/20-new.rules" \
+	        --config "$dir/no.conf" "$dir/mails/1.eml" \
+	        "$dir/mails/4.eml" "$dir/mails/3.eml" >"$dir/said" || return 1
+	cat "$dir/said"
+	grep -q '^  slow -> support, now, .*20-new.rules:1: Slow, slow$' \
+	    "$dir/said" &&
+	    grep -q '^      subject: Slow$' "$dir/said" &&
+	    grep -q '^      The editor crashes when I save\.$' "$dir/said" &&
+	    grep -q '^  to product, qa, support; urgency now$' "$dir/said" &&
+	    grep -q '^  reply -> support' "$dir/said" &&
+	    [ ! -e "$dir/none.db" ] &&
+	    t rules test "$dir/mails/4.eml" --json | jq -e '
+	        .tags[0].tag == "bug/sluggish" and .urgency == "none" and
+	        .departments == ["product", "qa"]'
+}
+
+tests_bad_mails() {
+	printf 'From: postmaster@x.example\nAuto-Submitted: auto-replied\nSubject: Re: It crashes\n\nI am away.\n' \
+	    >"$dir/away.eml" &&
+	    t rules test "$dir/away.eml" >"$dir/said" && cat "$dir/said" &&
+	    grep -q '  it is auto-reply .*rules are for what people write' \
+	        "$dir/said" &&
+	    fails_with 66 'none.eml' rules test "$dir/none.eml" &&
+	    fails_with 64 'say check' rules test &&
+	    fails_with 64 'say check' rules nonsense &&
+	    fails_with 64 'say check' rules check --since 3d
+}
+
+tries_a_file_on_what_is_stored() {
+	t filter --again && before=$(snapshot "$dir/t.db" | cksum) &&
+	    t rules dry-run "$dir/20-new.rules" >"$dir/said" &&
+	    cat "$dir/said" &&
+	    grep -q '^4 mails looked at, 1 would be changed$' "$dir/said" &&
+	    grep -q '^  slow (now)  *+1 -0$' "$dir/said" &&
+	    grep -q '^    + 4  "Slow": Slow, slow$' "$dir/said" &&
+	    ! grep -q 'other rules' "$dir/said" &&
+	    t rules dry-run --since 1h --now 2026-11-17T08:00:00Z --json \
+	        "$dir/20-new.rules" | jq -e '.looked_at == 0' &&
+	    [ "$(snapshot "$dir/t.db" | cksum)" = "$before" ]
+}
+
+tries_an_edited_file() {
+	sed 's/crash\*/saves/' "$dir/rules/10-bugs.rules" \
+	    >"$dir/10-bugs.rules" &&
+	    t rules dry-run "$dir/10-bugs.rules" >"$dir/said" &&
+	    cat "$dir/said" &&
+	    grep -q '^  bug/broken (high)  *+0 -1$' "$dir/said" &&
+	    grep -q '^    - 1  "It broke": crashes$' "$dir/said" &&
+	    printf '\nmore -> qa\n    x y\n' >>"$dir/10-bugs.rules" || return 1
+	t rules dry-run "$dir/10-bugs.rules" >"$dir/said"
+	[ $? = 78 ] && grep -qx '1 fault' "$dir/said"
+}
+
 site
 
-tap_plan 15
+tap_plan 21
 ok 'mails are tagged by rules' mails
 ok 'a person takes a tag away, and its department goes' takes_away
 ok 'a person gives tags that rules did not' gives
@@ -215,3 +300,10 @@ ok 'its options go together' wants_again
 ok 'why tells the rule, its line, and the sentence' tells_why
 ok 'why --rule tells which term failed' tells_which_term_failed
 ok 'why says when the rules have changed since' says_that_rules_changed
+ok 'rules check tells all faults of all files' checks
+ok 'as JSON, too' checks_as_json
+ok 'rules test needs no database' tests_mails_without_a_database
+ok 'rules test says what it cannot test' tests_bad_mails
+ok 'rules dry-run tells what a new file would change' \
+    tries_a_file_on_what_is_stored
+ok 'and what an edited one would' tries_an_edited_file
