@@ -33,6 +33,11 @@ libstore_a_SOURCES = \
 	store/retag.c store/retag.h \
 	store/roll.c store/roll.h \
 	store/room.c store/room.h \
+	store/search.c store/search.h \
+	store/search-condition.c store/search-condition.h \
+	store/search-index.c store/search-index.h \
+	store/search-plan.c store/search-plan.h \
+	store/search-text.c store/search-text.h \
 	store/secrets.c \
 	store/settled.c store/settled.h \
 	store/status.c store/status.h \
@@ -50,7 +55,8 @@ STORE_MIGRATIONS = \
 	store/migrations/0004-answers.sql \
 	store/migrations/0005-labels.sql \
 	store/migrations/0006-promises.sql \
-	store/migrations/0007-people.sql
+	store/migrations/0007-people.sql \
+	store/migrations/0008-search.sql
 EXTRA_DIST += $(STORE_MIGRATIONS) scripts/embed
 BUILT_SOURCES += store/migrations.c
 CLEANFILES += store/migrations.c
@@ -107,4 +113,8 @@ store_test_mailboxes_SOURCES = store/test-mailboxes.c \
 
 check_PROGRAMS += store/test-growth
 store_test_growth_SOURCES = store/test-growth.c \
+	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-search
+store_test_search_SOURCES = store/test-search.c \
 	store/test-rows.c store/test-rows.h

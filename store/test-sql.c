@@ -29,6 +29,7 @@ extern const char *const store_raw_sql[];
 extern const char *const store_records_sql[];
 extern const char *const store_retag_sql[];
 extern const char *const store_roll_sql[];
+extern const char *const store_search_index_sql[];
 extern const char *const store_secrets_sql[];
 extern const char *const store_settled_sql[];
 extern const char *const store_status_sql[];
@@ -65,6 +66,7 @@ static const Table tables[] = {
 	{ "records", store_records_sql },
 	{ "retag", store_retag_sql },
 	{ "roll", store_roll_sql },
+	{ "search-index", store_search_index_sql },
 	{ "secrets", store_secrets_sql },
 	{ "settled", store_settled_sql },
 	{ "status", store_status_sql },

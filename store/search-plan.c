@@ -1,0 +1,131 @@
+#include "store/search-plan.h"
+
+#include "store/search-condition.h"
+
+/* Beyond these, which no person writes, SQLite's parsers would refuse: then
+ * every message is looked at instead. */
+#define DEPTH_MAX 20
+#define TERMS_MAX 300
+
+#define FROM_MATCH                                                             \
+	"FROM search CROSS JOIN message m ON m.search_key = search.rowid"      \
+	" WHERE search MATCH ?"
+#define FROM_INDEX                                                             \
+	"FROM message m INDEXED BY message_by_search_key"                      \
+	" WHERE m.search_key IS NOT NULL"
+#define FROM_TAG                                                               \
+	"FROM (SELECT DISTINCT message_id FROM tag WHERE tag IN"               \
+	" (WITH RECURSIVE name (tag) AS (SELECT min(tag) FROM tag UNION ALL"   \
+	" SELECT (SELECT min(t.tag) FROM tag t WHERE t.tag > name.tag)"        \
+	" FROM name WHERE name.tag IS NOT NULL)"                               \
+	" SELECT tag FROM name WHERE term_holds(?, tag))) tagged"              \
+	" CROSS JOIN message m ON m.id = tagged.message_id"                    \
+	" WHERE m.search_key IS NOT NULL"
+static void
+clear_value(void *data)
+{
+	StorePlanValue *value = data;
+
+	g_free(value->text);
+}
+
+void
+store_plan_free(StorePlan *self)
+{
+	if (!self)
+		return;
+	g_string_free(self->from, TRUE);
+	g_array_unref(self->values);
+	g_free(self);
+}
+
+static int
+depth(const CoreQuery *query)
+{
+	int deepest = 0;
+
+	for (unsigned i = 0; query->children && i < query->children->len; i++)
+		deepest = MAX(deepest, depth(query->children->pdata[i]));
+	return deepest + 1;
+}
+
+/* What must all hold, @query itself or the operands of its AND. */
+static GPtrArray *
+conditions(const CoreQuery *query)
+{
+	GPtrArray *all = g_ptr_array_new();
+
+	if (query->kind == CORE_QUERY_AND)
+		g_ptr_array_extend(all, query->children, NULL, NULL);
+	else
+		g_ptr_array_add(all, (void *)(uintptr_t)query);
+	return all;
+}
+
+/* Takes those of @all out that FTS5 can look up together. */
+static GPtrArray *
+take_matchable(GPtrArray *all)
+{
+	GPtrArray *taken = g_ptr_array_new();
+
+	for (unsigned i = 0; i < all->len;)
+		if (store_condition_is_matchable(all->pdata[i]))
+			g_ptr_array_add(
+			    taken, g_ptr_array_remove_index(all, i));
+		else
+			i++;
+	return taken;
+}
+
+static const CoreQuery *
+take_tag(GPtrArray *all)
+{
+	for (unsigned i = 0; i < all->len; i++) {
+		const CoreQuery *query = all->pdata[i];
+
+		if (!query->children && query->field == CORE_FIELD_TAG)
+			return g_ptr_array_remove_index(all, i);
+	}
+	return NULL;
+}
+
+/* Chooses where to begin: at the words, at a tag, or at the newest. */
+static void
+begin(const StoreCompiler *self, GPtrArray *all, StorePlan *plan)
+{
+	g_autoptr(GPtrArray) matchable = take_matchable(all);
+	const CoreQuery *tag;
+
+	plan->order = " ORDER BY m.search_key DESC";
+	if (matchable->len > 0) {
+		store_condition_match(self, matchable);
+		g_string_append(plan->from, FROM_MATCH);
+		plan->order = " ORDER BY search.rowid DESC";
+		plan->only_words = all->len == 0;
+		return;
+	}
+	tag = take_tag(all);
+	if (tag)
+		store_condition_bind_term(self, tag);
+	g_string_append(plan->from, tag ? FROM_TAG : FROM_INDEX);
+}
+
+StorePlan *
+store_plan_new(const CoreQuery *query, int64_t now)
+{
+	StorePlan *plan = g_new0(StorePlan, 1);
+	bool sane =
+	    depth(query) <= DEPTH_MAX && core_query_terms(query) <= TERMS_MAX;
+	g_autoptr(GPtrArray) all = sane ? conditions(query) : g_ptr_array_new();
+	StoreCompiler self = { .now = now };
+
+	plan->from = g_string_new(NULL);
+	plan->values = self.values =
+	    g_array_new(FALSE, FALSE, sizeof(StorePlanValue));
+	g_array_set_clear_func(plan->values, clear_value);
+	begin(&self, all, plan);
+	plan->exact =
+	    store_condition_add(&self, all, plan->from) == STORE_REACH_EXACT &&
+	    sane;
+	return plan;
+}
