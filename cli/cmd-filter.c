@@ -21,6 +21,14 @@ show_progress(int64_t done, int64_t total, void *data)
 }
 
 static void
+show_indexing(int64_t done, int64_t total, void *data)
+{
+	(void)data;
+	fprintf(stderr, "\r%" PRId64 " of %" PRId64 " made searchable", done,
+	    total);
+}
+
+static void
 print_tally(const FilterTally *tally, bool as_json)
 {
 	g_autoptr(json_t) json = NULL;
@@ -52,8 +60,10 @@ filter_new(CliContext *self, GError **error)
 	    self->config->database, "filter", LOCK_WAIT_MS, error);
 	if (!lock)
 		return false;
-	if (isatty(STDERR_FILENO) && !self->json)
+	if (isatty(STDERR_FILENO) && !self->json) {
 		options.progress = show_progress;
+		options.indexing = show_indexing;
+	}
 	done = filter_run_once(self->store, &options, &tally, error);
 	if (options.progress)
 		fputs("\r\033[K", stderr);

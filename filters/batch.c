@@ -3,6 +3,7 @@
 #include "filters/error.h"
 #include "store/error.h"
 #include "store/raw.h"
+#include "store/search-index.h"
 
 /* Far longer than a batch takes: 100 mails that each hang for a parse limit. */
 #define LEASE_S 3600
@@ -145,12 +146,14 @@ static bool
 save_items(Store *store, void *data, GError **error)
 {
 	Work *work = data;
+	int64_t indexed;
 
 	for (unsigned i = work->from; i < work->to; i++)
 		if (!save_item(store, work,
 		        &g_array_index(work->items, Item, i), error))
 			return false;
-	return true;
+	return store_search_catch_up(
+	    store, work->to - work->from, &indexed, error);
 }
 
 static bool

@@ -18,6 +18,7 @@ libfilters_a_SOURCES = \
 	filters/group.c filters/group.h \
 	filters/head.c filters/head.h \
 	filters/headers.c filters/headers.h \
+	filters/index.c filters/index.h \
 	filters/label.c filters/label.h \
 	filters/language.c filters/language.h \
 	filters/letter.c filters/letter.h \
@@ -39,6 +40,7 @@ libfilters_a_SOURCES = \
 	filters/rule.c filters/rule.h \
 	filters/rules.c filters/rules.h \
 	filters/run.c filters/run.h \
+	filters/seek.c filters/seek.h \
 	filters/source.c filters/source.h \
 	filters/standing.c filters/standing.h \
 	filters/stored.c filters/stored.h \
@@ -144,3 +146,7 @@ filters_test_literals_SOURCES = filters/test-literals.c
 
 check_PROGRAMS += filters/test-needles
 filters_test_needles_SOURCES = filters/test-needles.c
+
+check_PROGRAMS += filters/test-seek
+filters_test_seek_SOURCES = filters/test-seek.c \
+	store/test-rows.c store/test-rows.h

@@ -339,6 +339,8 @@ filter_matcher_match(
 	g_autoptr(GPtrArray) tags = g_ptr_array_new();
 	Scan scan = { self, subject, tags };
 
+	for (unsigned n = 0; subject->tags && n < subject->tags->len; n++)
+		g_ptr_array_add(tags, subject->tags->pdata[n]);
 	memcpy(self->due, self->always, self->n_words * sizeof *self->due);
 	self->n_messages++;
 	filter_finder_scan(self->finder, subject->message, note_slot, self);

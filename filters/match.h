@@ -23,7 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterMatcher, filter_matcher_free)
 typedef struct {
 	const CoreMessage *message;
 	int64_t now, received_at, size_bytes;
-	char **mailboxes; /* in which it arrived; NULL: none */
+	char **mailboxes;      /* in which it arrived; NULL: none */
+	const GPtrArray *tags; /* char *, that it has already; NULL: none */
 	const char *contact_type, *contact_stage; /* NULL: unknown */
 } FilterSubject;
 
@@ -37,8 +38,8 @@ void filter_match_free(void *self);
 
 /*
  * Returns: (transfer full): FilterMatch *, in the order of the rules. @tag:
- * sees only rules above. A regex that hits its limits counts as not found and
- * sets @ret_limited (may be NULL).
+ * sees those it has and rules above. A regex that hits its limits counts as not
+ * found and sets @ret_limited (may be NULL).
  */
 GPtrArray *filter_matcher_match(
     FilterMatcher *self, const FilterSubject *subject, bool *ret_limited);

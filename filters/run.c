@@ -3,6 +3,7 @@
 #include "filters/batch.h"
 #include "filters/conversation.h"
 #include "filters/group.h"
+#include "filters/index.h"
 #include "store/error.h"
 #include "store/patterns.h"
 #include "store/queue.h"
@@ -23,6 +24,7 @@ typedef struct {
 	FilterBatch batch;
 	int64_t total;        /* in the queue when this round began */
 	int64_t group_not_us; /* monotonic: not before this */
+	bool indexed;         /* the search index wants nothing more */
 	FilterTally tally;
 } Stage;
 
@@ -125,6 +127,7 @@ filter_run_once(Store *store, const FilterOptions *options,
 
 	if (!stage_open(&stage, store, options, error) ||
 	    !empty_queue(&stage, error) || !group_if_due(&stage, error) ||
+	    !filter_index_all(store, options, error) ||
 	    !store_patterns_count(store, &stage.tally.patterns, error))
 		return false;
 	*ret_tally = stage.tally;
@@ -136,6 +139,19 @@ rest(const Stage *self, int ms)
 {
 	for (; ms > 0 && !is_stopped(self); ms -= NAP_MS)
 		g_usleep(NAP_MS * 1000);
+}
+
+/* Does what was left for an idle moment, or waits. */
+static bool
+be_idle(Stage *self, GError **error)
+{
+	if (self->tally.filtered > 0)
+		self->indexed = false;
+	if (!self->indexed)
+		return filter_index_idle(
+		    self->batch.store, self->options, &self->indexed, error);
+	rest(self, IDLE_MS);
+	return true;
 }
 
 static bool
@@ -174,8 +190,8 @@ filter_follow(Store *store, const FilterOptions *options, GError **error)
 		if (empty_queue(&stage, &cause) &&
 		    group_if_due(&stage, &cause)) {
 			log_round(&stage.tally);
-			rest(&stage, IDLE_MS);
-			continue;
+			if (be_idle(&stage, &cause))
+				continue;
 		}
 		if (!is_passing(cause)) {
 			g_propagate_error(error, g_steal_pointer(&cause));

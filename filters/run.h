@@ -18,7 +18,8 @@ typedef struct {
 	const char *program;               /* NULL: this one; for tests */
 	const volatile sig_atomic_t *stop; /* NULL: never; not 0: end soon */
 	FilterProgress progress;           /* NULL: nobody is told */
-	void *data;                        /* for @progress */
+	FilterProgress indexing; /* the same, of messages read before */
+	void *data;              /* for both */
 } FilterOptions;
 
 typedef struct {
@@ -28,10 +29,11 @@ typedef struct {
 } FilterTally;
 
 /*
- * Filters until the queue is empty, then groups. Call it with the lock of role
- * "filter" held. A mail that kills or hangs its child is read once more alone,
- * then quarantined. FILTER_ERROR_RULES before anything is touched; errors of
- * store/ leave the rest in the queue.
+ * Filters until the queue is empty, then groups, then puts what is missing
+ * there into the search index. Call it with the lock of role "filter" held. A
+ * mail that kills or hangs its child is read once more alone, then quarantined.
+ * FILTER_ERROR_RULES before anything is touched; errors of store/ leave the
+ * rest in the queue.
  */
 bool filter_run_once(Store *store, const FilterOptions *options,
     FilterTally *ret_tally, GError **error);
