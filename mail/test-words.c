@@ -201,21 +201,41 @@ test_answers_below_marked_quotations_stay(void)
 static void
 test_never_less_than_something(void)
 {
-	static const char *const rows[] = { "> all\n> quoted\n", "-- \nAnn\n",
-		"From: a\nSent: b\nTo: c\nSubject: d\n\nforwarded\n",
-		"On 1 Nov Ann <a@b.example> wrote:\n> x\n" };
+	static const struct {
+		const char *text, *words; /* NULL: the whole text */
+		bool full;
+	} rows[] = {
+		{ "> all\n> quoted\n", NULL, true },
+		/* with nothing before it, it is no signature */
+		{ "-- \nAnn\n", "-- \nAnn", false },
+		{ "On 1 Nov Ann <a@b.example> wrote:\n> x\n", NULL, true },
+		{ "From: a\nSent: b\nTo: c\nSubject: d\n\nx\n", "x", true },
+		{ "From: a\nSent: b\nTo: c\nSubject: d\n", NULL, true },
+		{ "---------- Forwarded message ---------\nFrom: a "
+		  "<a@b.example>\n"
+		  "Date: now\nSubject: d\n e\nTo: c\n\nx\n\n"
+		  "On 1 Nov 2026 Ann <a@b.example> wrote:\ny\n",
+		    "x", true },
+		{ "-----Original Message-----\nx\ny\n\nz\n", "x\ny\n\nz",
+		    true },
+		{ "________________________________\nVon: a\nGesendet: b\nAn: "
+		  "c\n"
+		  "Betreff: d\n\nx\n",
+		    "x", true },
+		{ "On Mon, 16 Nov 2026 at 8:00, Ann <a@b.example> "
+		  "wrote:\n\nx\n\n"
+		  "Yes.\n",
+		    "x\n\nYes.", true },
+	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		bool is_full;
-		g_autofree char *words = mail_words(rows[i], NULL, &is_full);
+		g_autofree char *words =
+		    mail_words(rows[i].text, NULL, &is_full);
 
-		if (i == 1) {
-			/* with nothing before it, it is no signature */
-			g_assert_cmpstr(words, ==, "-- \nAnn");
-			continue;
-		}
-		g_assert_cmpstr(words, ==, rows[i]);
-		g_assert_true(is_full);
+		g_assert_cmpstr(
+		    words, ==, rows[i].words ? rows[i].words : rows[i].text);
+		g_assert_cmpint(is_full, ==, rows[i].full);
 	}
 }
 

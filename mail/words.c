@@ -23,7 +23,8 @@
 typedef struct {
 	const char *writer; /* or NULL */
 	bool has_odd_marks; /* "|" or initials were seen below an attribution */
-	bool has_words;     /* a line of the writer's was seen */
+	bool has_words;     /* a line that is kept was seen */
+	bool is_borrowed;   /* and what is kept may be another's */
 } Cutter;
 
 typedef enum {
@@ -40,19 +41,29 @@ next_filled(char *const *lines)
 	return lines;
 }
 
-/* How many lines Outlook's header takes where what it quotes is marked, so that
- * words of the writer may follow; 0 where it is not. */
-static size_t
-marked_header(char *const *lines)
+/* Outlook's header or a line before one. Words of the writer may follow where
+ * what it quotes is marked; where none are above it, what follows is all there
+ * is. */
+static Kind
+below_header(Cutter *self, char *const *lines, size_t *ret_n)
 {
 	size_t n = 1;
 
 	while (n < HEADER_LINES && lines[n] && !mail_fold_is_blank(lines[n]) &&
-	       !mail_quote_is_quoted(lines[n]))
+	       !mail_quote_is_quoted(lines[n]) &&
+	       (n < 2 || !mail_quote_is_header_block(lines + n)))
 		n++;
 	char *const *next = next_filled(lines + n);
-	return *next && mail_quote_is_quoted(*next) ? (size_t)(next - lines)
-	                                            : 0;
+	bool is_marked = *next && mail_quote_is_quoted(*next);
+
+	if (!is_marked && self->has_words)
+		return END;
+	self->is_borrowed |= !is_marked;
+	/* the header below a line before one comes next */
+	*ret_n = is_marked || mail_quote_is_header_block(lines)
+	             ? (size_t)(next - lines)
+	             : 1;
+	return QUOTED;
 }
 
 /* The end of a quoted line that a program has wrapped: "> a long line
@@ -93,7 +104,7 @@ static Kind
 kind_of(Cutter *self, char *const *lines, const char *before, size_t *ret_n)
 {
 	bool sure;
-	size_t attribution, header;
+	size_t attribution;
 
 	*ret_n = 1;
 	if (mail_fold_is_blank(*lines))
@@ -102,11 +113,8 @@ kind_of(Cutter *self, char *const *lines, const char *before, size_t *ret_n)
 	    (self->has_odd_marks && mail_quote_is_odd(*lines)))
 		return QUOTED;
 	if (mail_quote_is_separator(*lines) ||
-	    mail_quote_is_header_block(lines) || mail_notes_is_header(lines)) {
-		header = marked_header(lines);
-		*ret_n = MAX(header, 1);
-		return header ? QUOTED : END;
-	}
+	    mail_quote_is_header_block(lines) || mail_notes_is_header(lines))
+		return below_header(self, lines, ret_n);
 	attribution = mail_attribution(lines, &sure);
 	if (!attribution)
 		return OWN;
@@ -119,8 +127,11 @@ kind_of(Cutter *self, char *const *lines, const char *before, size_t *ret_n)
 	}
 	/* what is quoted without a mark goes on to the end; above all words it
 	 * cannot be told from the answer below it */
-	*ret_n = sure && !self->has_words ? attribution : 1;
-	return !sure ? OWN : self->has_words ? END : QUOTED;
+	if (!sure)
+		return OWN;
+	*ret_n = attribution;
+	self->is_borrowed |= !self->has_words;
+	return self->has_words ? END : QUOTED;
 }
 
 static void
@@ -227,7 +238,8 @@ mail_words(const char *text, const char *writer, bool *ret_full)
 
 		kind =
 		    kind_of(&cutter, line, line > first ? line[-1] : NULL, &n);
-		cutter.has_words |= kind == OWN && !mail_fold_is_blank(*line);
+		cutter.has_words |= kind == OWN && !mail_fold_is_blank(*line) &&
+		                    !mail_quote_is_rule(*line);
 		if (kind != OWN) {
 			keep(&cutter, words, start, (size_t)(line - start));
 			start = line + n;
@@ -238,7 +250,7 @@ mail_words(const char *text, const char *writer, bool *ret_full)
 		keep(&cutter, words, start, (size_t)(line - start));
 	while (words->len && g_ascii_isspace(words->str[words->len - 1]))
 		g_string_truncate(words, words->len - 1);
-	*ret_full = words->len == 0;
-	return *ret_full ? g_strdup(text)
-	                 : g_string_free(g_steal_pointer(&words), FALSE);
+	*ret_full = words->len == 0 || cutter.is_borrowed;
+	return words->len == 0 ? g_strdup(text)
+	                       : g_string_free(g_steal_pointer(&words), FALSE);
 }

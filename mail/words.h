@@ -10,7 +10,8 @@
  * where nothing would be left it is the whole text.
  *
  * @writer: the name in From, which may stand above a signature; or NULL.
- * @ret_full: whether it is the whole text for want of any own words.
+ * @ret_full: whether it is the whole text, or what a forward says below its
+ * header, for want of any words above.
  * Returns: (transfer full).
  */
 char *mail_words(const char *text, const char *writer, bool *ret_full);
