@@ -23,6 +23,7 @@ libcli_a_SOURCES = \
 	cli/cmd-run.c \
 	cli/cmd-route.c \
 	cli/cmd-rules.c \
+	cli/cmd-search.c \
 	cli/cmd-send.c \
 	cli/cmd-setup.c \
 	cli/cmd-show.c \
@@ -35,6 +36,7 @@ libcli_a_SOURCES = \
 	cli/copying.c cli/copying.h \
 	cli/disk.c cli/disk.h \
 	cli/exit.c \
+	cli/hit.c cli/hit.h \
 	cli/labelling.c cli/labelling.h \
 	cli/notify.c cli/notify.h \
 	cli/operand.c cli/operand.h \
@@ -59,6 +61,8 @@ check_PROGRAMS += cli/test-disk
 cli_test_disk_SOURCES = cli/test-disk.c
 check_PROGRAMS += cli/test-exit
 cli_test_exit_SOURCES = cli/test-exit.c
+check_PROGRAMS += cli/test-hit
+cli_test_hit_SOURCES = cli/test-hit.c
 check_PROGRAMS += cli/test-looking
 cli_test_looking_SOURCES = cli/test-looking.c \
 	store/test-rows.c store/test-rows.h

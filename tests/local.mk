@@ -18,6 +18,7 @@ dist_check_SCRIPTS = \
 	tests/test-room.sh \
 	tests/test-rules.sh \
 	tests/test-sample.sh \
+	tests/test-search.sh \
 	tests/test-send.sh
 EXTRA_DIST += tests/run-tap \
 	tests/bench \
