@@ -5,6 +5,7 @@ libmail_a_SOURCES = \
 	mail/attribution.c mail/attribution.h \
 	mail/auth.c mail/auth.h \
 	mail/autoptr.h \
+	mail/banner.c mail/banner.h \
 	mail/block.c mail/block.h \
 	mail/body.c mail/body.h \
 	mail/bounce.c mail/bounce.h \
@@ -74,6 +75,9 @@ mail_test_key_SOURCES = mail/test-key.c
 
 check_PROGRAMS += mail/test-auth
 mail_test_auth_SOURCES = mail/test-auth.c mail/test-mail.c mail/test-mail.h
+
+check_PROGRAMS += mail/test-banner
+mail_test_banner_SOURCES = mail/test-banner.c
 
 check_PROGRAMS += mail/test-charset
 mail_test_charset_SOURCES = mail/test-charset.c

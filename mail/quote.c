@@ -93,7 +93,8 @@ static const char *const reply_above[] = { "above this line", "above the line",
 bool
 mail_quote_is_quoted(const char *line)
 {
-	return line[strspn(line, " \t")] == '>';
+	line += strspn(line, " \t");
+	return *line == '>' || g_str_has_prefix(line, "＞");
 }
 
 bool
@@ -134,8 +135,10 @@ label_of(const char *line)
 	if (!end)
 		return -1;
 	g_autofree char *label = g_strndup(start, (size_t)(end - start));
-	g_strstrip(g_strdelimit(label, "*_", ' '));
+	g_strdelimit(label, "*_", ' ');
+	/* folding makes a blank of the no-break one before a colon */
 	g_autofree char *folded = mail_fold(label);
+	g_strstrip(folded);
 	for (int row = 0; row < ROWS; row++)
 		for (size_t i = 0; i < G_N_ELEMENTS(labels[row]); i++)
 			if (labels[row][i] && *labels[row][i] == *folded &&

@@ -5,7 +5,7 @@
 
 /* @lines ends with NULL; each function judges the lines at its start. */
 
-/* "> ..." */
+/* "> ...", in Japanese of full width, too. */
 bool mail_quote_is_quoted(const char *line);
 
 /* "| ..." and "ANN> ...", as some programs mark: a quotation where one stands

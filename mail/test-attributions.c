@@ -92,6 +92,10 @@ static const char *const attributions[] = {
 	"------- Original Message -------\nOn Monday, November 16th, 2026 at "
 	"08:00, Ann Doe <ann@b.example> wrote:",
 	"16.11.2026, 08:00, \"Ann Doe\" <ann@b.example>:",
+	"On Nov 16, 2026, at 8:00\u202fAM, Ann Doe <ann@b.example> wrote:",
+	"Le 16 nov. 2026 à 08:00, Ann Doe <ann@b.example> a écrit\u00a0:",
+	"On Mon, Nov 16, 2026 at 8:00 AM Ann Doe "
+	"<ann@b.example<mailto:ann@b.example>> wrote:",
 	"Quoting Ann Doe <ann@b.example>:",
 	"Zitat von Ann Doe <ann@b.example>:",
 	"Citando Ann Doe <ann@b.example>:",

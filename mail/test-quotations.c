@@ -11,6 +11,10 @@ static const char *const headers[] = {
 	"08:00\nAn: Support <s@c.example>\nBetreff: AW: Crash\n\n",
 	"De : Ann Doe <ann@b.example>\nEnvoyé : lundi 16 novembre 2026 "
 	"08:00\nÀ : Support <s@c.example>\nObjet : RE: Crash\n\n",
+	"De\u00a0: Ann Doe\nEnvoyé\u00a0: lundi 16 novembre 2026 08:00\n"
+	"À\u00a0: Support\nObjet\u00a0: RE: Crash\n\n",
+	"From: Ann Doe <ann@b.example<mailto:ann@b.example>>\nSent: Monday, "
+	"November 16, 2026 8:00 AM\nTo: Support\nSubject: RE: Crash\n\n",
 	"De: Ann Doe <ann@b.example>\nEnviado el: lunes, 16 de noviembre de "
 	"2026 8:00\nPara: Support <s@c.example>\nAsunto: RE: Crash\n\n",
 	"De: Ann Doe <ann@b.example>\nEnviado: lunes, 16 de noviembre de "

@@ -181,6 +181,8 @@ test_answers_below_marked_quotations_stay(void)
 		  "> a line so long that the program had to break it in two "
 		  "words\nbefore its end\n> and more\nNo.\n",
 		    "No." },
+		{ "＞ 動きますか。\nはい。\n＞ 今も？\nいいえ。\n",
+		    "はい。\nいいえ。" },
 		{ "> first?\nyes\n> second?\nno\n", "yes\nno" },
 		{ "Monday, 2026-11-16, 8:00, you wrote:\n\nTB> hot?\n\nNo.\n\n"
 		  "TB> cold?\n\nYes.\n",

@@ -1,6 +1,7 @@
 #include "mail/words.h"
 
 #include "mail/attribution.h"
+#include "mail/banner.h"
 #include "mail/card.h"
 #include "mail/device.h"
 #include "mail/fold.h"
@@ -230,7 +231,8 @@ mail_words(const char *text, const char *writer, bool *ret_full)
 	g_autoptr(GString) words = g_string_sized_new(strlen(text) + 1);
 	Cutter cutter = { .writer = writer };
 	char *const *first = (char **)lines->pdata;
-	char *const *start = first, *const *line = first;
+	char *const *start = first + mail_banner_find(first);
+	char *const *line = start;
 	Kind kind = OWN;
 
 	while (*line && kind != END) {
