@@ -63,6 +63,9 @@ filters_test_advocates_SOURCES = filters/test-advocates.c \
 	store/test-rows.c store/test-rows.h
 filters_test_customers_SOURCES = filters/test-customers.c
 
+check_PROGRAMS += filters/test-semantics
+filters_test_semantics_SOURCES = filters/test-semantics.c
+
 check_PROGRAMS += filters/test-standing
 filters_test_standing_SOURCES = filters/test-standing.c \
 	store/test-rows.c store/test-rows.h
