@@ -4,7 +4,8 @@
  * hold WINDOW_BYTES each way, so that it bounds no throughput; MS may be 0.
  * A burst, from the first byte of a client after a silence of QUIET_NS to the
  * server's last before the next, is a line on standard output: both times on
- * the monotonic clock in nanoseconds, and how many times the client spoke.
+ * the monotonic clock in nanoseconds, that of the server's second line in
+ * between (0: it said fewer), and how many times the client spoke.
  */
 #define _GNU_SOURCE /* ppoll() */
 
@@ -50,8 +51,8 @@ typedef struct {
 typedef struct {
 	int64_t delay_ns;
 	Way up, down; /* to the server, to the client */
-	int64_t began_ns, last_ns;
-	unsigned turns;
+	int64_t began_ns, second_ns, last_ns;
+	unsigned turns, lines; /* of the client, of the server */
 	bool client_spoke;
 } Relay;
 
@@ -68,16 +69,20 @@ static void
 print_burst(Relay *self)
 {
 	if (self->turns > 0)
-		printf("%lld %lld %u\n", (long long)self->began_ns,
-		    (long long)self->last_ns, self->turns);
+		printf("%lld %lld %lld %u\n", (long long)self->began_ns,
+		    (long long)self->second_ns, (long long)self->last_ns,
+		    self->turns);
 	(void)fflush(stdout);
-	self->turns = 0;
+	self->turns = self->lines = 0;
+	self->second_ns = 0;
 }
 
-/* Takes note that one side has spoken. */
+/* Takes note that one side has said @size @bytes. */
 static void
-hear(Relay *self, bool client, int64_t at_ns)
+hear(Relay *self, bool client, const char *bytes, size_t size)
 {
+	int64_t at_ns = now_ns();
+
 	if (client && (self->turns == 0 || at_ns - self->last_ns > QUIET_NS)) {
 		print_burst(self);
 		self->began_ns = at_ns;
@@ -85,6 +90,10 @@ hear(Relay *self, bool client, int64_t at_ns)
 	}
 	self->turns += client && !self->client_spoke;
 	self->client_spoke = client;
+	for (size_t i = 0; !client && i < size && self->lines < 2; i++)
+		self->lines += bytes[i] == '\n';
+	if (!client && self->lines == 2 && self->second_ns == 0)
+		self->second_ns = at_ns;
 	self->last_ns = at_ns;
 }
 
@@ -109,14 +118,14 @@ room(Way *way, int64_t due_ns)
 static void
 take(Relay *self, Way *way)
 {
-	int64_t at_ns = now_ns();
-	Piece *piece = room(way, at_ns + self->delay_ns);
+	Piece *piece = room(way, now_ns() + self->delay_ns);
 	ssize_t got = read(way->from, piece->bytes + piece->length,
 	    PIECE_BYTES - piece->length);
 
 	if (got > 0) {
+		hear(self, way == &self->up, piece->bytes + piece->length,
+		    (size_t)got);
 		piece->length += (size_t)got;
-		hear(self, way == &self->up, at_ns);
 	} else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
 		way->ended = true;
 	}

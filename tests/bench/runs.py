@@ -12,7 +12,7 @@ import subprocess
 import time
 
 Run = collections.namedtuple("Run", "wall cpu server_cpu rss")  # s, s, s, MB
-Burst = collections.namedtuple("Burst", "at ms turns")
+Burst = collections.namedtuple("Burst", "at known_ms ms turns")  # known: when the server had said two lines
 SITE = "company = Tideway\ndomains = tideway.example\ntimezone = Europe/Dublin\nrules = /dev/null\n"
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -66,7 +66,8 @@ class Relay:
         self.process.terminate()
         said, _ = self.process.communicate()
         bursts = (map(int, line.split()) for line in said.splitlines())
-        return [Burst(began / 1e9, (ended - began) / 1e6, turns) for began, ended, turns in bursts]
+        return [Burst(began / 1e9, (second - began) / 1e6, (ended - began) / 1e6, turns)
+                for began, second, ended, turns in bursts]
 
 
 class Bench:
