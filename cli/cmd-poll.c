@@ -86,6 +86,9 @@ print_text(const char *mailbox, const IngestCounts *counts, bool dry_run,
 	if (counts->unfetched > 0)
 		printf(" (%" PRId64 " that the server does not hand over)",
 		    counts->unfetched);
+	if (counts->mended > 0)
+		printf(" (and %" PRId64 " that it did not hand over before)",
+		    counts->mended);
 	printf(" in %.1f s\n", seconds);
 }
 
@@ -93,10 +96,11 @@ static void
 print_json(const char *mailbox, const IngestCounts *counts, bool dry_run,
     double seconds, const GError *why)
 {
-	g_autoptr(json_t) object = json_pack("{s:s, s:I, s:I, s:I, s:f}",
+	g_autoptr(json_t) object = json_pack("{s:s, s:I, s:I, s:I, s:I, s:f}",
 	    "mailbox", mailbox, "listed", (json_int_t)listed(counts),
 	    "oversize", (json_int_t)counts->oversize, "unfetched",
-	    (json_int_t)counts->unfetched, "seconds", seconds);
+	    (json_int_t)counts->unfetched, "mended", (json_int_t)counts->mended,
+	    "seconds", seconds);
 
 	g_assert(object);
 	if (dry_run)

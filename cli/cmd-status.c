@@ -78,6 +78,20 @@ print_folder(const StoreFolderSums *sums)
 }
 
 static void
+print_unfetched(const StoreStatus *counts)
+{
+	g_autofree char *at = counts->unfetched_at
+	                          ? core_time_format(counts->unfetched_at)
+	                          : NULL;
+
+	if (counts->unfetched > 0)
+		printf("not handed over by their servers: %" PRIi64 "; %s%s\n",
+		    counts->unfetched,
+		    at ? "asked for again from " : "not asked for any more",
+		    at ? at : "");
+}
+
+static void
 print_counts(const CliPicture *self)
 {
 	const StoreStatus *counts = &self->counts;
@@ -117,6 +131,7 @@ print_text(
 	print_mailboxes(self, config);
 	for (unsigned i = 0; i < self->folders->len; i++)
 		print_folder(g_ptr_array_index(self->folders, i));
+	print_unfetched(&self->counts);
 	print_counts(self);
 	print_disk(self);
 }

@@ -103,6 +103,8 @@ set_counts(json_t *object, const CliPicture *self)
 	set_time(object, "oldest_queued_at", counts->oldest_queued_at);
 	set_int(object, "queue_age_s", cli_picture_queue_age_s(self));
 	set_int(object, "quarantined", counts->quarantined);
+	set_int(object, "unfetched", counts->unfetched);
+	set_time(object, "unfetched_next_at", counts->unfetched_at);
 	set_int(object, "contacts", counts->contacts);
 	set_int(object, "patterns", counts->patterns);
 	set_int(object, "digests", counts->digests);

@@ -5,6 +5,7 @@
 #include "mail/received.h"
 #include "store/arrivals.h"
 #include "store/room.h"
+#include "store/unfetched.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -29,6 +30,7 @@ struct _IngestBatch {
 	IngestTarget *target;
 	GArray *items;
 	int64_t reach_uid;
+	bool mends; /* its UIDs have their outcome */
 };
 
 static size_t pack(IngestJob *job, StorePacker *packer);
@@ -71,6 +73,12 @@ static void
 free_job(IngestJob *job)
 {
 	ingest_batch_free((IngestBatch *)job);
+}
+
+void
+ingest_batch_mend(IngestBatch *self)
+{
+	self->mends = true;
 }
 
 void
@@ -207,7 +215,9 @@ store_mail(const IngestBatch *self, Store *store, Item *item, GError **error)
 		.oversize = item->oversize,
 		.unfetched = item->unfetched };
 
-	return store_arrival_add(store, &arrival, &item->outcome, error);
+	return self->mends
+	           ? store_unfetched_mend(store, &arrival, error)
+	           : store_arrival_add(store, &arrival, &item->outcome, error);
 }
 
 static bool
@@ -223,11 +233,14 @@ store_items(Store *store, void *data, GError **error)
 			.outcome = item->outcome,
 			.arrived_at = core_clock_now(target->poll->clock) };
 		if (!(item->packed ? store_mail(self, store, item, error)
-		                   : store_arrival_miss(store, &miss, error)))
+		        : self->mends
+		            ? store_unfetched_forget(
+		                  store, miss.folder_id, miss.uid, error)
+		            : store_arrival_miss(store, &miss, error)))
 			return false;
 	}
-	return store_folder_advance(
-	    store, target->folder.id, self->reach_uid, error);
+	return self->mends || store_folder_advance(store, target->folder.id,
+	                          self->reach_uid, error);
 }
 
 static void
@@ -241,11 +254,14 @@ count(const IngestBatch *self)
 
 	for (unsigned i = 0; i < self->items->len; i++) {
 		const Item *item = &g_array_index(self->items, Item, i);
+		target->counts->mended += self->mends && item->packed;
+		if (self->mends)
+			continue;
 		target->counts->outcomes[item->outcome]++;
 		target->counts->oversize += item->oversize;
 		target->counts->unfetched += item->unfetched;
 	}
-	step.taken = target->taken += self->items->len;
+	step.taken = target->taken += self->mends ? 0 : self->items->len;
 	if (poll->progress)
 		poll->progress(&step, poll->data);
 }

@@ -23,6 +23,10 @@ IngestBatch *ingest_batch_new(IngestTarget *target);
 void ingest_batch_free(IngestBatch *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestBatch, ingest_batch_free)
 
+/* What is added stands for what came without its bytes before; it moves no
+ * cursor. */
+void ingest_batch_mend(IngestBatch *self);
+
 /* Adds what @fetched (its bytes are taken) brought of @listed, or with NULL
  * that it is skipped. The batch reaches to it then. */
 void ingest_batch_add(

@@ -1,5 +1,6 @@
 #include "ingest/folder.h"
 
+#include "ingest/again.h"
 #include "ingest/batch.h"
 #include "ingest/error.h"
 #include "ingest/large.h"
@@ -47,7 +48,8 @@ ingest_folder_read(const IngestPoll *poll, IngestImap *session,
 	self.cursor_uid = place.folder.cursor_uid;
 	bool is_read = read_slices(&self, place.there.last_uid, error);
 	/* What came before a failure has its outcome, and stays. */
-	return flush(&self, is_read ? error : NULL) && is_read;
+	return flush(&self, is_read ? error : NULL) && is_read &&
+	       ingest_again(&self.target, session, error);
 }
 
 static bool

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libingest.a
 libingest_a_SOURCES = \
+	ingest/again.c ingest/again.h \
 	ingest/ahead.c ingest/ahead.h \
 	ingest/answer.c ingest/answer.h \
 	ingest/batch.c ingest/batch.h \

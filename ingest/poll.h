@@ -18,6 +18,7 @@ typedef struct {
 	int64_t outcomes[STORE_OUTCOMES];
 	int64_t oversize;  /* among the new and the duplicate */
 	int64_t unfetched; /* likewise: the server keeps them back */
+	int64_t mended;    /* kept back before, and handed over now */
 	int64_t pending;   /* in a dry run: what would be fetched */
 } IngestCounts;
 

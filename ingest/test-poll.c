@@ -217,6 +217,11 @@ test_a_large_mail_comes_in_parts(Fixture *self, const void *data)
 		    "* 2 FETCH (UID 2 RFC822.SIZE 7)\r\n"                      \
 		    "* 3 FETCH (UID 3 RFC822.SIZE 5)\r\n$ OK x\r\n"            \
 	}
+#define LIST_2                                                                 \
+	{                                                                      \
+		"UID FETCH 2 (UID RFC822.SIZE *",                              \
+		    "* 2 FETCH (UID 2 RFC822.SIZE 7)\r\n$ OK x\r\n"            \
+	}
 #define ONE "* 1 FETCH (UID 1 BODY[] {3}\r\none)\r\n"
 #define THREE                                                                  \
 	{                                                                      \
@@ -330,6 +335,58 @@ test_one_that_cannot_be_had_blocks_no_other(Fixture *self, const void *data)
 		tear_down(self, NULL);
 		set_up(self, NULL);
 	}
+}
+
+static void
+test_one_that_could_not_be_had_is_asked_for_again(
+    Fixture *self, const void *data)
+{
+	static const TestStep talks[][8] = {
+		{ LOGIN, EXAMINE(3, 4), LIST_3,
+		    { "UID FETCH 1:3 *", ONE BROKEN }, END },
+		{ LOGIN, EXAMINE(3, 4), { "UID FETCH 2 *", BROKEN }, END },
+		{ LOGIN, EXAMINE(3, 4), { HEADER, HEADER_COMES }, THREE, END },
+		/* On the same day nothing is asked. */
+		{ LOGIN, EXAMINE(3, 4), END },
+		/* On the next it breaks the session once more. */
+		{ LOGIN, EXAMINE(3, 4), LIST_2, { "UID FETCH 2 *", BROKEN },
+		    END },
+		{ LOGIN, EXAMINE(3, 4), END },
+		/* Two days later it is still refused, six days later not. */
+		{ LOGIN, EXAMINE(3, 4), LIST_2,
+		    { "UID FETCH 2 *", "$ NO what\r\n" },
+		    { "UID FETCH 2 *", "$ NO what\r\n" },
+		    { "NOOP", "$ BAD x\r\n" }, END },
+		{ LOGIN, EXAMINE(3, 4), LIST_2,
+		    { "UID FETCH 2 (UID BODY*",
+		        "* 2 FETCH (UID 2 BODY[] {7}\r\nit came)\r\n"
+		        "$ OK x\r\n" },
+		    END },
+	};
+	static const int64_t days[] = { 0, 0, 1, 3, 7 };
+	const TestStep *all[G_N_ELEMENTS(talks) + 1] = { NULL };
+	IngestCounts counts;
+
+	(void)data; /* as above */
+	for (unsigned i = 0; i < G_N_ELEMENTS(talks); i++)
+		all[i] = talks[i];
+	g_autoptr(TestServer) server = test_server_start_talks(HELLO, all);
+	for (unsigned i = 0; i < G_N_ELEMENTS(days); i++) {
+		self->clock.fixed_at = 1000 + days[i] * 86400;
+		g_autoptr(GError) error = NULL;
+		bool is_read = poll_it(self, server, NULL, &counts, &error);
+		g_assert_no_error(error);
+		g_assert_true(is_read);
+		g_assert_cmpint(counts.mended, ==, days[i] == 7);
+	}
+	g_assert_cmpint(cursor(self), ==, 3);
+	g_assert_cmpint(test_rows_int(self->store,
+	                    "SELECT count(*) FROM message WHERE state = 0"),
+	    ==, 3);
+	g_assert_cmpint(test_rows_int(self->store,
+	                    "SELECT raw.size_bytes FROM arrival JOIN raw ON"
+	                    " raw.id = raw_id WHERE uid = 2 AND outcome = 0"),
+	    ==, 7);
 }
 
 static void
@@ -641,9 +698,8 @@ test_several_folders_are_asked_for_at_once(Fixture *self, const void *data)
 		SAYS("EXAMINE spam-1",
 		    "* 0 EXISTS\r\n* OK [UIDVALIDITY 9] x\r\n"
 		    "* OK [UIDNEXT 12] x\r\n$ OK x\r\n"),
-		OK("UID FETCH 1:11 *"),
-		CAN("IDLE"), EXAMINE(0, 12), IDLES, SAYS("DONE", ""),
-		SAYS("NOOP", ""), SAYS("STATUS \"Sent *", ""),
+		OK("UID FETCH 1:11 *"), CAN("IDLE"), EXAMINE(0, 12), IDLES,
+		SAYS("DONE", ""), SAYS("NOOP", ""), SAYS("STATUS \"Sent *", ""),
 		SAYS("STATUS spam-1 (*", ""),
 		SAYS("IDLE", "9 OK x\r\n10 OK x\r\n"
 		             "* STATUS \"Sent\" (UIDNEXT 1 UIDVALIDITY 8)\r\n"
@@ -681,6 +737,8 @@ main(int argc, char **argv)
 	add("/ingest/poll/parts", test_a_large_mail_comes_in_parts);
 	add("/ingest/poll/salvage",
 	    test_one_that_cannot_be_had_blocks_no_other);
+	add("/ingest/poll/again",
+	    test_one_that_could_not_be_had_is_asked_for_again);
 	add("/ingest/poll/back", test_a_server_that_went_back_is_read_again);
 	add("/ingest/poll/emptied",
 	    test_a_folder_emptied_and_set_back_is_read_again);

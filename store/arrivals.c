@@ -3,6 +3,7 @@
 #include "store/answers.h"
 #include "store/db.h"
 #include "store/raw.h"
+#include "store/unfetched.h"
 
 enum {
 	SQL_FIND,
@@ -168,6 +169,10 @@ store_arrival_add(Store *self, const StoreArrival *arrival,
 		return false;
 	if (!known && (!add_message(self, arrival, &row, error) ||
 	                  !add(self, &row, error)))
+		return false;
+	if (!known && arrival->unfetched &&
+	    !store_unfetched_note(self, arrival->folder_id, arrival->uid,
+	        arrival->arrived_at, error))
 		return false;
 	*ret_outcome = row.outcome;
 	return true;

@@ -30,7 +30,7 @@ typedef struct {
 	bool oversize;  /* beyond limits.message_bytes: kept as the message's
 	                   error "oversize" until it is read */
 	bool unfetched; /* the server does not hand it over: quarantined, with
-	                   flag "unfetched" */
+	                   flag "unfetched", and asked for again */
 } StoreArrival;
 
 /*

@@ -44,6 +44,7 @@ libstore_a_SOURCES = \
 	store/store.c store/store.h \
 	store/tags.c store/tags.h \
 	store/talks.c store/talks.h \
+	store/unfetched.c store/unfetched.h \
 	store/urgent.c store/urgent.h \
 	store/wal.c store/wal.h
 nodist_libstore_a_SOURCES = store/migrations.c
@@ -56,7 +57,8 @@ STORE_MIGRATIONS = \
 	store/migrations/0005-labels.sql \
 	store/migrations/0006-promises.sql \
 	store/migrations/0007-people.sql \
-	store/migrations/0008-search.sql
+	store/migrations/0008-search.sql \
+	store/migrations/0009-unfetched.sql
 EXTRA_DIST += $(STORE_MIGRATIONS) scripts/embed
 BUILT_SOURCES += store/migrations.c
 CLEANFILES += store/migrations.c
@@ -96,6 +98,10 @@ store_test_sql_SOURCES = store/test-sql.c store/test-rows.c store/test-rows.h
 check_PROGRAMS += store/test-queue
 store_test_queue_SOURCES = store/test-queue.c \
 	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-unfetched
+store_test_unfetched_SOURCES = store/test-unfetched.c store/test-rows.c \
+	store/test-rows.h
 
 check_PROGRAMS += store/test-wal
 store_test_wal_SOURCES = store/test-wal.c store/test-rows.c store/test-rows.h

@@ -10,6 +10,8 @@ const char *const store_status_sql[] = {
 	               "  AND released_at IS NULL),"
 	               " (SELECT coalesce(min(arrived_at), 0) FROM message"
 	               "  WHERE state = 0),"
+	               " (SELECT count(*) FROM unfetched),"
+	               " (SELECT coalesce(min(next_at), 0) FROM unfetched),"
 	               " (SELECT count(*) FROM contact),"
 	               " (SELECT count(*) FROM pattern),"
 	               " (SELECT count(*) FROM digest),"
@@ -40,8 +42,8 @@ read_counts(Store *self, StoreStatus *status, GError **error)
 	    store_stmt(self, store_status_sql[SQL_COUNTS], error);
 	int64_t *const fields[] = { &status->messages, &status->queued,
 		&status->quarantined, &status->oldest_queued_at,
-		&status->contacts, &status->patterns, &status->digests,
-		&status->database_bytes };
+		&status->unfetched, &status->unfetched_at, &status->contacts,
+		&status->patterns, &status->digests, &status->database_bytes };
 	bool row;
 
 	if (!stmt || !store_step(stmt, &row, error))

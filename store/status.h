@@ -9,6 +9,8 @@ typedef struct {
 	int64_t messages, queued,
 	    quarantined;          /* queued and so on are part of all */
 	int64_t oldest_queued_at; /* 0 with an empty queue */
+	int64_t unfetched;        /* what servers do not hand over */
+	int64_t unfetched_at;     /* when it is asked for next; 0: never */
 	int64_t contacts, patterns, digests;
 	int64_t outbox[STORE_OUTBOX_STATES]; /* by state, as in the schema */
 	int64_t database_bytes;

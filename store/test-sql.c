@@ -35,6 +35,7 @@ extern const char *const store_settled_sql[];
 extern const char *const store_status_sql[];
 extern const char *const store_tags_sql[];
 extern const char *const store_talks_sql[];
+extern const char *const store_unfetched_sql[];
 extern const char *const store_urgent_sql[];
 
 typedef struct {
@@ -72,6 +73,7 @@ static const Table tables[] = {
 	{ "status", store_status_sql },
 	{ "tags", store_tags_sql },
 	{ "talks", store_talks_sql },
+	{ "unfetched", store_unfetched_sql },
 	{ "urgent", store_urgent_sql },
 };
 
