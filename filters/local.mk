@@ -153,3 +153,6 @@ filters_test_needles_SOURCES = filters/test-needles.c
 check_PROGRAMS += filters/test-seek
 filters_test_seek_SOURCES = filters/test-seek.c \
 	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += filters/test-regex
+filters_test_regex_SOURCES = filters/test-regex.c

@@ -5,13 +5,20 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <string.h>
+#include <time.h>
 
-/* About 2 ms of work at the worst; PCRE2's own limit is 100 times that. */
-#define MATCH_LIMIT 100000
+/* For each place in a text; PCRE2's own limit is 500 times that. */
+#define MATCH_LIMIT 20000
 #define DEPTH_LIMIT 5000
 #define HEAP_LIMIT_KB 4096
-#define LOOK_BYTES 65536 /* MATCH_LIMIT is for each place in it */
+#define LOOK_BYTES 65536
 #define WORD_BYTES 1024
+/* PCRE2's machine code leaves tight loops uncounted, so the time is looked at
+ * after so many places: few at first and where they take long. */
+#define PLACES_LEAST 4
+#define PLACES_MOST 256
+#define SLOW_US 500
+#define TIME_LIMIT_US 50000
 
 struct _FilterRegex {
 	pcre2_code *code;
@@ -30,7 +37,7 @@ filter_regex_new(const char *pattern, size_t *ret_offset, GError **error)
 	pcre2_code *compiled =
 	    pcre2_compile((PCRE2_SPTR)pattern, strlen(pattern),
 	        PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MULTILINE |
-	            PCRE2_NEVER_BACKSLASH_C,
+	            PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT,
 	        &code, &offset, NULL);
 
 	if (!compiled) {
@@ -89,6 +96,55 @@ make_ready(FilterRegex *self)
 	self->is_ready = true;
 }
 
+/* Time that others had the processor does not count. */
+static int64_t
+cpu_us(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+/* Tries the places of @text from @from up to @to. Returns: as pcre2_match(). */
+static int
+try_places(
+    FilterRegex *self, const char *text, size_t length, size_t from, size_t to)
+{
+	(void)pcre2_set_offset_limit(self->context, to);
+	return pcre2_match(self->code, (PCRE2_SPTR)text, length, from,
+	    PCRE2_NO_UTF_CHECK, self->found, self->context);
+}
+
+static int
+try_all(FilterRegex *self, const char *text)
+{
+	size_t length = look_length(text);
+	size_t places = PLACES_LEAST, from = 0;
+	int64_t last_us = g_get_monotonic_time();
+	int64_t cpu_start_us = -1;
+
+	for (;;) {
+		size_t to = MIN(from + places, length);
+		int code = try_places(self, text, length, from, to);
+		int64_t now_us = g_get_monotonic_time();
+
+		if (code != PCRE2_ERROR_NOMATCH || to == length)
+			return code;
+		places = MIN(places * 2, PLACES_MOST);
+		if (now_us - last_us > SLOW_US) {
+			if (cpu_start_us < 0)
+				cpu_start_us = cpu_us();
+			if (cpu_us() - cpu_start_us > TIME_LIMIT_US)
+				return PCRE2_ERROR_MATCHLIMIT;
+			places = PLACES_LEAST;
+		}
+		last_us = now_us;
+		for (from = to + 1; (text[from] & 0xC0) == 0x80;)
+			from++;
+	}
+}
+
 FilterRegexOutcome
 filter_regex_find(
     FilterRegex *self, const char *text, size_t *ret_start, size_t *ret_length)
@@ -96,9 +152,7 @@ filter_regex_find(
 	const PCRE2_SIZE *ends;
 
 	make_ready(self);
-	int code = pcre2_match(self->code, (PCRE2_SPTR)text, look_length(text),
-	    0, PCRE2_NO_UTF_CHECK, self->found, self->context);
-
+	int code = try_all(self, text);
 	if (code == PCRE2_ERROR_NOMATCH)
 		return FILTER_REGEX_NO;
 	if (code < 0)
