@@ -4,6 +4,7 @@
 #include "digest/follow.h"
 
 #include <stdint.h>
+#include <string.h>
 #include <unistd.h>
 
 #define GRACE_MS 10000
@@ -62,7 +63,8 @@ supervise(CliContext *self, bool until_idle, GError **error)
 	for (int i = 0; i < ROLES; i++) {
 		argvs[i] = worker_argv(self, program, roles[i]);
 		children[i] = (CliChild){ roles[i],
-			(const char *const *)(uintptr_t)argvs[i] };
+			(const char *const *)(uintptr_t)argvs[i],
+			strcmp(roles[i], "filter") == 0 };
 	}
 	const CliSupervision supervision = { GRACE_MS,
 		until_idle ? is_idle : NULL, &run };

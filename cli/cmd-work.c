@@ -13,8 +13,8 @@
 /* The process before may take a moment to die with its parent. */
 #define LOCK_WAIT_MS 10000
 
-/* Set by the signal handler, which can be handed nothing. */
-static volatile sig_atomic_t stop;
+/* Set by the signal handlers, which can be handed nothing. */
+static volatile sig_atomic_t stop, reload;
 
 static void
 on_stop(int signal_number)
@@ -24,14 +24,29 @@ on_stop(int signal_number)
 }
 
 static void
-catch_signals(void)
+on_reload(int signal_number)
 {
+	(void)signal_number;
+	reload = 1;
+}
+
+static void
+catch_signals(const char *role)
+{
+	struct sigaction again = { .sa_handler = SIG_IGN,
+		.sa_flags = SA_RESTART };
+
 	/* Without SA_RESTART, so that a wait ends at once. */
 	struct sigaction action = { .sa_handler = on_stop };
 
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
+	/* Whom it does not concern, it must not end either. */
+	if (strcmp(role, "filter") == 0)
+		again.sa_handler = on_reload;
+	sigemptyset(&again.sa_mask);
+	sigaction(SIGHUP, &again, NULL);
 }
 
 /* Dies with the supervisor, however that ends. @parent tells whether it has
@@ -51,7 +66,10 @@ static bool
 work(CliContext *self, const char *role, GError **error)
 {
 	const FilterOptions options = {
-		.config = self->config, .clock = &self->clock, .stop = &stop
+		.config = self->config,
+		.clock = &self->clock,
+		.stop = &stop,
+		.reload = &reload,
 	};
 
 	if (strcmp(role, "ingest") == 0)
@@ -91,7 +109,7 @@ cli_cmd_work(CliContext *self, int argc, char **argv, GError **error)
 	    !check_role(argv[1], error) || !die_with_parent(parent, error) ||
 	    !cli_open_config(self, error))
 		return false;
-	catch_signals();
+	catch_signals(argv[1]);
 	lock = store_lock_take(
 	    self->config->database, argv[1], LOCK_WAIT_MS, error);
 	return lock && cli_open_store(self, STORE_CREATE, error) &&

@@ -1,6 +1,7 @@
 #include "cli/picture.h"
 
 #include "core/units.h"
+#include "filters/rules.h"
 #include "store/folders.h"
 #include "store/outbox.h"
 
@@ -29,6 +30,17 @@ read_all(Store *store, void *data, GError **error)
 	       cli_disk_read(self->context, store, &picture->disk, error);
 }
 
+/* Its first line: where it is, and what it is. */
+static char *
+find_rules_fault(const CoreConfig *config)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) rules = filter_rules_load(config, &error);
+
+	return error ? g_strndup(error->message, strcspn(error->message, "\n"))
+	             : NULL;
+}
+
 bool
 cli_picture_read(
     const CliContext *context, CliPicture *ret_picture, GError **error)
@@ -40,6 +52,7 @@ cli_picture_read(
 		cli_picture_clear(&reading.picture);
 		return false;
 	}
+	reading.picture.rules_fault = find_rules_fault(context->config);
 	*ret_picture = reading.picture;
 	return true;
 }
@@ -49,6 +62,7 @@ cli_picture_clear(CliPicture *self)
 {
 	g_clear_pointer(&self->mailboxes, g_ptr_array_unref);
 	g_clear_pointer(&self->folders, g_ptr_array_unref);
+	g_clear_pointer(&self->rules_fault, g_free);
 }
 
 const StoreMailbox *
@@ -159,5 +173,8 @@ cli_picture_faults(const CliPicture *self, const CoreConfig *config)
 	}
 	judge_disk(self, faults);
 	judge_queue(self, faults);
+	if (self->rules_fault)
+		add(faults, "rules: those read before stay in force: %s",
+		    self->rules_fault);
 	return faults;
 }

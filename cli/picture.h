@@ -10,6 +10,7 @@ typedef struct {
 	GPtrArray *folders;   /* StoreFolderSums * */
 	StoreStatus counts;
 	CliDisk disk;
+	char *rules_fault; /* the first in the rules files, or NULL */
 	int64_t now;
 } CliPicture;
 

@@ -144,6 +144,14 @@ reap(Crew *self, GError **error)
 	return true;
 }
 
+static void
+tell_to_reload(Crew *self)
+{
+	for (size_t i = 0; i < self->n; i++)
+		if (self->children[i].pid && self->children[i].spec->reloads)
+			(void)kill(self->children[i].pid, SIGHUP);
+}
+
 /* Returns: false when it is time to stop, with @error set if by a fault. */
 static bool
 tick(Crew *self, const CliSupervision *supervision, GError **error)
@@ -154,6 +162,8 @@ tick(Crew *self, const CliSupervision *supervision, GError **error)
 
 	if (signal_number == SIGTERM || signal_number == SIGINT)
 		return false;
+	if (signal_number == SIGHUP)
+		tell_to_reload(self);
 	if (!reap(self, error) || !start_due(self, error))
 		return false;
 	if (supervision->idle &&
@@ -219,6 +229,7 @@ cli_supervise(const CliChild *children, size_t n_children,
 	sigemptyset(&self.signals);
 	sigaddset(&self.signals, SIGTERM);
 	sigaddset(&self.signals, SIGINT);
+	sigaddset(&self.signals, SIGHUP);
 	sigaddset(&self.signals, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &self.signals, &before);
 	if (start_due(&self, &fault)) {

@@ -8,7 +8,8 @@
 typedef struct {
 	const char *name; /* for the log */
 	const char *const
-	    *argv; /* argv[0] is the program's path; ends by NULL */
+	    *argv;    /* argv[0] is the program's path; ends by NULL */
+	bool reloads; /* is passed SIGHUP, which it must not die of */
 } CliChild;
 
 /* Whether there is nothing left to do. Asked a few times a second. */
@@ -22,7 +23,8 @@ typedef struct {
 
 /*
  * Starts the @n_children of @children and starts each again when it ends, after
- * a wait that doubles while it keeps ending at once. Returns when SIGTERM or
+ * a wait that doubles while it keeps ending at once. SIGHUP is passed on to
+ * those that reload. Returns when SIGTERM or
  * SIGINT comes or @supervision->idle says so, with all children gone; true
  * then. A child that ends with EX_CONFIG or EX_DATAERR would only do so again:
  * all are stopped, CORE_ERROR_CONFIG. CORE_ERROR_IO when one cannot be started

@@ -320,6 +320,30 @@ test_status_says_the_verdict_first(Place *place, const void *data)
 }
 
 static void
+test_status_tells_of_faulty_rules(Place *place, const void *data)
+{
+	char *argv[] = { (char[]){ "status" }, NULL };
+	g_autofree char *rules =
+	    g_build_filename(place->base.folder, "t.rules", NULL);
+	g_autofree char *config = NULL;
+	g_autofree char *said = NULL;
+
+	(void)data;
+	config = g_strdup_printf("[tribune]\ndatabase = %s\nrules = %s\n"
+	                         "company = Tideway\n"
+	                         "domains = tideway.example\n",
+	    place->base.path, rules);
+	g_assert_true(
+	    g_file_set_contents(place->config_path, config, -1, NULL));
+	g_assert_true(
+	    g_file_set_contents(rules, "bug -> qa\n  (crash\n", -1, NULL));
+	said = printed(place, cli_cmd_status, argv, EX_TEMPFAIL);
+	g_assert_true(g_str_has_prefix(
+	    said, "look: rules: those read before stay in force: "));
+	g_assert_nonnull(strstr(said, "t.rules:2:"));
+}
+
+static void
 test_show_prints_a_message_as_json(Place *place, const void *data)
 {
 	static const char *const wanted[] = { "id", "1", "state", "\"done\"",
@@ -455,6 +479,7 @@ main(int argc, char **argv)
 		{ "/cli/status/calm", test_status_is_calm_about_the_rest },
 		{ "/cli/status/disk", test_status_tells_of_disk_and_queue },
 		{ "/cli/status/first", test_status_says_the_verdict_first },
+		{ "/cli/status/rules", test_status_tells_of_faulty_rules },
 		{ "/cli/show/answered",
 		    test_show_tells_who_waits_and_who_answered },
 		{ "/cli/show/json", test_show_prints_a_message_as_json },

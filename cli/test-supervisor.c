@@ -59,7 +59,7 @@ supervise(Place *place, const char *script, size_t want_bytes, GError **error)
 	g_autofree char *whole =
 	    g_strdup_printf("log='%s'; %s", place->log, script);
 	const char *const argv[] = { "/bin/sh", "-c", whole, NULL };
-	const CliChild child = { "test", argv };
+	const CliChild child = { "test", argv, true };
 	const CliSupervision supervision = { GRACE_MS, is_logged, place };
 
 	place->want_bytes = want_bytes;
@@ -106,6 +106,21 @@ test_asks_politely_first(Place *place, const void *data)
 }
 
 static void
+test_passes_on_that_rules_changed(Place *place, const void *data)
+{
+	g_autoptr(GError) error = NULL;
+
+	(void)data;
+	/* The child makes its supervisor get what it then waits for. */
+	g_assert_true(supervise(place,
+	    "trap 'printf yy >> $log' HUP; printf x >> $log; kill -HUP $PPID;"
+	    " while :; do sleep 0.05; done",
+	    3, &error));
+	g_assert_no_error(error);
+	g_assert_cmpuint(log_bytes(place), ==, 3);
+}
+
+static void
 test_kills_what_will_not_stop(Place *place, const void *data)
 {
 	g_autoptr(GError) error = NULL;
@@ -125,7 +140,7 @@ static void
 test_reports_a_missing_program(void)
 {
 	const char *const argv[] = { "/nonexistent/tribune", NULL };
-	const CliChild child = { "test", argv };
+	const CliChild child = { "test", argv, true };
 	const CliSupervision supervision = { GRACE_MS, NULL, NULL };
 	g_autoptr(GError) error = NULL;
 
@@ -156,6 +171,8 @@ main(int argc, char **argv)
 		{ "/cli/supervisor/config", NULL,
 		    test_gives_up_on_a_wrong_config },
 		{ "/cli/supervisor/polite", NULL, test_asks_politely_first },
+		{ "/cli/supervisor/reloads", NULL,
+		    test_passes_on_that_rules_changed },
 		{ "/cli/supervisor/stubborn", NULL,
 		    test_kills_what_will_not_stop },
 	};

@@ -156,3 +156,8 @@ filters_test_seek_SOURCES = filters/test-seek.c \
 
 check_PROGRAMS += filters/test-regex
 filters_test_regex_SOURCES = filters/test-regex.c
+
+check_PROGRAMS += filters/test-reload
+filters_test_reload_SOURCES = filters/test-reload.c \
+	filters/test-mails.c filters/test-mails.h \
+	store/test-rows.c store/test-rows.h

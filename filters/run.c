@@ -9,6 +9,8 @@
 #include "store/queue.h"
 #include "store/settled.h"
 
+#include <string.h>
+
 #define LOG_DOMAIN "filters"
 #define IDLE_MS 1000
 #define NAP_MS 50
@@ -66,6 +68,12 @@ is_stopped(const Stage *self)
 	return self->options->stop && *self->options->stop;
 }
 
+static bool
+is_asked(const Stage *self)
+{
+	return self->options->reload && *self->options->reload;
+}
+
 static void
 tell_progress(const Stage *self)
 {
@@ -73,6 +81,40 @@ tell_progress(const Stage *self)
 		self->options->progress(
 		    self->tally.filtered + self->tally.quarantined, self->total,
 		    self->options->data);
+}
+
+static void
+log_rules(const GError *fault)
+{
+	size_t line = fault ? strcspn(fault->message, "\n") : 0;
+
+	if (fault)
+		g_log_structured(LOG_DOMAIN, G_LOG_LEVEL_WARNING, "MESSAGE",
+		    "the rules stay as they were: %.*s; `tribune check` tells"
+		    " more",
+		    (int)line, fault->message);
+	else
+		g_log_structured(LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MESSAGE",
+		    "the rules were read again");
+}
+
+static void
+reload_if_asked(Stage *self)
+{
+	g_autoptr(GError) fault = NULL;
+	FilterDecider *decider;
+
+	if (!is_asked(self))
+		return;
+	/* First, so that a signal that comes from here on counts. */
+	*self->options->reload = 0;
+	decider = filter_decider_new(
+	    self->batch.store, self->options->config, &fault);
+	if (decider) {
+		filter_decider_free(self->decider);
+		self->batch.decider = self->decider = decider;
+	}
+	log_rules(fault);
 }
 
 static bool
@@ -83,6 +125,7 @@ empty_queue(Stage *self, GError **error)
 	if (!store_queue_length(self->batch.store, &self->total, error))
 		return false;
 	do {
+		reload_if_asked(self);
 		self->batch.now = core_clock_now(self->options->clock);
 		if (!filter_batch_run(
 		        &self->batch, &filtered, &quarantined, error))
@@ -137,7 +180,7 @@ filter_run_once(Store *store, const FilterOptions *options,
 static void
 rest(const Stage *self, int ms)
 {
-	for (; ms > 0 && !is_stopped(self); ms -= NAP_MS)
+	for (; ms > 0 && !is_stopped(self) && !is_asked(self); ms -= NAP_MS)
 		g_usleep(NAP_MS * 1000);
 }
 

@@ -18,8 +18,9 @@ typedef struct {
 	const char *program;               /* NULL: this one; for tests */
 	const volatile sig_atomic_t *stop; /* NULL: never; not 0: end soon */
 	FilterProgress progress;           /* NULL: nobody is told */
-	FilterProgress indexing; /* the same, of messages read before */
-	void *data;              /* for both */
+	FilterProgress indexing;       /* the same, of messages read before */
+	void *data;                    /* for both */
+	volatile sig_atomic_t *reload; /* NULL: never; see filter_follow() */
 } FilterOptions;
 
 typedef struct {
@@ -42,5 +43,8 @@ bool filter_run_once(Store *store, const FilterOptions *options,
  * Does the same for ever, looking once a second, until options->stop; logs a
  * line for each time it found something. A store that is busy or full is tried
  * again; any other error ends it.
+ *
+ * Where options->reload is not 0 it is made so and the rules are read again
+ * before the next batch; with faults in them, the ones before stay in force.
  */
 bool filter_follow(Store *store, const FilterOptions *options, GError **error);
