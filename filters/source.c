@@ -122,8 +122,10 @@ may_be_a_person(CoreOrigin origin)
 	       origin == CORE_ORIGIN_AUTO_REPLY;
 }
 
+/* @customer: who wrote them, or NULL. */
 static void
-cut_words(const Source *source, CoreMessage *message)
+cut_words(
+    const Source *source, const CoreAddress *customer, CoreMessage *message)
 {
 	g_autofree char *words =
 	    source->words.after
@@ -135,8 +137,8 @@ cut_words(const Source *source, CoreMessage *message)
 	if (!words)
 		return;
 	g_free(message->own_words);
-	message->own_words = mail_words(
-	    words, message->from ? message->from->name : NULL, &is_full);
+	message->own_words =
+	    mail_words(words, customer ? customer->name : NULL, &is_full);
 }
 
 /* The first address in what stands at the source's mark. */
@@ -215,6 +217,7 @@ filter_sources_apply(
 	message->origin_reason = g_strdup_printf("source %s", match->rule->tag);
 	g_free(message->source);
 	message->source = g_strdup(match->rule->tag);
-	cut_words(source, message);
-	return customer_of(source, message);
+	CoreAddress *customer = customer_of(source, message);
+	cut_words(source, customer, message);
+	return customer;
 }

@@ -5,8 +5,7 @@
 #include <string.h>
 
 #define LABEL_BYTES 40
-#define LINES_MAX 40 /* of a block: long lists of addresses are folded */
-#define SEPARATOR_BYTES 120
+#define LINES_MAX 40      /* of a block: long lists of addresses are folded */
 #define ADDRESS_BYTES 320 /* RFC 5321 allows 254 */
 
 /* All folded (core_text_fold). */
@@ -27,19 +26,6 @@ static const char *const others[] = { "sent", "date", "to", "cc", "bcc",
 	"тема", "копия", "日付", "送信日時", "日時", "宛先", "件名", "发送时间",
 	"日期", "收件人", "抄送", "主题", "寄件日期", "主旨", "收件者", "날짜",
 	"받는 사람", "제목" };
-
-static const char *const separators[] = { "forwarded message",
-	"begin forwarded message", "forwarded by ", "weitergeleitete nachricht",
-	"anfang der weitergeleiteten", "message transfere",
-	"debut du message transfere", "debut du message reexpedie",
-	"mensaje reenviado", "inicio del mensaje reenviado",
-	"mensagem encaminhada", "mensagem reencaminhada", "inicio da mensagem",
-	"messaggio inoltrato", "inizio messaggio inoltrato",
-	"doorgestuurd bericht", "begin doorgestuurd bericht",
-	"przekazana wiadomosc", "wiadomosc przekazana",
-	"poczatek przekazywanej wiadomosci", "vidarebefordrat meddelande",
-	"vidarebefordrat brev", "转发的邮件", "転送されたメッセージ",
-	"転送メッセージ" };
 
 static const char *const subjects[] = { "fw", "fwd", "wg", "tr", "rv", "i",
 	"enc", "vs", "vb", "doorst", "pd", "vl", "ilt", "転送", "转发" };
@@ -180,24 +166,6 @@ void
 mail_block_clear(MailBlock *self)
 {
 	g_clear_pointer(&self->from, core_address_free);
-}
-
-bool
-mail_block_is_separator(const char *line)
-{
-	const char *start = line + strspn(line, "-_=*> \t");
-
-	/* most lines are no such thing, and folding costs */
-	if (strlen(line) > SEPARATOR_BYTES || !*start)
-		return false;
-	if (start == line && g_ascii_isalpha(*start) &&
-	    line[strlen(line) - 1] != ':')
-		return false;
-	g_autofree char *folded = core_text_fold(start);
-	for (size_t i = 0; i < G_N_ELEMENTS(separators); i++)
-		if (g_str_has_prefix(folded, separators[i]))
-			return true;
-	return false;
 }
 
 bool

@@ -23,9 +23,5 @@ bool mail_block_parse(char *const *lines, MailBlock *ret_block);
 void mail_block_clear(MailBlock *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(MailBlock, mail_block_clear)
 
-/* Whether @line says that what follows is forwarded: "---------- Forwarded
- * message ---------", "Begin forwarded message:". */
-bool mail_block_is_separator(const char *line);
-
 /* Whether @subject begins as that of a forward does: "Fw:", "WG:", "TR:". */
 bool mail_block_is_subject(const char *subject);

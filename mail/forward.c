@@ -5,6 +5,7 @@
 #include "mail/body.h"
 #include "mail/head.h"
 #include "mail/headers.h"
+#include "mail/quote.h"
 #include "mail/words.h"
 
 #include <string.h>
@@ -71,7 +72,7 @@ read_by_hand(char *const *lines, char *const *domains, CoreMessage *record)
 	for (size_t i = 0; lines[i] && chain < CHAIN_MAX; i++) {
 		g_auto(MailBlock) block = { .from = NULL };
 
-		if (mail_block_is_separator(lines[i])) {
+		if (mail_quote_is_forward(lines[i])) {
 			near_separator = SEPARATOR_LINES;
 			continue;
 		}

@@ -14,6 +14,7 @@
 #define SEPARATOR_WORDS 3
 #define WIDE_MARKS 4
 #define ORNAMENT_MARKS 5
+#define MARKS "-#_=* \t"
 #define TRACKER_DOT "ᐧ"
 
 /* All words below are folded: lower case, without accents. */
@@ -69,7 +70,7 @@ static const char *const forwards[] = { "messaggio orig", "forwarded message",
 	"vidarebefordra", "videresendt", "przekazana wiadomosc",
 	"przekazanej wiadomosci", "przekazane przez", "przekazana przez",
 	"wiadomosc przekazana", "valitetty viesti", "пересылаемое сообщение",
-	"転送メッセージ", "转发邮件", "轉寄郵件" };
+	"転送メッセージ", "转发邮件", "转发的邮件", "轉寄郵件" };
 
 static const char *const whole_separators[] = { "begin forwarded message:",
 	"anfang der weitergeleiteten nachricht:",
@@ -219,22 +220,31 @@ is_known_header(char *const *lines)
 	       (first == FROM || has_address);
 }
 
+static bool
+is_short(const char *folded)
+{
+	g_autofree char *words = g_strdup(folded);
+
+	g_strdelimit(words, "-=_#*", ' ');
+	return mail_fold_count_words(words) <= SEPARATOR_WORDS;
+}
+
+static bool
+says_forwarded(const char *folded)
+{
+	return mail_fold_begins(folded, forwards, G_N_ELEMENTS(forwards)) ||
+	       (is_short(folded) &&
+	           mail_fold_has(folded, forwards, G_N_ELEMENTS(forwards)));
+}
+
 /* Whether @folded, the words after a line's dashes, part another's mail off. */
 static bool
 parts_mails(const char *folded)
 {
-	g_autofree char *words = g_strdup(folded);
-	bool is_short;
-
-	g_strdelimit(words, "-=_#*", ' ');
-	is_short = mail_fold_count_words(words) <= SEPARATOR_WORDS;
-	if (mail_fold_begins(folded, forwards, G_N_ELEMENTS(forwards)))
-		return true;
-	return is_short &&
-	       (mail_fold_has(folded, forwards, G_N_ELEMENTS(forwards)) ||
-	           (mail_fold_has(folded, originals, G_N_ELEMENTS(originals)) &&
-	               mail_fold_has(
-	                   folded, messages, G_N_ELEMENTS(messages))));
+	return says_forwarded(folded) ||
+	       (is_short(folded) &&
+	           mail_fold_has(folded, originals, G_N_ELEMENTS(originals)) &&
+	           mail_fold_has(folded, messages, G_N_ELEMENTS(messages)));
 }
 
 bool
@@ -243,25 +253,52 @@ mail_quote_is_header_block(char *const *lines)
 	return is_known_header(lines) || is_header_below_rule(lines);
 }
 
+/* Folds the words of @line, where it may part mails: most lines are told apart
+ * without that. Returns: (nullable) (transfer full). */
+static char *
+fold_separator(const char *line, bool *ret_is_marked)
+{
+	static const char marks[] = "-#_=*";
+	const char *first = line + strspn(line, " \t*>");
+	size_t length = strlen(first);
+
+	if (length > SEPARATOR_BYTES || length < 4)
+		return NULL;
+	*ret_is_marked = strchr("-#_=", *first) && strchr(marks, first[1]);
+	return *ret_is_marked || mail_fold_ends_with_colon(first, length)
+	           ? mail_fold(first)
+	           : NULL;
+}
+
+bool
+mail_quote_is_forward(const char *line)
+{
+	bool is_marked;
+	g_autofree char *folded = fold_separator(line, &is_marked);
+
+	return folded &&
+	       (mail_fold_begins(
+	            folded, whole_separators, G_N_ELEMENTS(whole_separators)) ||
+	           (is_marked ? says_forwarded(folded + strspn(folded, MARKS))
+	                      : mail_fold_begins(
+	                            folded, forwards, G_N_ELEMENTS(forwards))));
+}
+
 bool
 mail_quote_is_separator(const char *line)
 {
-	const char *first = line + strspn(line, " \t*>");
-	size_t length = strlen(first);
-	bool is_marked = strchr("-#_=", *first) != NULL;
+	bool is_marked;
+	g_autofree char *folded = fold_separator(line, &is_marked);
 
-	/* most lines are told apart without folding them */
-	if (length > SEPARATOR_BYTES || length < 4 ||
-	    (!is_marked && !mail_fold_ends_with_colon(first, length)))
+	if (!folded)
 		return false;
-	g_autofree char *folded = mail_fold(first);
 	if (!is_marked)
 		return mail_fold_begins(
 		    folded, whole_separators, G_N_ELEMENTS(whole_separators));
 	if (mail_fold_has(folded, reply_above, G_N_ELEMENTS(reply_above)))
 		return true;
-	return first[1] == first[0] &&
-	       parts_mails(folded + strspn(folded, "-#_=* \t"));
+	return folded[1] == folded[0] &&
+	       parts_mails(folded + strspn(folded, MARKS));
 }
 
 /* How many bytes of a mark @c begins with: 0 where it is none. @ret_is_strong:

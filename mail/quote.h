@@ -20,6 +20,10 @@ bool mail_quote_is_header_block(char *const *lines);
 /* "-----Original Message-----", "Begin forwarded message:" and the like. */
 bool mail_quote_is_separator(const char *line);
 
+/* Whether @line, of these, says that what follows is forwarded: "----------
+ * Forwarded message ---------". */
+bool mail_quote_is_forward(const char *line);
+
 /* A line of dashes, underscores, stars or what Japanese mails draw lines of, or
  * the dot by which a tracker of Gmail marks mails. */
 bool mail_quote_is_rule(const char *line);

@@ -1,4 +1,5 @@
 #include "mail/block.h"
+#include "mail/quote.h"
 #include "mail/test-mail.h"
 
 #include <string.h>
@@ -154,15 +155,22 @@ test_knows_forwards_by_their_lines(void)
 		"----- Weitergeleitete Nachricht -----",
 		"D\303\251but du message transf\303\251r\303\251 :",
 		"-------- Mensaje reenviado --------",
+		"----- Inoltrato da Ann Doe/IT il 16/11/2026 08.00 -----",
+		"-------- Doorgestuurd bericht --------",
+		"Início da mensagem reencaminhada:",
+		"-------- Treść przekazanej wiadomości --------",
+		"Vidarebefordrat brev:",
+		"-------- 転送メッセージ --------",
 	};
 	static const char *const no[] = { "", "----------",
 		"-----Original Message-----", "Forwarded message is what I got",
+		"Início da mensagem de erro:", "- forwarded by me on Monday",
 		"Hello" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(yes); i++)
-		g_assert_true(mail_block_is_separator(yes[i]));
+		g_assert_true(mail_quote_is_forward(yes[i]));
 	for (size_t i = 0; i < G_N_ELEMENTS(no); i++)
-		g_assert_false(mail_block_is_separator(no[i]));
+		g_assert_false(mail_quote_is_forward(no[i]));
 	g_assert_true(mail_block_is_subject("[Fwd: x]"));
 	g_assert_true(mail_block_is_subject("FW : x"));
 	g_assert_false(mail_block_is_subject("Forward: march"));
