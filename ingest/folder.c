@@ -24,6 +24,7 @@ typedef struct {
 	int n_ahead;                  /* commands that are not yet run */
 	GError *error;                /* of the lane: nothing more is taken */
 	size_t most;                  /* how many a command asks for now */
+	size_t suspects; /* of those next, one breaks the session; 0: none */
 	int n_renewals;
 } Reader;
 
@@ -287,12 +288,23 @@ recover(Command *command, GError *why, GError **error)
 	}
 	self->n_renewals++;
 	self->most = 1;
+	self->suspects = was_alone ? 0 : command->n - command->at;
 	g_error_free(why);
 	if (!ingest_salvage_renew(self->session, name, error))
 		return false;
 	return !was_alone ||
 	       salvage(command,
 	           &g_array_index(command->wanted, IngestListed, 0), error);
+}
+
+/* Decides how many are asked for next, now that @taken came: half of those that
+ * one is among which breaks the session, else twice as many as before. */
+static void
+go_on(Reader *self, size_t taken)
+{
+	self->suspects -= MIN(self->suspects, taken);
+	self->most = self->suspects > 0 ? MAX(self->suspects / 2, 1)
+	                                : MIN(self->most * 2, COMMAND_MESSAGES);
 }
 
 /* Takes some of the @left at @at. @ret_taken: how many are dealt with. */
@@ -313,7 +325,7 @@ take_some(Reader *self, const IngestListed *at, size_t left, size_t *ret_taken,
 		if (!recover(&command, why, error))
 			return false;
 	} else {
-		self->most = MIN(self->most * 2, COMMAND_MESSAGES);
+		go_on(self, command.n);
 	}
 	*ret_taken = command.at;
 	if (!self->error)

@@ -337,6 +337,46 @@ test_one_that_cannot_be_had_blocks_no_other(Fixture *self, const void *data)
 	}
 }
 
+#define MAIL(uid) "* " #uid " FETCH (UID " #uid " BODY[] {2}\r\nm" #uid ")\r\n"
+#define SIZE(uid) "* " #uid " FETCH (UID " #uid " RFC822.SIZE 2)\r\n"
+#define BREAKS "* 6 FETCH (UID 6 BODY[] XFOO\r\n"
+
+static void
+test_one_among_many_is_found_by_halves(Fixture *self, const void *data)
+{
+	static const TestStep talks[][8] = {
+		{ LOGIN, EXAMINE(8, 9),
+		    { "UID FETCH 1:8 *",
+		        SIZE(1) SIZE(2) SIZE(3) SIZE(4) SIZE(5) SIZE(6) SIZE(7)
+		            SIZE(8) "$ OK x\r\n" },
+		    { "UID FETCH 1:8 *", BREAKS }, END },
+		{ LOGIN, EXAMINE(8, 9),
+		    { "UID FETCH 1 *", MAIL(1) "$ OK x\r\n" },
+		    { "UID FETCH 2:4 *", MAIL(2) MAIL(3) MAIL(4) "$ OK x\r\n" },
+		    { "UID FETCH 5:6 *", BREAKS }, END },
+		{ LOGIN, EXAMINE(8, 9),
+		    { "UID FETCH 5 *", MAIL(5) "$ OK x\r\n" },
+		    { "UID FETCH 6 *", BREAKS }, END },
+		{ LOGIN, EXAMINE(8, 9),
+		    { "UID FETCH 6 (BODY.PEEK[HEADER]*",
+		        "* 6 FETCH (BODY[HEADER]<0> {4}\r\n\r\n\r\n)\r\n"
+		        "$ OK x\r\n" },
+		    { "UID FETCH 7 *", MAIL(7) "$ OK x\r\n" },
+		    { "UID FETCH 8 *", MAIL(8) "$ OK x\r\n" }, END },
+	};
+	const TestStep *all[G_N_ELEMENTS(talks) + 1] = { NULL };
+	IngestCounts counts;
+
+	(void)data; /* as above */
+	for (unsigned i = 0; i < G_N_ELEMENTS(talks); i++)
+		all[i] = talks[i];
+	g_autoptr(TestServer) server = test_server_start_talks(HELLO, all);
+	g_assert_true(poll_it(self, server, NULL, &counts, NULL));
+	g_assert_cmpint(counts.outcomes[STORE_NEW], ==, 8);
+	g_assert_cmpint(counts.unfetched, ==, 1);
+	g_assert_cmpint(cursor(self), ==, 8);
+}
+
 static void
 test_one_that_could_not_be_had_is_asked_for_again(
     Fixture *self, const void *data)
@@ -737,6 +777,7 @@ main(int argc, char **argv)
 	add("/ingest/poll/parts", test_a_large_mail_comes_in_parts);
 	add("/ingest/poll/salvage",
 	    test_one_that_cannot_be_had_blocks_no_other);
+	add("/ingest/poll/halves", test_one_among_many_is_found_by_halves);
 	add("/ingest/poll/again",
 	    test_one_that_could_not_be_had_is_asked_for_again);
 	add("/ingest/poll/back", test_a_server_that_went_back_is_read_again);
