@@ -40,6 +40,12 @@ check_PROGRAMS += ingest/test-folders
 ingest_test_folders_SOURCES = ingest/test-folders.c \
 	ingest/test-server.c ingest/test-server.h
 
+check_PROGRAMS += ingest/test-follow
+ingest_test_follow_SOURCES = ingest/test-follow.c \
+	ingest/test-box.c ingest/test-box.h \
+	store/test-rows.c store/test-rows.h \
+	ingest/test-server.c ingest/test-server.h
+
 check_PROGRAMS += ingest/test-guard
 ingest_test_guard_SOURCES = ingest/test-guard.c
 
@@ -61,6 +67,7 @@ ingest_test_imap_SOURCES = ingest/test-imap.c \
 
 check_PROGRAMS += ingest/test-poll
 ingest_test_poll_SOURCES = ingest/test-poll.c \
+	ingest/test-box.c ingest/test-box.h \
 	store/test-rows.c store/test-rows.h \
 	ingest/test-server.c ingest/test-server.h
 
