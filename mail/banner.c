@@ -34,6 +34,13 @@ static const char *const outsides[] = { "outside of the org", "outside the org",
 	"z zewnatrz", "utanfor org", "extern avsandare", "externt mejl", "社外",
 	"組織外", "外部から" };
 
+/* One of these is in each of those above, whatever the case of their first
+ * letter: most paragraphs are told apart without folding them. */
+static const char *const signs[] = { "utside", "xtern", "UTSIDE", "XTERN",
+	"erhalb", "stern", "STERN", "uera d", "uiten", "UITEN", "ora da",
+	"poza", "nątrz", "nętrz", "tanför", "ieur", "社外", "組織外", "外部",
+	"aka.ms" };
+
 static const char *const warnings[] = { "click", "link", "attachment",
 	"recogni", "caution", "trust", "klick", "anhang", "anhange", "vorsicht",
 	"cliquez", "piece jointe", "pieces jointes", "haga clic", "enlaces",
@@ -61,7 +68,8 @@ is_banner(char *const *lines, size_t n_lines)
 
 	for (size_t i = 0; i < n_lines; i++)
 		g_string_append_printf(text, "%s ", lines[i]);
-	if (text->len > BANNER_BYTES)
+	if (text->len > BANNER_BYTES ||
+	    !mail_fold_has(text->str, signs, G_N_ELEMENTS(signs)))
 		return false;
 	g_autofree char *folded = mail_fold(text->str);
 	return strstr(folded, sender_tip) ||

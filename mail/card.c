@@ -301,7 +301,6 @@ static size_t
 below_name(char *const *lines, size_t n_lines, const char *writer)
 {
 	size_t filled = 0, contacts;
-	g_autofree char *name = mail_fold(writer);
 
 	for (size_t i = n_lines; i > 0 && filled <= CARD_LINES; i--) {
 		const char *line =
@@ -315,6 +314,7 @@ below_name(char *const *lines, size_t n_lines, const char *writer)
 			continue;
 		g_autofree char *start = g_strndup(line, length);
 		g_autofree char *folded = mail_fold(start);
+		g_autofree char *name = mail_fold(writer);
 		if (strcmp(folded, name) == 0)
 			return are_of_a_card(lines + i, n_lines - i, &contacts)
 			           ? i

@@ -183,14 +183,15 @@ was_sent_with(const char *line, const char *folded)
 		" kann", " konnte", " nicht", " kein", " habe", " hat ",
 		" ist ", " worden" };
 
-	if (mail_fold_count_words(folded) > LINE_WORDS ||
-	    !names_device(line, folded))
+	if (mail_fold_count_words(folded) > LINE_WORDS)
 		return false;
 	if (g_str_has_prefix(folded, "von "))
 		return g_str_has_suffix(folded, " gesendet") &&
-		       !IS_ONE_OF(mail_fold_has, folded, verbs);
+		       !IS_ONE_OF(mail_fold_has, folded, verbs) &&
+		       names_device(line, folded);
 	return IS_ONE_OF(mail_fold_begins, folded, was_sent) &&
-	       IS_ONE_OF(mail_fold_has, folded, mine) && !goes_on(folded);
+	       IS_ONE_OF(mail_fold_has, folded, mine) && !goes_on(folded) &&
+	       names_device(line, folded);
 }
 
 /* "Iemand via mobile", "從我的 iPhone 傳送", "iPhoneから送信" */

@@ -6,7 +6,7 @@
 #include <glib.h>
 #include <string.h>
 
-#define HEAD_BYTES 48
+#define HEAD_BYTES 40
 #define DISCLAIMER_LINES 40
 #define DISCLAIMER_BYTES 6000
 #define ENVIRONMENT_BYTES 240
@@ -116,29 +116,29 @@ mail_footer_is_mark(const char *line)
 	return g_str_has_prefix(line, "--") && mail_fold_is_blank(line + 2);
 }
 
-/* Whether @line begins with one of @words, behind ornaments. */
+/* Writes the start of @line, folded, behind ornaments, to @head. Returns: false
+ * where no notice opens, as in most lines: they go on with the one above. */
 static bool
-opens_with(const char *line, const char *const *words, size_t n_words)
+take_head(const char *line, char head[HEAD_BYTES * 2])
 {
-	char head[HEAD_BYTES + 1];
 	size_t length = 0;
 
 	line += strspn(line, " \t*_#(<[");
-	for (; length < HEAD_BYTES && line[length]; length++) {
-		if ((unsigned char)line[length] >= 0x80)
-			break;
-		head[length] = g_ascii_tolower(line[length]);
-	}
+	if (g_ascii_islower(*line) || g_ascii_isdigit(*line) || !*line)
+		return false;
+	for (char c; length < HEAD_BYTES && (c = line[length]) > 0; length++)
+		head[length] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 	head[length] = '\0';
 	if (length == HEAD_BYTES || !line[length])
-		return mail_fold_begins(head, words, n_words);
+		return true;
 	/* enough of it, ended between letters */
-	size_t whole = strlen(line), most = MIN(whole, (size_t)HEAD_BYTES * 3);
-	while (most < whole && (line[most] & 0xC0) == 0x80)
-		most--;
-	g_autofree char *start = g_strndup(line, most);
+	length = strnlen(line, HEAD_BYTES);
+	while (line[length] && (line[length] & 0xC0) == 0x80)
+		length--;
+	g_autofree char *start = g_strndup(line, length);
 	g_autofree char *folded = mail_fold(start);
-	return mail_fold_begins(folded, words, n_words);
+	g_strlcpy(head, folded, HEAD_BYTES * 2);
+	return true;
 }
 
 /* The first @n_lines of @lines in one. (transfer full) */
@@ -154,11 +154,11 @@ join(char *const *lines, size_t n_lines)
 
 /* How many of the lawyers' words are in what begins as their notices do. */
 static size_t
-count_stems(char *const *lines, size_t n_lines)
+count_stems(const char *head, char *const *lines, size_t n_lines)
 {
 	size_t found = 0, weak = 0;
 
-	if (!opens_with(lines[0], openings, G_N_ELEMENTS(openings)))
+	if (!mail_fold_begins(head, openings, G_N_ELEMENTS(openings)))
 		return 0;
 	g_autofree char *text = join(lines, n_lines);
 	g_autofree char *folded = mail_fold(text);
@@ -174,10 +174,10 @@ count_stems(char *const *lines, size_t n_lines)
 
 /* "Please consider the environment before printing this mail" */
 static bool
-is_for_nature(char *const *lines, size_t n_lines)
+is_for_nature(const char *head, char *const *lines, size_t n_lines)
 {
-	if (!opens_with(
-	        lines[0], nature_openings, G_N_ELEMENTS(nature_openings)))
+	if (!mail_fold_begins(
+	        head, nature_openings, G_N_ELEMENTS(nature_openings)))
 		return false;
 	g_autofree char *text = join(lines, n_lines);
 	g_autofree char *folded = mail_fold(text);
@@ -191,15 +191,18 @@ static size_t
 above_heading(char *const *lines, size_t cut)
 {
 	size_t above = cut;
+	char head[HEAD_BYTES * 2];
 
 	while (above > 0 && (mail_fold_is_blank(lines[above - 1]) ||
 	                        mail_quote_is_rule(lines[above - 1])))
 		above--;
-	if (above > 0 && strlen(lines[above - 1]) <= HEAD_BYTES &&
-	    mail_fold_count_words(lines[above - 1]) <= HEADING_WORDS &&
-	    opens_with(lines[above - 1], headings, G_N_ELEMENTS(headings)))
-		return above - 1;
-	return cut;
+	if (above == 0 || strlen(lines[above - 1]) > HEAD_BYTES ||
+	    mail_fold_count_words(lines[above - 1]) > HEADING_WORDS)
+		return cut;
+	return take_head(lines[above - 1], head) &&
+	               mail_fold_begins(head, headings, G_N_ELEMENTS(headings))
+	           ? above - 1
+	           : cut;
 }
 
 size_t
@@ -207,17 +210,20 @@ mail_footer_find_disclaimer(char *const *lines, size_t n_lines)
 {
 	size_t cut = n_lines, end = n_lines;
 	size_t enough = ENOUGH_STEMS;
+	char head[HEAD_BYTES * 2];
 
 	for (size_t i = n_lines; i-- > 0 && n_lines - i <= DISCLAIMER_LINES;) {
 		if (mail_fold_is_blank(lines[i])) {
 			/* what is above the last paragraph must be sure */
 			enough = SURE_STEMS;
 			end = i;
-		} else if (count_stems(lines + i, end - i) >= enough ||
-		           (enough < SURE_STEMS &&
-		               is_for_nature(lines + i, end - i))) {
-			cut = i;
+			continue;
 		}
+		if (take_head(lines[i], head) &&
+		    (count_stems(head, lines + i, end - i) >= enough ||
+		        (enough < SURE_STEMS &&
+		            is_for_nature(head, lines + i, end - i))))
+			cut = i;
 	}
 	return cut < n_lines ? above_heading(lines, cut) : cut;
 }

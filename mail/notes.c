@@ -25,11 +25,13 @@ is_when(const char *text, size_t length)
 {
 	size_t digits = 0, letters = 0;
 
+	if (length > WHEN_BYTES || !length || !g_ascii_isdigit(*text))
+		return false;
 	for (size_t i = 0; i < length; i++) {
 		digits += g_ascii_isdigit(text[i]) != 0;
 		letters += g_ascii_isalpha(text[i]) != 0;
 	}
-	return length <= WHEN_BYTES && digits >= WHEN_DIGITS && letters <= 5 &&
+	return digits >= WHEN_DIGITS && letters <= 5 &&
 	       memchr(text, ' ', length);
 }
 
@@ -62,8 +64,8 @@ is_table(char *const *lines)
 {
 	bool has_to = false;
 
-	if (strlen(lines[0]) > WHO_BYTES || !lines[1] ||
-	    !is_when(lines[1], strlen(lines[1])))
+	if (!lines[1] || !is_when(lines[1], strlen(lines[1])) ||
+	    strlen(lines[0]) > WHO_BYTES)
 		return false;
 	for (size_t i = 2; i < TABLE_LINES && lines[i]; i++) {
 		if (has_to &&

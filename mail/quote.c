@@ -310,11 +310,11 @@ mark_length(const char *c, bool *ret_is_strong)
 		"～", "—", "–", "▬", "◆", "◇", "■", "□", "★", "☆" };
 	static const char *const weak[] = { "・", "‥", "…", "·", "•", "｡",
 		"。" };
+	*ret_is_strong = strchr("-_=*#~+", *c) != NULL;
+	if ((unsigned char)*c < 0x80)
+		return *ret_is_strong || strchr(".:'^ ", *c) ? 1 : 0;
 	gunichar box = g_utf8_get_char(c);
-
 	*ret_is_strong = true;
-	if (strchr("-_=*#~+", *c))
-		return 1;
 	if (box >= 0x2500 && box <= 0x257F)
 		return g_unichar_to_utf8(box, NULL);
 	for (size_t i = 0; i < G_N_ELEMENTS(wide); i++)
@@ -324,7 +324,7 @@ mark_length(const char *c, bool *ret_is_strong)
 	for (size_t i = 0; i < G_N_ELEMENTS(weak); i++)
 		if (g_str_has_prefix(c, weak[i]))
 			return strlen(weak[i]);
-	return strchr(".:'^ ", *c) ? 1 : 0;
+	return 0;
 }
 
 bool

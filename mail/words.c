@@ -240,8 +240,9 @@ mail_words(const char *text, const char *writer, bool *ret_full)
 
 		kind =
 		    kind_of(&cutter, line, line > first ? line[-1] : NULL, &n);
-		cutter.has_words |= kind == OWN && !mail_fold_is_blank(*line) &&
-		                    !mail_quote_is_rule(*line);
+		if (kind == OWN && !cutter.has_words)
+			cutter.has_words = !mail_fold_is_blank(*line) &&
+			                   !mail_quote_is_rule(*line);
 		if (kind != OWN) {
 			keep(&cutter, words, start, (size_t)(line - start));
 			start = line + n;
