@@ -19,7 +19,8 @@ dist_check_SCRIPTS = \
 	tests/test-rules.sh \
 	tests/test-sample.sh \
 	tests/test-search.sh \
-	tests/test-send.sh
+	tests/test-send.sh \
+	tests/test-steps.sh
 EXTRA_DIST += tests/run-tap \
 	tests/bench \
 	tests/hostile/make.py \
