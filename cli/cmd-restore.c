@@ -1,30 +1,7 @@
 #include "cli/command.h"
 
+#include "cli/alone.h"
 #include "cli/copying.h"
-
-/* Takes the lock of every role, so that nothing writes meanwhile. */
-static bool
-take_locks(const char *database, GPtrArray *locks, GError **error)
-{
-	static const char *const roles[] = { "run", "ingest", "import",
-		"filter", "digest", "backup" };
-
-	for (unsigned i = 0; i < G_N_ELEMENTS(roles); i++) {
-		StoreLock *lock = store_lock_take(database, roles[i], 0, error);
-		if (!lock) {
-			g_prefix_error(error, "stop Tribune first: ");
-			return false;
-		}
-		g_ptr_array_add(locks, lock);
-	}
-	return true;
-}
-
-static void
-free_lock(void *lock)
-{
-	store_lock_free(lock);
-}
 
 static bool
 look(const CliContext *self, const char *file, GError **error)
@@ -72,13 +49,13 @@ cli_cmd_restore(CliContext *self, int argc, char **argv, GError **error)
 		    "verify the backup and change nothing", NULL },
 		{ 0 },
 	};
-	g_autoptr(GPtrArray) locks = g_ptr_array_new_with_free_func(free_lock);
+	g_autoptr(GPtrArray) locks = NULL;
 
 	if (!cli_begin(self, entries, 1, 1, &argc, &argv, error) ||
 	    !cli_open_config(self, error) || !cli_need_file(argv[1], error))
 		return false;
 	if (dry_run)
 		return look(self, argv[1], error);
-	return take_locks(self->config->database, locks, error) &&
-	       restore(self, argv[1], error);
+	locks = cli_be_alone(self->config->database, error);
+	return locks && restore(self, argv[1], error);
 }

@@ -213,7 +213,7 @@ print_record(const Shown *shown)
 {
 	const StoreRecord *record = shown->record;
 	static const char *const states[] = { "queued, not yet read", "done",
-		"quarantined" };
+		"quarantined", "erased" };
 
 	printf("%-13s %" PRId64 ", %s\n", "message", record->id,
 	    states[record->state]);

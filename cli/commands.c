@@ -55,6 +55,8 @@ cli_commands(void)
 		    cli_cmd_tag },
 		{ "route", "ID DEPARTMENT...",
 		    "say which departments a message goes to", cli_cmd_route },
+		{ "erase", "ADDRESS", "erase a person and all they wrote",
+		    cli_cmd_erase },
 		{ "work", "ROLE", NULL, cli_cmd_work },
 		{ "parse", "", NULL, cli_cmd_parse },
 		{ NULL, NULL, NULL, NULL },

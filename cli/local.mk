@@ -11,6 +11,7 @@ libcli_a_SOURCES = \
 	cli/cmd-contacts.c \
 	cli/cmd-conversations.c \
 	cli/cmd-digest.c \
+	cli/cmd-erase.c \
 	cli/cmd-escalate.c \
 	cli/cmd-export.c \
 	cli/cmd-filter.c \
@@ -31,6 +32,7 @@ libcli_a_SOURCES = \
 	cli/cmd-tag.c \
 	cli/cmd-why.c \
 	cli/cmd-work.c \
+	cli/alone.c cli/alone.h \
 	cli/commands.c \
 	cli/context.c \
 	cli/copying.c cli/copying.h \
@@ -44,6 +46,7 @@ libcli_a_SOURCES = \
 	cli/people-due.c \
 	cli/picture.c cli/picture.h \
 	cli/quote.c cli/quote.h \
+	cli/proof.c cli/proof.h \
 	cli/record-json.c cli/record-json.h \
 	cli/timeline.c cli/timeline.h \
 	cli/wait.c cli/wait.h \

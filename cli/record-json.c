@@ -25,7 +25,8 @@ set_number(json_t *object, const char *key, int64_t number)
 static const char *
 state_name(StoreState state)
 {
-	static const char *const names[] = { "queued", "done", "quarantined" };
+	static const char *const names[] = { "queued", "done", "quarantined",
+		"erased" };
 
 	return names[state];
 }

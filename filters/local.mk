@@ -8,6 +8,7 @@ libfilters_a_SOURCES = \
 	filters/conversation.c filters/conversation.h \
 	filters/customers.c filters/customers.h \
 	filters/decide.c filters/decide.h \
+	filters/erase.c filters/erase.h \
 	filters/error.c filters/error.h \
 	filters/everyday.c filters/everyday.h \
 	filters/explain.c filters/explain.h \

@@ -10,6 +10,7 @@ enum {
 	SQL_ADD,
 	SQL_ADD_MESSAGE,
 	SQL_FIND_MESSAGE,
+	SQL_DROP_BYTES,
 	SQL_FLAG,
 	SQL_COPIES
 };
@@ -25,7 +26,9 @@ const char *const store_arrivals_sql[] = {
 	    " arrived_at, imported, answer, state, error) VALUES (:key, :raw,"
 	    " :size, :received, :arrived, :imported, :answer, :state, :error)"
 	    " ON CONFLICT (content_key) DO NOTHING",
-	[SQL_FIND_MESSAGE] = "SELECT id FROM message WHERE content_key = :key",
+	[SQL_DROP_BYTES] = "DELETE FROM raw_chunk WHERE raw_id = :raw",
+	[SQL_FIND_MESSAGE] = "SELECT id, state = 3 FROM message"
+	                     " WHERE content_key = :key",
 	[SQL_FLAG] = "INSERT INTO flag (message_id, flag)"
 	             " VALUES (:message, 'unfetched')",
 	[SQL_COPIES] =
@@ -50,6 +53,7 @@ typedef struct {
 	StoreOutcome outcome;
 	int64_t raw_id, message_id; /* 0 for a miss */
 	int64_t arrived_at;
+	bool erased; /* the message was known once, and its content erased */
 } Row;
 
 /* Sets row->outcome to the earlier one where @row is known. */
@@ -128,7 +132,22 @@ find_message(Store *self, const char *content_key, Row *row, GError **error)
 		return false;
 	g_assert(found); /* it was inserted or in the way just before */
 	row->message_id = store_int(stmt, 0);
+	row->erased = store_int(stmt, 1) != 0;
 	return true;
+}
+
+/* What was erased does not come back with another copy: of its bytes only the
+ * hash is kept. */
+static bool
+drop_bytes(Store *self, int64_t raw_id, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_arrivals_sql[SQL_DROP_BYTES], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":raw", raw_id);
+	return store_exec(stmt, error);
 }
 
 static bool
@@ -150,6 +169,8 @@ add_message(Store *self, const StoreArrival *arrival, Row *row, GError **error)
 	    !insert_message(self, arrival, row, error) ||
 	    !find_message(self, arrival->content_key, row, error))
 		return false;
+	if (row->erased)
+		return drop_bytes(self, row->raw_id, error);
 	if (row->outcome == STORE_NEW && arrival->unfetched)
 		return flag_unfetched(self, row->message_id, error);
 	return row->outcome == STORE_NEW || !arrival->answer ||

@@ -8,6 +8,8 @@ libstore_a_SOURCES = \
 	store/copy.c store/copy.h \
 	store/db.c store/db.h \
 	store/digests.c store/digests.h \
+	store/erase.c store/erase.h \
+	store/erase-rows.c \
 	store/error.c store/error.h \
 	store/feedback.c store/feedback.h \
 	store/folders.c store/folders.h \

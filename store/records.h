@@ -7,6 +7,7 @@ typedef enum {
 	STORE_STATE_QUEUED,
 	STORE_STATE_DONE,
 	STORE_STATE_QUARANTINED,
+	STORE_STATE_ERASED, /* only its hashes and times are left */
 } StoreState;
 
 /* Where and as which bytes a message came. Owns its strings. */

@@ -11,6 +11,8 @@ extern const char *const store_arrivals_sql[];
 extern const char *const store_contacts_sql[];
 extern const char *const store_conversations_sql[];
 extern const char *const store_digests_sql[];
+extern const char *const store_erase_sql[];
+extern const char *const store_erase_rows_sql[];
 extern const char *const store_feedback_sql[];
 extern const char *const store_folders_sql[];
 extern const char *const store_growth_sql[];
@@ -49,6 +51,8 @@ static const Table tables[] = {
 	{ "contacts", store_contacts_sql },
 	{ "conversations", store_conversations_sql },
 	{ "digests", store_digests_sql },
+	{ "erase", store_erase_sql },
+	{ "erase-rows", store_erase_rows_sql },
 	{ "feedback", store_feedback_sql },
 	{ "folders", store_folders_sql },
 	{ "growth", store_growth_sql },

@@ -2,6 +2,7 @@ dist_check_SCRIPTS = \
 	tests/test-answers.sh \
 	tests/test-alarm.sh \
 	tests/test-backup.sh \
+	tests/test-erase.sh \
 	tests/test-filter.sh \
 	tests/test-cli.sh \
 	tests/test-faults.sh \
