@@ -72,6 +72,8 @@ test_signatures_and_footers_go(void)
 		{ "Hello\n\nSent from my phone\n", "Hello" },
 		{ "Hallo\n\nVon meinem iPhone gesendet\n", "Hallo" },
 		{ "Hello\n\nGet Outlook for iOS\n\n> x\n", "Hello" },
+		{ "Hello\n\nSent from my phone\n\nIt is order 5512.\n",
+		    "Hello\n\nIt is order 5512." },
 		{ "Hello\n____________________________\nlist footer\n",
 		    "Hello" },
 	};

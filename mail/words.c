@@ -183,6 +183,16 @@ trim_end(const Cutter *self, char *const *lines, size_t n_lines,
 	                 : mail_card_find(lines, n_lines, self->writer);
 }
 
+/* "Sent from my phone" with blank lines around it is nobody's words, though
+ * what is below may be. */
+static bool
+is_device_alone(char *const *lines, size_t n_lines, size_t i)
+{
+	return (i == 0 || mail_fold_is_blank(lines[i - 1])) &&
+	       (i + 1 == n_lines || mail_fold_is_blank(lines[i + 1])) &&
+	       mail_device_is(lines[i]);
+}
+
 /* Appends what is the writer's of @lines, which no other's words part. One
  * blank line stays of many, and none at the start. */
 static void
@@ -197,8 +207,9 @@ keep(const Cutter *self, GString *words, char *const *lines, size_t n_lines)
 	for (size_t i = 0; i < n_lines; i++) {
 		bool blank = mail_fold_is_blank(lines[i]);
 
-		if (blank &&
-		    (words->len < 2 || g_str_has_suffix(words->str, "\n\n")))
+		if (blank
+		        ? words->len < 2 || g_str_has_suffix(words->str, "\n\n")
+		        : is_device_alone(lines, n_lines, i))
 			continue;
 		g_string_append(words, blank ? "" : lines[i]);
 		g_string_append_c(words, '\n');
