@@ -88,6 +88,7 @@ STARTER_FILES = \
 	data/rules/24-partners-suppliers.rules \
 	data/rules/26-sign-up.rules \
 	data/rules/28-stories.rules \
+	data/rules/29-how-to.rules \
 	data/rules/30-bugs.rules \
 	data/rules/32-prospects.rules \
 	data/rules/34-complaints.rules \

@@ -178,6 +178,72 @@ static const struct {
 	    "advice", false },
 	{ "You may quote me: it saved us 5 hours a week.", "testimonial",
 	    false },
+	{ "A dark theme, please, the white screen is too bright "
+	  "at night.",
+	    "idea/common", false },
+	{ "Could the app work offline? There is no signal in "
+	  "the cellar, where I write the quote.",
+	    "idea/common", false },
+	{ "Die Rechnung als Datei f\xc3\xbcr Excel w\xc3\xbcnscht sich mein "
+	  "Steuerberater.",
+	    "idea/common", false },
+	{ "Je voudrais envoyer la facture par SMS.", "idea/common", false },
+	{ "Where do I set a reduced VAT rate for one line?", "question/task",
+	    false },
+	{ "Ich bekomme ein neues Handy, sind meine Daten nach "
+	  "der Anmeldung wieder da?",
+	    "question/task", false },
+	{ "Comment faire un avoir sur une facture ?", "question/task", false },
+	{ "Can my office manager have her own login?", "question/plan", false },
+	{ "\xc2\xbfPuedo cambiar de tarifa a mitad de mes?", "question/plan",
+	    false },
+	{ "Since the update the list of jobs is empty.", "bug/regression",
+	    false },
+	{ "On my phone it is complete, and my customer gets "
+	  "only half of it.",
+	    "bug/differs", false },
+	{ "The quote has vanished without a trace.", "bug/gone", false },
+	{ "A man on the phone, claiming to be your fraud team, "
+	  "wanted the code; it looked dodgy.",
+	    "security/phishing", false },
+	{ "Please find attached our invoice for the cleaning in "
+	  "May, payable within thirty days.",
+	    "supplier/invoice", false },
+	{ "Anbei unsere Rechnung f\xc3\xbcr die Wartung, zahlbar "
+	  "innerhalb von 14 Tagen.",
+	    "supplier/invoice", false },
+	{ "Are you hiring? I have six years behind the counter "
+	  "of a shop.",
+	    "job", false },
+	{ "Our 300 members could use your app; would you be "
+	  "open to a partnership, with a special rate?",
+	    "partner", false },
+	{ "A customer of yours showed me your app, so here I "
+	  "am.",
+	    "how-heard", false },
+	{ "I told two friends to get you; have you a leaflet or "
+	  "a code that I could hand out?",
+	    "advice", false },
+	{ "Delete all the personal data you hold on me.", "legal/privacy",
+	    false },
+	{ "If the money is not here by Friday we issue "
+	  "proceedings against you.",
+	    "legal/threat", true },
+	{ "The programme goes on air at six: can you put "
+	  "somebody up, as we need a comment by five o'clock "
+	  "today?",
+	    "press", true },
+	{ "Not sure we'll stay with you, a competitor costs half.",
+	    "cancel-risk", false },
+	{ "Ich k\xc3\xbcndige mein Abo zum Monatsende, wir h\xc3\xb6ren "
+	  "auf.",
+	    "cancel-risk", false },
+	{ "Nine days of silence since I wrote, with nothing but "
+	  "an automatic reply.",
+	    "complaint/unanswered", false },
+	{ "Eighteen to twenty-five euro, and nothing new for "
+	  "it: the increase is too much.",
+	    "complaint/price", false },
 	/* figures of speech and look-alikes */
 	{ "I need the invoice because my customer won't pay and we are "
 	  "going to court.",
@@ -229,6 +295,22 @@ static const struct {
 	{ "My business partner cannot see the invoices.", "partner" },
 	{ "I can't log in with my password.", "touchpoint" },
 	{ "How do I print? It crashes each time.", "question" },
+	{ "My accountant pressed me to close the month.", "press" },
+	{ "I cancelled my holiday to finish this quote.", "cancel-risk" },
+	{ "My flight was cancelled, so I have time for my "
+	  "books.",
+	    "cancel-risk" },
+	{ "I am a barrister and invoice my fees with it.", "legal/threat" },
+	{ "I need the statement for my solicitor.", "legal/threat" },
+	{ "My customer owes me money, so it goes to the small "
+	  "claims court.",
+	    "legal/threat" },
+	{ "I'd sue for dark mode.", "legal" },
+	{ "Since the update my invoices show the wrong logo.", "question" },
+	{ "How do I change the logo on my invoices?", "bug" },
+	{ "How do I enter the VAT rate for one item?", "idea" },
+	{ "My customer asked what the job will cost per month.", "prospect" },
+	{ "My brother recommended that I restart the phone.", "how-heard" },
 };
 
 static void
