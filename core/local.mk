@@ -38,6 +38,7 @@ libcore_a_SOURCES = \
 	core/sha256.c core/sha256.h \
 	core/server.h \
 	core/text.c core/text.h \
+	core/text-fold.c \
 	core/units.c core/units.h \
 	core/url.c core/url.h \
 	core/words.c core/words.h

@@ -5,8 +5,6 @@
 
 #define ELLIPSIS "\xe2\x80\xa6"
 #define REPLACEMENT 0xFFFD
-/* Canonical ordering is quadratic in a run of marks; honest text has three. */
-#define MARKS_IN_A_ROW 8
 
 static bool
 is_format_control(gunichar c)
@@ -185,18 +183,16 @@ ascii_run(const char *text, size_t most)
 	return n;
 }
 
-/* Appends @text, which is clean or plain ASCII, on one line. */
+/* Appends @text, which is clean, on one line. */
 static void
-append_line(GString *line, const char *text, size_t length, size_t max_bytes)
+append_line(GString *line, const char *text, size_t max_bytes)
 {
-	const char *end = text + length;
 	bool blank = false;
 
-	for (const char *p = text; p < end;) {
+	for (const char *p = text; *p;) {
 		bool joined = blank && line->len > 0;
 		size_t room = max_bytes - line->len;
-		size_t n = ascii_run(
-		    p, MIN(room - (joined && room), (size_t)(end - p)));
+		size_t n = ascii_run(p, room - (joined && room));
 
 		if (n == 0) {
 			n = (size_t)(core_text_next(p) - p);
@@ -216,77 +212,38 @@ append_line(GString *line, const char *text, size_t length, size_t max_bytes)
 	}
 }
 
+/* As append_line(), where @bytes are plain and all fit. */
+static char *
+squeeze(const char *bytes, size_t length)
+{
+	char *line = g_malloc(length + 1), *end = line;
+	bool blank = false;
+
+	for (size_t i = 0; i < length; i++) {
+		if (bytes[i] <= ' ') {
+			blank = true;
+			continue;
+		}
+		if (blank && end > line)
+			*end++ = ' ';
+		blank = false;
+		*end++ = bytes[i];
+	}
+	*end = '\0';
+	return line;
+}
+
 char *
 core_text_line(const char *bytes, size_t length, size_t max_bytes)
 {
+	if (length <= max_bytes && core_text_is_plain(bytes, length))
+		return squeeze(bytes, length);
 	GString *line = g_string_sized_new(MIN(length, max_bytes) + 1);
+	g_autofree char *clean =
+	    core_text_clean(bytes, length, G_MAXSSIZE, NULL);
 
-	if (core_text_is_plain(bytes, length)) {
-		append_line(line, bytes, length, max_bytes);
-	} else {
-		g_autofree char *clean =
-		    core_text_clean(bytes, length, G_MAXSSIZE, NULL);
-
-		append_line(line, clean, strlen(clean), max_bytes);
-	}
+	append_line(line, clean, max_bytes);
 	return g_string_free(line, FALSE);
-}
-
-/* Leaves vowel signs, viramas and kana voicing, which are letters to their
- * readers, and takes the accents and points of the other scripts. */
-static bool
-is_accent(gunichar c)
-{
-	return g_unichar_combining_class(c) > 9;
-}
-
-/* A copy without accents that stand alone and without overlong runs of marks.
- */
-static char *
-drop_accents(const char *text)
-{
-	GString *bare = g_string_sized_new(strlen(text) + 1);
-	int marks = 0;
-
-	for (const char *p = text; *p; p = core_text_next(p)) {
-		gunichar c = g_utf8_get_char(p);
-
-		marks = g_unichar_combining_class(c) > 0 ? marks + 1 : 0;
-		if (!is_accent(c) && marks <= MARKS_IN_A_ROW)
-			g_string_append_len(
-			    bare, p, (gssize)(core_text_next(p) - p));
-	}
-	return g_string_free(bare, FALSE);
-}
-
-/* GLib folds each case of Cherokee to the other one: all are made small here.
- */
-static char *
-lower_cherokee(const char *text)
-{
-	GString *out = g_string_sized_new(strlen(text) + 1);
-
-	for (const char *p = text; *p; p = core_text_next(p)) {
-		gunichar c = g_utf8_get_char(p);
-
-		if (c >= 0x13a0 && c <= 0x13f5)
-			c = g_unichar_tolower(c);
-		g_string_append_unichar(out, c);
-	}
-	return g_string_free(out, FALSE);
-}
-
-char *
-core_text_fold(const char *text)
-{
-	if (g_str_is_ascii(text))
-		return g_ascii_strdown(text, -1);
-	g_autofree char *bounded = drop_accents(text);
-	g_autofree char *apart = g_utf8_normalize(bounded, -1, G_NORMALIZE_ALL);
-	g_autofree char *bare = drop_accents(apart);
-	g_autofree char *folded = g_utf8_casefold(bare, -1);
-	g_autofree char *lower = lower_cherokee(folded);
-	return g_utf8_normalize(lower, -1, G_NORMALIZE_ALL_COMPOSE);
 }
 
 char *

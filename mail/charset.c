@@ -1,5 +1,6 @@
 #include "mail/charset.h"
 
+#include "core/text.h"
 #include "mail/guess.h"
 #include "mail/jis.h"
 
@@ -189,8 +190,9 @@ static bool
 is_plainly_utf8(const char *bytes, size_t length, const char *name)
 {
 	return (!name || strcmp(name, "UTF-8") == 0) &&
-	       g_utf8_validate_len(bytes, length, NULL) &&
-	       (length == 0 || !memchr(bytes, '\033', length));
+	       (core_text_is_plain(bytes, length) ||
+	           (g_utf8_validate_len(bytes, length, NULL) &&
+	               !memchr(bytes, '\033', length)));
 }
 
 GString *

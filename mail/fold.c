@@ -58,6 +58,8 @@ mail_fold_ends_with_colon(const char *line, size_t length)
 bool
 mail_fold_is_blank(const char *line)
 {
+	if (g_ascii_isgraph(*line)) /* most lines */
+		return false;
 	for (;;) {
 		line += strspn(line, " \t");
 		if (strncmp(line, NO_BREAK, strlen(NO_BREAK)) != 0)

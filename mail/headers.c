@@ -1,7 +1,7 @@
 #include "mail/headers.h"
 
 #include "core/text.h"
-#include "mail/autoptr.h"
+#include "mail/addresses.h"
 #include "mail/encoded.h"
 #include "mail/head.h"
 
@@ -14,15 +14,7 @@ typedef struct {
 	const CoreLimits *limits;
 	const GArray *fields; /* MailField */
 	CoreMessage *record;
-	GMimeParserOptions *options;
 } Reader;
-
-static char *
-clean_line(const Reader *self, const char *text)
-{
-	return core_text_line(
-	    text, strlen(text), (size_t)self->limits->headers_bytes);
-}
 
 const char *
 mail_header_nth(const CoreMessage *record, const char *name, size_t nth)
@@ -31,7 +23,8 @@ mail_header_nth(const CoreMessage *record, const char *name, size_t nth)
 		const CoreHeader *header =
 		    g_ptr_array_index(record->headers, i);
 
-		if (g_ascii_strcasecmp(header->name, name) == 0 && nth-- == 0)
+		if (((*header->name ^ *name) & ~0x20) == 0 &&
+		    g_ascii_strcasecmp(header->name, name) == 0 && nth-- == 0)
 			return header->value;
 	}
 	return NULL;
@@ -63,8 +56,14 @@ may_be_encoded(const char *name)
 static bool
 is_plain(const MailSpan *value)
 {
-	return core_text_is_plain(value->start, value->length) &&
-	       !memmem(value->start, value->length, "=?", 2);
+	const char *at = value->start, *end = at + value->length;
+
+	while (at < end && (at = memchr(at, '?', (size_t)(end - at)))) {
+		if (at > value->start && at[-1] == '=')
+			return false;
+		at++;
+	}
+	return core_text_is_plain(value->start, value->length);
 }
 
 static char *
@@ -107,94 +106,6 @@ read_all(const Reader *self)
 	}
 }
 
-static void
-add_mailbox(const Reader *self, InternetAddress *address, GPtrArray *list)
-{
-	const char *name = internet_address_get_name(address);
-	const char *mailbox = internet_address_mailbox_get_addr(
-	    INTERNET_ADDRESS_MAILBOX(address));
-	g_autofree char *clean_name = clean_line(self, name ? name : "");
-	g_autofree char *clean = clean_line(self, mailbox ? mailbox : "");
-
-	if (*clean || *clean_name)
-		g_ptr_array_add(list, core_address_new(clean_name, clean));
-}
-
-/* Groups (RFC 5322 3.4) give their members; groups inside groups are none. */
-static void
-add_addresses(const Reader *self, InternetAddressList *addresses,
-    GPtrArray *list, int depth)
-{
-	int count = addresses ? internet_address_list_length(addresses) : 0;
-
-	for (int i = 0; i < count; i++) {
-		InternetAddress *address =
-		    internet_address_list_get_address(addresses, i);
-
-		if (list->len >= CORE_MESSAGE_LIST_MAX) {
-			core_message_flag(self->record, "headers-cut");
-			return;
-		}
-		if (INTERNET_ADDRESS_IS_MAILBOX(address))
-			add_mailbox(self, address, list);
-		else if (INTERNET_ADDRESS_IS_GROUP(address) && depth > 0)
-			add_addresses(self,
-			    internet_address_group_get_members(
-			        INTERNET_ADDRESS_GROUP(address)),
-			    list, depth - 1);
-	}
-}
-
-/* "Name a@b.example", without the brackets that a parser goes by. */
-static void
-add_unbracketed(const Reader *self, const char *value, GPtrArray *list)
-{
-	const char *at = strrchr(value, '@');
-	const char *start = at, *stop = at;
-
-	while (start && start > value && !strchr(" \t\"'<>,;", start[-1]))
-		start--;
-	while (stop && *stop && !strchr(" \t\"'<>,;", *stop))
-		stop++;
-	if (!at || start == at || stop == at + 1)
-		return;
-	g_autofree char *name = g_strndup(value, (gsize)(start - value));
-	g_autofree char *address = g_strndup(start, (gsize)(stop - start));
-	g_autofree char *clean_name =
-	    clean_line(self, g_strdelimit(name, "\"<", ' '));
-	g_autofree char *clean = clean_line(self, address);
-	g_ptr_array_add(list, core_address_new(clean_name, clean));
-}
-
-static bool
-has_address(const GPtrArray *list)
-{
-	for (guint i = 0; i < list->len; i++) {
-		const CoreAddress *address = g_ptr_array_index(list, i);
-
-		if (strchr(address->address, '@'))
-			return true;
-	}
-	return false;
-}
-
-static void
-add_list(const Reader *self, const MailSpan *value, GPtrArray *list)
-{
-	MailCharsetFaults faults = { .guessed = false };
-	g_autoptr(GString) quoted =
-	    mail_encoded_quote(value->start, value->length, &faults);
-	g_autoptr(InternetAddressList) addresses =
-	    internet_address_list_parse(self->options, quoted->str);
-	guint before = list->len;
-
-	add_addresses(self, addresses, list, 1);
-	if (!has_address(list) && strchr(quoted->str, '@')) {
-		g_ptr_array_set_size(list, (gint)before);
-		add_unbracketed(self, quoted->str, list);
-	}
-}
-
 /* Reads all fields called @name. */
 static void
 read_list(const Reader *self, const char *name, GPtrArray *list)
@@ -203,8 +114,10 @@ read_list(const Reader *self, const char *name, GPtrArray *list)
 		const MailField *field =
 		    &g_array_index(self->fields, MailField, i);
 
-		if (mail_field_is(field, name))
-			add_list(self, &field->value, list);
+		if (mail_field_is(field, name) &&
+		    !mail_addresses_read(&field->value,
+		        (size_t)self->limits->headers_bytes, list))
+			core_message_flag(self->record, "headers-cut");
 	}
 }
 
@@ -321,10 +234,8 @@ void
 mail_headers_read(
     const GArray *fields, const CoreLimits *limits, CoreMessage *record)
 {
-	g_autoptr(GMimeParserOptions) options = g_mime_parser_options_new();
-	const Reader self = { limits, fields, record, options };
+	const Reader self = { limits, fields, record };
 
-	g_mime_parser_options_set_allow_addresses_without_domain(options, TRUE);
 	read_all(&self);
 	read_addresses(&self);
 	read_message_id(&self);

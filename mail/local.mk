@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libmail.a
 libmail_a_SOURCES = \
 	mail/absence.c mail/absence.h \
+	mail/addresses.c mail/addresses.h \
 	mail/attach.c mail/attach.h \
 	mail/attribution.c mail/attribution.h \
 	mail/auth.c mail/auth.h \
@@ -60,6 +61,9 @@ libmail_a_SOURCES = \
 	mail/tnef.c mail/tnef.h \
 	mail/uuencode.c mail/uuencode.h \
 	mail/words.c mail/words.h
+
+check_PROGRAMS += mail/test-addresses
+mail_test_addresses_SOURCES = mail/test-addresses.c
 
 check_PROGRAMS += mail/test-body
 mail_test_body_SOURCES = mail/test-body.c mail/test-mail.c mail/test-mail.h

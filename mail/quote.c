@@ -333,6 +333,8 @@ mail_quote_is_rule(const char *line)
 	size_t strong = 0, weak = 0, length;
 	bool is_strong, is_ascii = true;
 
+	if (g_ascii_isalnum(*line)) /* most lines */
+		return false;
 	line += strspn(line, " \t");
 	if (g_str_has_prefix(line, TRACKER_DOT))
 		return mail_fold_is_blank(line + strlen(TRACKER_DOT));

@@ -106,6 +106,21 @@ end_headers(Walk *self)
 	}
 }
 
+/* Returns: how many colons are in @bytes, up to COLONS_MAX + 1. */
+static size_t
+count_colons(const char *bytes, size_t length)
+{
+	const char *at = bytes, *end = bytes + length;
+	size_t n = 0;
+
+	while (n <= COLONS_MAX && at < end &&
+	       (at = memchr(at, ':', (size_t)(end - at)))) {
+		n++;
+		at++;
+	}
+	return n;
+}
+
 static void
 read_header_line(Walk *self, const MailLine *line)
 {
@@ -129,8 +144,7 @@ read_header_line(Walk *self, const MailLine *line)
 		g_string_append_len(self->type, line->start,
 		    (gssize)MIN(line->length, TYPE_BYTES));
 	}
-	for (size_t i = 0; i < line->length; i++)
-		self->colons += line->start[i] == ':';
+	self->colons += (int64_t)count_colons(line->start, line->length);
 }
 
 /* Returns: whether @line is a boundary of an open level, which it then is the
@@ -281,7 +295,7 @@ count_headers(const char *data, size_t length)
 /* GMime takes each colon of an address list for the start of a group inside the
  * last, on its stack. @colons: of the header that @bytes[@i] belongs to. */
 static void
-count_colons(const char *bytes, size_t i, int *colons)
+follow_colons(const char *bytes, size_t i, int *colons)
 {
 	bool is_start = i > 0 && bytes[i - 1] == '\n' && bytes[i] != ' ' &&
 	                bytes[i] != '\t';
@@ -294,8 +308,10 @@ has_too_many_colons(const char *data, size_t length)
 {
 	int colons = 0;
 
+	if (count_colons(data, length) <= COLONS_MAX)
+		return false;
 	for (size_t i = 0; i < length && colons <= COLONS_MAX; i++)
-		count_colons(data, i, &colons);
+		follow_colons(data, i, &colons);
 	return colons > COLONS_MAX;
 }
 
@@ -305,7 +321,7 @@ blank_out(GByteArray *headers)
 	int colons = 0;
 
 	for (guint i = 0; i < headers->len; i++) {
-		count_colons((const char *)headers->data, i, &colons);
+		follow_colons((const char *)headers->data, i, &colons);
 		if (headers->data[i] == '\0' ||
 		    (headers->data[i] == ':' && colons > COLONS_MAX))
 			headers->data[i] = ' ';

@@ -1,0 +1,63 @@
+#include "core/text.h"
+
+#include <string.h>
+
+/* Canonical ordering is quadratic in a run of marks; honest text has three. */
+#define MARKS_IN_A_ROW 8
+
+/* Leaves vowel signs, viramas and kana voicing, which are letters to their
+ * readers, and takes the accents and points of the other scripts. */
+static bool
+is_accent(gunichar c)
+{
+	return g_unichar_combining_class(c) > 9;
+}
+
+/* A copy without accents that stand alone and without overlong runs of marks.
+ */
+static char *
+drop_accents(const char *text)
+{
+	GString *bare = g_string_sized_new(strlen(text) + 1);
+	int marks = 0;
+
+	for (const char *p = text; *p; p = core_text_next(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		marks = g_unichar_combining_class(c) > 0 ? marks + 1 : 0;
+		if (!is_accent(c) && marks <= MARKS_IN_A_ROW)
+			g_string_append_len(
+			    bare, p, (gssize)(core_text_next(p) - p));
+	}
+	return g_string_free(bare, FALSE);
+}
+
+/* GLib folds each case of Cherokee to the other one: all are made small here.
+ */
+static char *
+lower_cherokee(const char *text)
+{
+	GString *out = g_string_sized_new(strlen(text) + 1);
+
+	for (const char *p = text; *p; p = core_text_next(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (c >= 0x13a0 && c <= 0x13f5)
+			c = g_unichar_tolower(c);
+		g_string_append_unichar(out, c);
+	}
+	return g_string_free(out, FALSE);
+}
+
+char *
+core_text_fold(const char *text)
+{
+	if (g_str_is_ascii(text))
+		return g_ascii_strdown(text, -1);
+	g_autofree char *bounded = drop_accents(text);
+	g_autofree char *apart = g_utf8_normalize(bounded, -1, G_NORMALIZE_ALL);
+	g_autofree char *bare = drop_accents(apart);
+	g_autofree char *folded = g_utf8_casefold(bare, -1);
+	g_autofree char *lower = lower_cherokee(folded);
+	return g_utf8_normalize(lower, -1, G_NORMALIZE_ALL_COMPOSE);
+}
