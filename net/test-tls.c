@@ -13,6 +13,7 @@
 struct _TestTls {
 	char *ca_file;
 	gnutls_certificate_credentials_t credentials;
+	const char *versions; /* of TLS, as GnuTLS words it */
 };
 
 typedef struct {
@@ -131,6 +132,8 @@ test_tls_new(const TestCertificate *wanted)
 	    make_server(wanted, wanted->is_foreign ? &foreign : &trusted);
 
 	self->ca_file = write_certificate(&trusted);
+	self->versions = wanted->is_old ? "-VERS-ALL:+VERS-TLS1.1:+VERS-TLS1.0"
+	                                : "-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
 	g_assert_cmpint(
 	    gnutls_certificate_allocate_credentials(&self->credentials), ==, 0);
 	g_assert_cmpint(gnutls_certificate_set_x509_key(self->credentials,
@@ -158,7 +161,9 @@ test_tls_echo(int fd, const void *tls)
 
 	g_assert_cmpint(
 	    gnutls_init(&session, GNUTLS_SERVER | GNUTLS_NO_SIGNAL), ==, 0);
-	g_assert_cmpint(gnutls_set_default_priority(session), ==, 0);
+	g_assert_cmpint(gnutls_set_default_priority_append(
+	                    session, self->versions, NULL, 0),
+	    ==, 0);
 	g_assert_cmpint(gnutls_credentials_set(
 	                    session, GNUTLS_CRD_CERTIFICATE, self->credentials),
 	    ==, 0);

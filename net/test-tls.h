@@ -9,6 +9,7 @@ typedef struct {
 	bool is_foreign;  /* signed by an authority not in the ca-file */
 	bool is_expired;
 	bool is_for_client; /* its purpose is not to be a server */
+	bool is_old;        /* the server speaks nothing newer than TLS 1.1 */
 } TestCertificate;
 
 typedef struct _TestTls TestTls;
