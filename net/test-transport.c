@@ -263,7 +263,9 @@ test_certificates(void)
 		    "certificate is expired" },
 		{ "client", { .name = "127.0.0.1", .is_for_client = true },
 		    "certificate is not one of a server" },
-		{ "old", { .name = "127.0.0.1", .is_old = true }, "TLS" },
+		{ "old", { .name = "127.0.0.1", .is_old = true },
+		    "TLS: A packet with illegal or unsupported version was "
+		    "received." },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
