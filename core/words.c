@@ -41,9 +41,11 @@ give(const Split *self, const char *start, size_t length)
 static size_t
 apostrophe(const char *text, size_t length)
 {
-	static const char *const kinds[] = { "'", "\xe2\x80\x99",
-		"\xe2\x80\x98", "\xca\xbc" };
+	static const char *const kinds[] = { "\xe2\x80\x99", "\xe2\x80\x98",
+		"\xca\xbc" };
 
+	if (!(*text & 0x80))
+		return *text == '\'';
 	for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++) {
 		size_t n = strlen(kinds[i]);
 

@@ -28,11 +28,11 @@
 static void
 put_word(GString *into, const char *word)
 {
-	for (const char *c = word; *c; c++)
-		g_string_append_c(into,
-		    g_ascii_iscntrl(*c) || *c == ' ' || *c == '"' || *c == '\''
-		        ? '_'
-		        : *c);
+	size_t from = into->len;
+
+	g_string_append(into, word);
+	if (strpbrk(word, " \"'"))
+		g_strdelimit(into->str + from, " \"'", '_');
 }
 
 static void
@@ -74,20 +74,28 @@ put_inside(GString *into, const char *mark, const char *word)
 	}
 }
 
-/* Adds the words of @folded, which begins and ends with a blank. Returns:
- * whether there is more to them than ASCII. */
-static bool
+/* Adds the words of @folded, which begins and ends with a blank. */
+static void
 put_run(GString *into, const char *mark, const char *folded, size_t length)
+{
+	const char *end = folded + length - 1;
+
+	for (const char *at = folded, *next; at < end; at = next) {
+		next = memchr(at + 1, ' ', (size_t)(end - at));
+		g_string_append_c(into, ' ');
+		g_string_append(into, mark);
+		g_string_append_len(into, at + 1, (gssize)(next - at) - 1);
+	}
+}
+
+static bool
+is_ascii(const char *text, size_t length)
 {
 	unsigned char high = 0;
 
-	for (size_t i = 0; i + 1 < length; i++) {
-		g_string_append_c(into, folded[i]);
-		high |= (unsigned char)folded[i];
-		if (folded[i] == ' ')
-			g_string_append(into, mark);
-	}
-	return (high & 0x80) != 0;
+	for (size_t i = 0; i < length; i++)
+		high |= (unsigned char)text[i];
+	return !(high & 0x80);
 }
 
 static void
@@ -97,11 +105,10 @@ put_words(GString *into, const char *mark, const char *folded, size_t length)
 
 	if (length < 2)
 		return;
-	if (!put_run(into, mark, folded, length)) {
-		put_gap(into);
-		return;
-	}
+	put_run(into, mark, folded, length);
 	put_gap(into);
+	if (is_ascii(folded, length))
+		return;
 	for (const char *at = folded; at + 1 < end;) {
 		const char *next = memchr(at + 1, ' ', (size_t)(end - at) - 1);
 		g_autofree char *word =
@@ -311,7 +318,7 @@ put_phrase(GString *match, const char *mark, const GString *folded, bool prefix)
 	else if (!strchr(word, ' ') && core_word_is_unparted(word))
 		put_inside(match, mark, word);
 	else
-		(void)put_run(match, mark, folded->str, folded->len);
+		put_run(match, mark, folded->str, folded->len);
 	g_string_append(match, prefix ? "\" *" : "\"");
 }
 
