@@ -153,6 +153,68 @@ test_what_is_no_type_is_plain_text(void)
 	assert_texts(rows, G_N_ELEMENTS(rows));
 }
 
+static void
+test_broken_mime_is_read(void)
+{
+	static const Row rows[] = {
+		/* the boundary at the end is missing */
+		{ HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
+		       "--b\n\none\n--b\n\ntwo\n",
+		    "one\n\ntwo\n" },
+		/* the inner one is not ended */
+		{ MULTI("mixed",
+		      "--b\nContent-Type: multipart/alternative; boundary=c\n\n"
+		      "--c\n\none\n" PART("text/plain", "two")),
+		    "one\n\ntwo" },
+		/* no boundary is named */
+		{ HEAD "Content-Type: multipart/mixed\n\n--b\n\none\n--b--\n",
+		    "--b\n\none\n--b--\n" },
+		/* a header without colon, and one without a name */
+		{ HEAD "what is this\nSubject: s\n\nwords", "words" },
+		{ HEAD ": nothing\nSubject: s\n\nwords", "words" },
+		/* a part of neither headers nor a blank line */
+		{ MULTI("mixed", "--b\nwords\n"), "--b\nwords\n--b--\n" },
+		{ HEAD "Content-Transfer-Encoding: wrong\n\nwords", "words" },
+		{ HEAD "Content-Transfer-Encoding: base64\n\nno base64!\n",
+		    NULL },
+		{ HEAD "Content-Transfer-Encoding: quoted-printable\n\n"
+		       "100=% =E4=\n=zz=C3=A4",
+		    NULL },
+		{ HEAD "Content-Type: text/plain; charset=\n\nwords", "words" },
+		{ HEAD "Content-Type: text/plain;;; charset\n\nwords",
+		    "words" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(CoreMessage) record = test_mail_read(rows[i].mail);
+
+		if (rows[i].text)
+			g_assert_cmpstr(record->text, ==, rows[i].text);
+		g_assert_true(g_utf8_validate(record->text, -1, NULL));
+		g_assert_cmpstr(record->from->address, ==, "ann@example.com");
+	}
+}
+
+static void
+test_every_multipart_is_opened(void)
+{
+	static const char *const kinds[] = { "mixed", "related", "parallel",
+		"report", "signed", "appledouble", "form-data", "no-such" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		g_autofree char *mail = g_strconcat(
+		    HEAD "Content-Type: multipart/", kinds[i],
+		    "; boundary=\"b\"\n\n--b\nContent-Type: text/html\n\n"
+		    "<p>words\n--b\nContent-Type: image/png; name=a.png\n\nx\n"
+		    "--b--\n",
+		    NULL);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpstr(record->text, ==, "words");
+		g_assert_cmpint(record->attachments->len, ==, 1);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -168,5 +230,8 @@ main(int argc, char **argv)
 	    "/mail/body/rendition", test_a_rendition_is_no_attachment);
 	g_test_add_func(
 	    "/mail/body/wrong-type", test_what_is_no_type_is_plain_text);
+	g_test_add_func("/mail/body/broken", test_broken_mime_is_read);
+	g_test_add_func(
+	    "/mail/body/multiparts", test_every_multipart_is_opened);
 	return g_test_run();
 }
