@@ -3,6 +3,7 @@
 #include "mail/error.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -49,6 +50,16 @@ allow_memory(scmp_filter_ctx filter)
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
 }
 
+/* GLib looks for a file of a time zone that makes no sense, "+0170", and can do
+ * without: a mail is not to be put aside for that. Whoever opens a file in
+ * another way is killed. */
+static int
+refuse_reading(scmp_filter_ctx filter)
+{
+	return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES),
+	    SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_EQ, O_RDONLY));
+}
+
 /* Questions about files that are open: the log asks whether it is a terminal
  * or the journal, and can do without an answer. */
 static int
@@ -76,6 +87,8 @@ filter_calls(GError **error)
 		code = allow_memory(filter);
 	if (code == 0)
 		code = refuse_softly(filter);
+	if (code == 0)
+		code = refuse_reading(filter);
 	if (code == 0)
 		code = seccomp_load(filter);
 	seccomp_release(filter);

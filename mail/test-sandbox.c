@@ -40,7 +40,22 @@ status_of(Deed deed)
 static int
 open_file(void)
 {
-	return open("/etc/passwd", O_RDONLY) < 0;
+	return open("/etc/passwd", O_RDONLY | O_CLOEXEC) < 0;
+}
+
+static int
+write_file(void)
+{
+	return open("/dev/null", O_WRONLY) < 0;
+}
+
+/* What GMime does with the date of a mail. */
+static int
+read_wrong_zone(void)
+{
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("+01:70:00");
+
+	return zone || open("/etc/passwd", O_RDONLY) >= 0 || errno != EACCES;
 }
 
 static int
@@ -77,8 +92,8 @@ kill_parent(void)
 static void
 test_forbidden_calls_kill(void)
 {
-	static const Deed deeds[] = { open_file, make_socket, fork_once,
-		run_program, map_code, kill_parent };
+	static const Deed deeds[] = { open_file, write_file, make_socket,
+		fork_once, run_program, map_code, kill_parent };
 
 	if (!IS_ISOLATED) {
 		g_test_skip("this build has no isolation");
@@ -90,6 +105,16 @@ test_forbidden_calls_kill(void)
 		g_assert_true(WIFSIGNALED(status));
 		g_assert_cmpint(WTERMSIG(status), ==, SIGSYS);
 	}
+}
+
+static void
+test_reading_is_refused(void)
+{
+	if (!IS_ISOLATED) {
+		g_test_skip("this build has no isolation");
+		return;
+	}
+	g_assert_cmpint(status_of(read_wrong_zone), ==, 0);
 }
 
 static int
@@ -163,5 +188,6 @@ main(int argc, char **argv)
 	g_test_add_func("/mail/sandbox/memory", test_memory_has_its_limit);
 	g_test_add_func("/mail/sandbox/computes", test_computing_goes_on);
 	g_test_add_func("/mail/sandbox/limits", test_limits_are_set);
+	g_test_add_func("/mail/sandbox/refuses", test_reading_is_refused);
 	return g_test_run();
 }

@@ -216,6 +216,12 @@ def received_500_times():
     return b"Received: from a (b [1.2.3.4]) by c; Mon, 16 Nov 2026 08:00:00 +0000\n" * 500 + b"\n" + WORDS
 
 
+@shape("-", "invoice is wrong")
+def date_of_no_zone():
+    """A library looks for the file of such a time zone."""
+    return Whole(TOP.replace(b"+0000", b"+0170") + b"\n" + WORDS)
+
+
 # Parameters
 
 @shape("-")
@@ -526,6 +532,47 @@ def tnef_in_tnef():
 @shape("bytes-replaced,charset-guessed,controls-removed")
 def noise():
     return random.Random(165).randbytes(3 * MEGABYTE)
+
+
+# Other formats
+
+def winmail(rtf):
+    """A winmail.dat whose body is @rtf, packed already."""
+    value = struct.pack("<HHII", 0x0102, 0x1009, 1, len(rtf)) + rtf + bytes(-len(rtf) % 4)
+    body = struct.pack("<I", 1) + value
+    tnef = struct.pack("<IHBII", 0x223E9F78, 1, 1, 0x00069003, len(body)) + body + bytes(2)
+    return (b"Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n" + lines(tnef))
+
+
+@shape("-")
+def rtf_bomb():
+    """Each pair of bytes stands for 17."""
+    run = b"\xff" + b"\x00\x0f" * 8
+    return winmail(struct.pack("<II4sI", 0, 0xffffffff, b"LZFu", 0) + run * 200000)
+
+
+@shape("-")
+def rtf_groups_1000000_deep():
+    raw = b"{\\rtf1 " + b"{" * 1000000 + WORDS
+    return winmail(struct.pack("<II4sI", 0, len(raw), b"MELA", 0) + raw)
+
+
+@shape("-", "invoice is wrong")
+def rtf_fonts_100000():
+    fonts = b"".join(b"{\\f%d\\fcharset204 A;}" % number for number in range(100000))
+    raw = b"{\\rtf1{\\fonttbl" + fonts + b"}" + WORDS + b"}"
+    return winmail(struct.pack("<II4sI", 0, len(raw), b"MELA", 0) + raw)
+
+
+@shape("-", "invoice is wrong")
+def plain_that_stands_for_much_html():
+    unseen = b"<style>" * 1000000 + WORDS
+    return multipart(b"alternative", [part(b"text/plain", WORDS), part(b"text/html", unseen)])
+
+
+@shape("-")
+def calendar_folded_5_megabytes():
+    return b"Content-Type: text/calendar\n\nBEGIN:VEVENT\nSUMMARY:a" + b"\n b" * 1700000 + b"\nEND:VEVENT\n"
 
 
 @shape("bytes-replaced,controls-removed")
