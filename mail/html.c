@@ -355,6 +355,21 @@ walk(Writer *self, const GumboNode *node, size_t depth)
 	}
 }
 
+/* Of a reference to a number beyond all characters, &#39999999999; gumbo makes
+ * bytes that are none. (transfer full) */
+static char *
+make_valid(const GString *text, size_t max_bytes)
+{
+	const char *end;
+
+	if (g_utf8_validate_len(text->str, text->len, NULL))
+		return g_strndup(text->str, text->len);
+	g_autofree char *valid =
+	    g_utf8_make_valid(text->str, (gssize)text->len);
+	(void)g_utf8_validate_len(valid, MIN(strlen(valid), max_bytes), &end);
+	return g_strndup(valid, (size_t)(end - valid));
+}
+
 void
 mail_html_read(const char *html, size_t length, const MailHtmlLimits *limits,
     MailHtml *ret_html)
@@ -380,7 +395,7 @@ mail_html_read(const char *html, size_t length, const MailHtmlLimits *limits,
 	gumbo_destroy_output(&options, tree);
 	result.has_hidden = writer.has_hidden;
 	result.is_cut = writer.is_cut || is_cut;
-	result.text = g_string_free(g_steal_pointer(&out), FALSE);
+	result.text = make_valid(out, limits->max_bytes);
 	*ret_html = result;
 }
 

@@ -180,11 +180,13 @@ EXTRA_DIST += \
 	mail/corpus/8bit-parameter-name.eml \
 	mail/corpus/alternative.eml \
 	mail/corpus/bounce.eml \
+	mail/corpus/empty-name.tnef \
 	mail/corpus/empty.eml \
 	mail/corpus/ends-in-digits.eml \
 	mail/corpus/html.eml \
 	mail/corpus/no-header.eml \
 	mail/corpus/nul.eml \
+	mail/corpus/number-beyond.html \
 	mail/corpus/quote-at-limit.html \
 	mail/corpus/replies.eml \
 	mail/corpus/rtf.tnef \

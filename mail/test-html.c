@@ -46,6 +46,7 @@ test_becomes_the_text_a_reader_sees(void)
 		{ "<blockquote>a<blockquote>b</blockquote></blockquote>",
 		    "> a\n\n> > b" },
 		{ "<b><i>unclosed", "unclosed" },
+		{ "<p>isn&#395555555555555t", "isn\xef\xbf\xbdt" },
 		{ "<p style='font-size:0.9em'>small</p>", "small" },
 		{ "<table style='font-size: 0px'><tr><td> "
 		  "<b style='font-size:12pt'>seen</b> <i>",

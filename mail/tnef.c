@@ -99,8 +99,10 @@ read_message(Reader *outer)
 	    !mail_bytes_take(&rest, INTERFACE_BYTES, &interface) ||
 	    !read_stream(&reader, rest))
 		return;
-	if (!*best_name(file) && tnef.subject)
+	if (!*best_name(file) && tnef.subject) {
+		g_free(file->shown_name); /* empty */
 		file->shown_name = g_strconcat(tnef.subject, ".msg", NULL);
+	}
 	if (!outer->inner.text && !outer->inner.html) {
 		outer->inner.text = g_steal_pointer(&tnef.text);
 		outer->inner.html = g_steal_pointer(&tnef.html);
