@@ -36,7 +36,7 @@ static bool
 is_one_of(const char *name, const char *const *names, size_t n_names)
 {
 	for (size_t i = 0; i < n_names; i++)
-		if (strcmp(name, names[i]) == 0)
+		if (*name == *names[i] && strcmp(name, names[i]) == 0)
 			return true;
 	return false;
 }
@@ -200,9 +200,9 @@ mail_flatten(
 		else
 			take_tag(&self);
 	}
-	for (size_t i = 0; i < out->len; i++)
-		if (out->str[i] == '\0')
-			out->str[i] = ' ';
+	for (char *nul = out->str;
+	     (nul = memchr(nul, '\0', out->len - (size_t)(nul - out->str)));)
+		*nul = ' ';
 	*ret_flattened = self.flattened;
 	return out;
 }

@@ -1,5 +1,7 @@
 #include "mail/html.h"
 
+#include "mail/arena.h"
+#include "mail/display.h"
 #include "mail/flatten.h"
 #include "mail/frame.h"
 #include "mail/hidden.h"
@@ -24,38 +26,6 @@ typedef struct {
 	bool tiny; /* words of this size are not seen */
 	bool has_hidden, is_cut;
 } Writer;
-
-typedef enum { INLINE, LINE, PARAGRAPH, SKIPPED } Display;
-
-static Display
-display(GumboTag tag)
-{
-	static const GumboTag skipped[] = { GUMBO_TAG_HEAD, GUMBO_TAG_STYLE,
-		GUMBO_TAG_SCRIPT, GUMBO_TAG_TITLE, GUMBO_TAG_TEMPLATE,
-		GUMBO_TAG_OBJECT, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA };
-	static const GumboTag paragraphs[] = { GUMBO_TAG_P, GUMBO_TAG_H1,
-		GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5,
-		GUMBO_TAG_H6, GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_DL,
-		GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_PRE, GUMBO_TAG_TABLE };
-	static const GumboTag lines[] = { GUMBO_TAG_DIV, GUMBO_TAG_TR,
-		GUMBO_TAG_LI, GUMBO_TAG_DT, GUMBO_TAG_DD, GUMBO_TAG_SECTION,
-		GUMBO_TAG_ARTICLE, GUMBO_TAG_HEADER, GUMBO_TAG_FOOTER,
-		GUMBO_TAG_ADDRESS, GUMBO_TAG_CENTER, GUMBO_TAG_FORM,
-		GUMBO_TAG_HR, GUMBO_TAG_CAPTION, GUMBO_TAG_MAIN, GUMBO_TAG_NAV,
-		GUMBO_TAG_ASIDE, GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION,
-		GUMBO_TAG_FIELDSET };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(skipped); i++)
-		if (tag == skipped[i])
-			return SKIPPED;
-	for (size_t i = 0; i < G_N_ELEMENTS(paragraphs); i++)
-		if (tag == paragraphs[i])
-			return PARAGRAPH;
-	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
-		if (tag == lines[i])
-			return LINE;
-	return INLINE;
-}
 
 static const char *
 attribute(const GumboNode *node, const char *name)
@@ -120,7 +90,8 @@ write_text(Writer *self, const char *text, size_t length)
 	size_t room = self->max_bytes - MIN(self->out->len, self->max_bytes);
 	if (length > room) {
 		self->is_cut = true;
-		for (length = room; length && (text[length] & 0xC0) == 0x80;)
+		for (length = room; length && ((text[length] & 0xC0) == 0x80 ||
+		                                  text[length - 1] == ' ');)
 			length--;
 	}
 	g_string_append_len(self->out, text, (gssize)length);
@@ -132,7 +103,18 @@ blank_length(const char *text)
 {
 	if (g_ascii_isspace(*text))
 		return 1;
-	return strncmp(text, "\xc2\xa0", 2) == 0 ? 2 : 0; /* nbsp */
+	return text[0] == '\xc2' && text[1] == '\xa0' ? 2 : 0; /* nbsp */
+}
+
+/* Behind the words at @text that have nothing but single blanks between
+ * them. */
+static const char *
+end_of_words(const char *text)
+{
+	while (*text && (!blank_length(text) || (*text == ' ' && text[1] &&
+	                                            !blank_length(text + 1))))
+		text++;
+	return text;
 }
 
 static void
@@ -147,8 +129,7 @@ write_collapsed(Writer *self, const char *text)
 			text += blank;
 			continue;
 		}
-		while (*text && !blank_length(text))
-			text++;
+		text = end_of_words(text);
 		write_text(self, start, (size_t)(text - start));
 	}
 }
@@ -303,9 +284,9 @@ static void
 walk_element(Writer *self, const GumboNode *node, size_t depth)
 {
 	GumboTag tag = node->v.element.tag;
-	Display shown = display(tag);
+	MailDisplay shown = mail_display(tag);
 
-	if (shown == SKIPPED)
+	if (shown == MAIL_SKIPPED)
 		return;
 	MailSight sight = mail_hidden_judge(node);
 	bool was_tiny = self->tiny;
@@ -322,10 +303,10 @@ walk_element(Writer *self, const GumboNode *node, size_t depth)
 		walk_quotation(self, node, depth);
 	else if (tag == GUMBO_TAG_LI)
 		walk_item(self, node, depth);
-	else if (shown == INLINE)
+	else if (shown == MAIL_INLINE)
 		walk_inline(self, node, depth);
 	else
-		walk_block(self, node, depth, shown == PARAGRAPH ? 2 : 1);
+		walk_block(self, node, depth, shown == MAIL_PARAGRAPH ? 2 : 1);
 	self->tiny = was_tiny;
 }
 
@@ -388,11 +369,15 @@ mail_html_read(const char *html, size_t length, const MailHtmlLimits *limits,
 
 	if (is_cut)
 		g_string_truncate(flat, limits->max_bytes * MARKUP_PER_TEXT);
+	MailArena *arena = mail_arena_new();
 	options.max_errors = 0;
+	options.allocator = mail_arena_take;
+	options.deallocator = mail_arena_drop;
+	options.userdata = arena;
 	GumboOutput *tree =
 	    gumbo_parse_with_options(&options, flat->str, flat->len);
 	walk(&writer, tree->root, 0);
-	gumbo_destroy_output(&options, tree);
+	mail_arena_free(arena);
 	result.has_hidden = writer.has_hidden;
 	result.is_cut = writer.is_cut || is_cut;
 	result.text = make_valid(out, limits->max_bytes);

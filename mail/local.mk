@@ -2,6 +2,7 @@ noinst_LIBRARIES += libmail.a
 libmail_a_SOURCES = \
 	mail/absence.c mail/absence.h \
 	mail/addresses.c mail/addresses.h \
+	mail/arena.c mail/arena.h \
 	mail/attach.c mail/attach.h \
 	mail/attribution.c mail/attribution.h \
 	mail/auth.c mail/auth.h \
@@ -18,6 +19,7 @@ libmail_a_SOURCES = \
 	mail/compose.c mail/compose.h \
 	mail/content.c mail/content.h \
 	mail/device.c mail/device.h \
+	mail/display.c mail/display.h \
 	mail/encoded.c mail/encoded.h \
 	mail/error.c mail/error.h \
 	mail/failure.c mail/failure.h \
@@ -61,6 +63,9 @@ libmail_a_SOURCES = \
 	mail/tnef.c mail/tnef.h \
 	mail/uuencode.c mail/uuencode.h \
 	mail/words.c mail/words.h
+
+check_PROGRAMS += mail/test-arena
+mail_test_arena_SOURCES = mail/test-arena.c
 
 check_PROGRAMS += mail/test-addresses
 mail_test_addresses_SOURCES = mail/test-addresses.c
