@@ -4,9 +4,7 @@
 #include "cli/people.h"
 #include "cli/timeline.h"
 #include "core/autoptr.h"
-#include "filters/contacts.h"
 #include "filters/standing.h"
-#include "store/contacts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -32,25 +30,6 @@ asked_clear(Asked *self)
 	g_free(self->author);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
-
-static bool
-find(Store *store, const char *text, int64_t *ret_id, GError **error)
-{
-	CoreAddress *address = core_address_new("", text);
-	g_autofree char *lower = filter_contact_address(address);
-	g_autoptr(StoreContact) contact = NULL;
-
-	core_address_free(address);
-	if (lower && !store_contact_find(store, lower, &contact, error))
-		return false;
-	if (contact) {
-		*ret_id = contact->id;
-		return true;
-	}
-	g_set_error(error, CLI_ERROR, CLI_ERROR_NO_INPUT,
-	    "nobody wrote from '%.254s'", text);
-	return false;
-}
 
 static bool
 is_change(const Asked *self)
@@ -131,8 +110,8 @@ do_all(Asked *self, const char *address, GError **error)
 	Store *store = self->context->store;
 	const char *other = self->join ? self->join : self->part;
 
-	if (!find(store, address, &self->contact_id, error) ||
-	    (other && !find(store, other, &self->other_id, error)))
+	if (!cli_find_contact(store, address, &self->contact_id, error) ||
+	    (other && !cli_find_contact(store, other, &self->other_id, error)))
 		return false;
 	if (is_change(self) &&
 	    (!cli_label_author(self->by, &self->author, error) ||

@@ -1,6 +1,8 @@
 #include "cli/command.h"
 
+#include "cli/people.h"
 #include "cli/record-json.h"
+#include "cli/timeline.h"
 #include "core/error.h"
 
 #include <errno.h>
@@ -33,20 +35,41 @@ print_pattern(const StoreRecord *record, void *data, GError **error)
 	return true;
 }
 
+/* All that is known of one person, for who asks for it. */
+static bool
+export_person(CliContext *self, const char *address, GError **error)
+{
+	int64_t id;
+
+	self->json = true;
+	return cli_find_contact(self->store, address, &id, error) &&
+	       cli_timeline_print(self, id, G_MAXINT32, error);
+}
+
+static bool
+export_all(CliContext *self, bool patterns, GError **error)
+{
+	return store_record_foreach(
+	    self->store, patterns ? print_pattern : print_record, NULL, error);
+}
+
 bool
 cli_cmd_export(CliContext *self, int argc, char **argv, GError **error)
 {
 	gboolean patterns = FALSE;
+	g_autofree char *contact = NULL;
 	GOptionEntry entries[] = {
 		{ "patterns", 0, 0, G_OPTION_ARG_NONE, &patterns,
 		    "print the id and pattern of each imported text", NULL },
+		{ "contact", 0, 0, G_OPTION_ARG_STRING, &contact,
+		    "print what is known of one person", "ADDRESS" },
 		{ 0 },
 	};
 
 	if (!cli_begin(self, entries, 0, 0, &argc, &argv, error) ||
 	    !cli_open_store(self, STORE_READ_ONLY, error) ||
-	    !store_record_foreach(self->store,
-	        patterns ? print_pattern : print_record, NULL, error))
+	    !(contact ? export_person(self, contact, error)
+	              : export_all(self, patterns, error)))
 		return false;
 	if (fflush(stdout) == 0)
 		return true;

@@ -57,6 +57,8 @@ cli_commands(void)
 		    "say which departments a message goes to", cli_cmd_route },
 		{ "erase", "ADDRESS", "erase a person and all they wrote",
 		    cli_cmd_erase },
+		{ "retain", "", "end what is older than the config allows",
+		    cli_cmd_retain },
 		{ "work", "ROLE", NULL, cli_cmd_work },
 		{ "parse", "", NULL, cli_cmd_parse },
 		{ NULL, NULL, NULL, NULL },

@@ -21,6 +21,7 @@ libcli_a_SOURCES = \
 	cli/cmd-poll.c \
 	cli/cmd-quarantine.c \
 	cli/cmd-restore.c \
+	cli/cmd-retain.c \
 	cli/cmd-run.c \
 	cli/cmd-route.c \
 	cli/cmd-rules.c \

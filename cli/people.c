@@ -2,8 +2,10 @@
 
 #include "core/autoptr.h"
 #include "core/nearest.h"
+#include "filters/contacts.h"
 #include "filters/organisation.h"
 #include "filters/standing.h"
+#include "store/contacts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -31,6 +33,26 @@ cli_people_free(CliPeople *self)
 		return;
 	filter_customers_free(self->customers);
 	g_free(self);
+}
+
+bool
+cli_find_contact(
+    Store *store, const char *text, int64_t *ret_id, GError **error)
+{
+	CoreAddress *address = core_address_new("", text);
+	g_autofree char *lower = filter_contact_address(address);
+	g_autoptr(StoreContact) contact = NULL;
+
+	core_address_free(address);
+	if (lower && !store_contact_find(store, lower, &contact, error))
+		return false;
+	if (contact) {
+		*ret_id = contact->id;
+		return true;
+	}
+	g_set_error(error, CLI_ERROR, CLI_ERROR_NO_INPUT,
+	    "nobody wrote from '%.254s'", text);
+	return false;
 }
 
 bool

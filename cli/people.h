@@ -20,6 +20,10 @@ CliPeople *cli_people_new(CliContext *context, GError **error);
 void cli_people_free(CliPeople *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CliPeople, cli_people_free)
 
+/* The contact that writes from @text. CLI_ERROR_NO_INPUT where nobody did. */
+bool cli_find_contact(
+    Store *store, const char *text, int64_t *ret_id, GError **error);
+
 /* CLI_ERROR_USAGE for a @value (NULL: none) that is no type or stage, with the
  * nearest that is. */
 bool cli_check_standing(

@@ -20,6 +20,25 @@ core_config_share_parse(const char *text, int64_t *ret_percent, GError **error)
 }
 
 bool
+core_config_months_parse(const char *text, int64_t *ret_months, GError **error)
+{
+	g_auto(GStrv) words = g_strsplit(text, " ", 2);
+	const char *unit = words[0] && words[1] ? words[1] : "";
+	int64_t number;
+
+	if (!words[0] || !core_config_number_parse(words[0], &number, error) ||
+	    number > G_MAXINT32)
+		return false;
+	if (strcmp(unit, "year") == 0 || strcmp(unit, "years") == 0)
+		*ret_months = number * 12;
+	else if (strcmp(unit, "month") == 0 || strcmp(unit, "months") == 0)
+		*ret_months = number;
+	else
+		return false;
+	return true;
+}
+
+bool
 core_config_number_within(const char *type, const char *text,
     CoreConfigParse parse, int64_t *ret_number)
 {

@@ -18,6 +18,10 @@ bool core_config_number_parse(
 bool core_config_share_parse(
     const char *text, int64_t *ret_percent, GError **error);
 
+/* "24 months", "1 month", "2 years": months. */
+bool core_config_months_parse(
+    const char *text, int64_t *ret_months, GError **error);
+
 /* Parses @text and, by the same means, the range that @type ends with: "size
  * 1KB..4GB". Returns: whether it is a number within it. */
 bool core_config_number_within(const char *type, const char *text,

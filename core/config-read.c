@@ -230,7 +230,8 @@ read_manager(Loader *loader, const char *section, const char *name)
 static void
 read_later(Loader *loader, const char *section, const char *name)
 {
-	/* [tribune] and [limits] are read even where they are missing. */
+	/* [tribune], [limits] and [retention] are read even where they are
+	 * missing. */
 	(void)loader;
 	(void)section;
 	(void)name;
@@ -249,11 +250,12 @@ is_name(const char *name)
 static void
 refuse_section(Loader *loader, const char *section, const char *word)
 {
-	static const char *const known[] = { "tribune", "limits", "mailbox",
-		"source", "send", "manager", "department", "executive", NULL };
+	static const char *const known[] = { "tribune", "limits", "retention",
+		"mailbox", "source", "send", "manager", "department",
+		"executive", NULL };
 	static const char *const shown[] = { "[tribune]", "[limits]",
-		"[mailbox NAME]", "[source NAME]", "[send]", "[manager]",
-		"[department NAME]", "[executive]" };
+		"[retention]", "[mailbox NAME]", "[source NAME]", "[send]",
+		"[manager]", "[department NAME]", "[executive]" };
 	const char *nearest = core_nearest(word, known);
 	const char *meant = NULL;
 
@@ -271,6 +273,7 @@ read_section(Loader *loader, const char *section)
 	static const SectionKind kinds[] = {
 		{ "tribune", read_later },
 		{ "limits", read_later },
+		{ "retention", read_later },
 		{ "mailbox *", read_mailbox },
 		{ "source *", read_source },
 		{ "send", read_send },
@@ -306,6 +309,7 @@ core_config_read(CoreConfig *config, CoreConfigLines *lines, GKeyFile *file,
 	if (!config->domains)
 		config->domains = g_new0(char *, 1);
 	read_settings(&loader, "limits", "limits", &config->limits);
+	read_settings(&loader, "retention", "retention", &config->retention);
 	for (char **section = sections; *section; section++)
 		read_section(&loader, *section);
 	core_config_check(config, lines);

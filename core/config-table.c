@@ -16,6 +16,9 @@
 	}
 #define LIMIT(field, key, type, fallback, help)                                \
 	ROW("limits", CoreLimits, field, key, type, fallback, help)
+#define RETENTION(field, key, help)                                            \
+	ROW("retention", CoreRetention, field, key, "span 1 month..50 years",  \
+	    NULL, help)
 #define TRIBUNE(field, key, type, fallback, help)                              \
 	ROW("tribune", CoreConfig, field, key, type, fallback, help)
 #define MAILBOX(field, key, type, fallback, help)                              \
@@ -149,6 +152,11 @@ static const CoreSetting settings[] = {
 	    "when escalations wait; none where both are equal"),
 	ROW("executive", CoreExecutive, vip, "vip", "query", NULL,
 	    "whose mail counts as urgent"),
+
+	RETENTION(raw_months, "raw", "how long mails are kept as they came"),
+	RETENTION(text_months, "text", "how long what they say is kept"),
+	RETENTION(contact_months, "contacts",
+	    "how long after their last mail people are kept"),
 
 	LIMIT(message_bytes, "message-bytes", "size 1KB..1GB", "50MB",
 	    "of one mail"),

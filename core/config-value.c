@@ -190,6 +190,12 @@ take_duration(const Value *value)
 }
 
 static bool
+take_months(const Value *value)
+{
+	return take_within(value, core_config_months_parse, value->field);
+}
+
+static bool
 take_interval(const Value *value)
 {
 	int64_t ms;
@@ -309,6 +315,7 @@ find_kind(const char *type)
 		{ "size ", take_size, HOLDS_NOTHING, NULL },
 		{ "share ", take_share, HOLDS_NOTHING, NULL },
 		{ "duration ", take_duration, HOLDS_NOTHING, NULL },
+		{ "span 1 ", take_months, HOLDS_NOTHING, NULL },
 		{ "interval ", take_interval, HOLDS_NOTHING, NULL },
 		{ "port ", take_port, HOLDS_NOTHING, NULL },
 		{ "time zone", take_zone, HOLDS_STRING, NULL },

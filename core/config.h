@@ -50,6 +50,11 @@ typedef struct {
 	char *vip;                              /* query language, or NULL */
 } CoreExecutive;
 
+/* How many months something is kept; 0: for ever. */
+typedef struct {
+	int64_t raw_months, text_months, contact_months;
+} CoreRetention;
+
 /* Read-only after core_config_load(). */
 typedef struct {
 	char *path;
@@ -70,6 +75,7 @@ typedef struct {
 	CoreSend *send;           /* NULL without [send] */
 	char **manager_to;        /* NULL without [manager] */
 	CoreExecutive *executive; /* NULL without [executive] */
+	CoreRetention retention;
 	CoreLimits limits;
 } CoreConfig;
 

@@ -304,6 +304,12 @@ test_refuses_values(Place *place, const void *data)
 		{ TRIBUNE "holidays = 2026-12-25;Boxing Day\n",
 		    ":3: [tribune] holidays: '2026-12-25;Boxing Day' is not a "
 		    "list of dates" },
+		{ TRIBUNE "[retention]\nraw = 24\n",
+		    ":4: [retention] raw: '24' is not a span 1 month..50 "
+		    "years" },
+		{ TRIBUNE "[retention]\ntext = 51 years\n",
+		    ":4: [retention] text: '51 years' is not a span 1 "
+		    "month..50 years" },
 		{ TRIBUNE "operator = Ops <ops@x.example>\n",
 		    ":3: [tribune] operator: 'Ops <ops@x.example>' is not an "
 		    "address" },

@@ -38,6 +38,7 @@ libfilters_a_SOURCES = \
 	filters/regex.c filters/regex.h \
 	filters/regex-reader.c filters/regex-reader.h \
 	filters/retag.c filters/retag.h \
+	filters/retain.c filters/retain.h \
 	filters/rule.c filters/rule.h \
 	filters/rules.c filters/rules.h \
 	filters/run.c filters/run.h \

@@ -4,6 +4,7 @@
 #include "filters/conversation.h"
 #include "filters/group.h"
 #include "filters/index.h"
+#include "filters/retain.h"
 #include "store/error.h"
 #include "store/patterns.h"
 #include "store/queue.h"
@@ -184,10 +185,31 @@ rest(const Stage *self, int ms)
 		g_usleep(NAP_MS * 1000);
 }
 
+static bool
+retain_if_due(const Stage *self, GError **error)
+{
+	const FilterOptions *options = self->options;
+	FilterRetained retained;
+	bool done;
+
+	if (!filter_retain_daily(self->batch.store, options->config,
+	        core_clock_now(options->clock), &retained, &done, error))
+		return false;
+	if (done && retained.raw + retained.texts + retained.people > 0)
+		g_log_structured(LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MESSAGE",
+		    "retention ended the raw bytes of %" G_GINT64_FORMAT
+		    " mails, the text of %" G_GINT64_FORMAT
+		    " and all of %" G_GINT64_FORMAT " people",
+		    retained.raw, retained.texts, retained.people);
+	return true;
+}
+
 /* Does what was left for an idle moment, or waits. */
 static bool
 be_idle(Stage *self, GError **error)
 {
+	if (!retain_if_due(self, error))
+		return false;
 	if (self->tally.filtered > 0)
 		self->indexed = false;
 	if (!self->indexed)

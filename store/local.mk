@@ -33,6 +33,7 @@ libstore_a_SOURCES = \
 	store/raw.c store/raw.h \
 	store/records.c store/records.h \
 	store/retag.c store/retag.h \
+	store/retain.c store/retain.h \
 	store/roll.c store/roll.h \
 	store/room.c store/room.h \
 	store/search.c store/search.h \

@@ -30,6 +30,7 @@ extern const char *const store_promises_sql[];
 extern const char *const store_raw_sql[];
 extern const char *const store_records_sql[];
 extern const char *const store_retag_sql[];
+extern const char *const store_retain_sql[];
 extern const char *const store_roll_sql[];
 extern const char *const store_search_index_sql[];
 extern const char *const store_secrets_sql[];
@@ -70,6 +71,7 @@ static const Table tables[] = {
 	{ "raw", store_raw_sql },
 	{ "records", store_records_sql },
 	{ "retag", store_retag_sql },
+	{ "retain", store_retain_sql },
 	{ "roll", store_roll_sql },
 	{ "search-index", store_search_index_sql },
 	{ "secrets", store_secrets_sql },

@@ -91,6 +91,39 @@ refuses() {
 	[ $? = 64 ] && grep -q 'run tribune filter first' "$dir/err"
 }
 
+keeps_for_ever() {
+	t retain 2>"$dir/err"
+	[ $? = 64 ] && grep -q 'kept for ever' "$dir/err"
+}
+
+# Of a person past her time all goes; of a mail first its bytes, then its text.
+retains() {
+	t retain --dry-run --json >"$dir/would" && t retain --json \
+	    >"$dir/did" && cat "$dir/would" "$dir/did" &&
+	    jq -se '.[0].people == .[1].people and .[1].people > 20 and
+		.[0].raw >= .[1].raw and .[1].raw > 200 and
+		.[0].texts >= .[1].texts and .[1].texts > 100' "$dir/would" \
+	        "$dir/did" &&
+	    [ "$(query "SELECT count(*) FROM message m JOIN raw_chunk c
+	        ON c.raw_id = m.raw_id WHERE received_at <
+		strftime('%s', '2026-10-16 09:00')")" = 0 ] &&
+	    [ "$(query "SELECT count(*) FROM message m JOIN message_text t
+	        ON t.message_id = m.id WHERE received_at <
+		strftime('%s', '2026-08-16 09:00')")" = 0 ] &&
+	    [ "$(query "SELECT count(*) FROM contact WHERE last_at <
+		strftime('%s', '2026-06-16 09:00')")" -lt 20 ] &&
+	    t export | jq -se 'map(select(.received_at < "2026-08-01" and
+		.tags and (.tags | length > 0) and (.text | not))) |
+		length > 50' && t export | jq -se 'map(select(.received_at >
+		"2026-10-20" and .text)) | length > 100'
+}
+
+retains_no_more() {
+	t retain --json | jq -e '.people == 0 and .raw == 0 and .texts == 0' &&
+	    t import "$sample/support" >"$dir/out" 2>&1 && t filter >"$dir/out" &&
+	    t retain --json | jq -e '.people == 0 and .raw == 0 and .texts == 0'
+}
+
 # Killed at each durable step in turn, then run again.
 survives() {
 	n=1
@@ -129,7 +162,7 @@ ids=$(t erase "$who" --dry-run --json | jq -c .mails)
 t export | jq -cS "select(.state == \"done\" and ([.id] | inside($ids) | not)) |
     {content_key, tags, contact, text}" | sort >"$dir/rest"
 
-tap_plan 6
+tap_plan 9
 ok 'a dry run says what would go, and nothing goes unasked' says_what_would_go
 ok 'nothing of theirs is in the files any more' erases
 ok 'all else is as it was' leaves_the_rest
@@ -137,11 +170,18 @@ ok 'and nothing comes back with another copy' does_not_come_back
 anew
 ok 'what cannot be is refused' refuses
 anew
+ok 'what is kept for ever is said to be' keeps_for_ever
+printf '[retention]\nraw = 1 month\ntext = 3 months\ncontacts = 5 months\n' \
+    >>"$dir/t.conf"
+ok 'retention ends what is older, and says before how much' retains
+ok 'and goes on from there' retains_no_more
+sed -i '/^\[retention\]/,$d' "$dir/t.conf"
+anew
 : >"$dir/count"
 TRIBUNE_FAULT_COUNT=$dir/count t erase "$who" --yes >/dev/null
 steps=$(wc -c <"$dir/count")
 if [ "$steps" -gt 0 ]; then
 	ok "a kill at any of $steps steps changes nothing of that" survives
 else
-	echo 'ok 6 # SKIP built without --enable-fault-points'
+	echo 'ok 9 # SKIP built without --enable-fault-points'
 fi

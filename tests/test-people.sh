@@ -88,6 +88,11 @@ tells_the_time() {
 	    t contact "$ann" | grep -q 'shows .* by .*: "'
 }
 
+exports() {
+	t export --contact "$ann" | jq -se '.[0].address and
+		(.[1:] | length > 0 and all(.content_key))'
+}
+
 knows_plans() {
 	printf 'address,plan,value\n%s,Crew,"1,200"\n' "$ann" \
 	    >"$dir/customers.csv"
@@ -110,7 +115,7 @@ ann=$(t contacts --advocates --json --limit 1 | jq -r .address)
 type=$(t contact "$ann" | sed -n 's/^type   //p')
 bob=$(t contacts --type prospect --json --limit 1 | jq -r .address)
 
-tap_plan 9
+tap_plan 10
 ok 'contacts lists who wrote, each once' lists
 ok 'and by organisation' rolls_up
 ok 'advocates come with the sentence that shows it' advocates
@@ -119,4 +124,5 @@ ok 'a person says what somebody is, and takes it back' says
 ok 'what cannot be is refused, with what could' refuses
 ok 'two addresses become one person and are parted again' joins
 ok 'contact tells mail by mail, and what each shows' tells_the_time
+ok 'export has all of one person' exports
 ok 'plan and value come from customers.csv' knows_plans

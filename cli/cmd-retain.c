@@ -1,0 +1,72 @@
+#include "cli/command.h"
+
+#include "cli/alone.h"
+#include "core/autoptr.h"
+#include "filters/retain.h"
+#include "store/erase.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static bool
+is_asked_for(const CoreConfig *config, GError **error)
+{
+	const CoreRetention *keep = &config->retention;
+
+	if (keep->raw_months || keep->text_months || keep->contact_months)
+		return true;
+	g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USAGE,
+	    "everything is kept for ever: [retention] of the config says "
+	    "otherwise, as raw = 24 months");
+	return false;
+}
+
+static void
+print(const CliContext *self, const FilterRetained *retained, bool dry_run)
+{
+	if (self->json) {
+		g_autoptr(json_t) object = json_pack("{s:b, s:I, s:I, s:I}",
+		    "done", !dry_run, "raw", (json_int_t)retained->raw, "texts",
+		    (json_int_t)retained->texts, "people",
+		    (json_int_t)retained->people);
+
+		g_assert(object);
+		(void)json_dumpf(object, stdout, JSON_COMPACT);
+		putchar('\n');
+		return;
+	}
+	printf("%s: the raw bytes of %" PRId64 " mails, the text of %" PRId64
+	       ", and %" PRId64 " people with all they wrote\n",
+	    dry_run ? "would end" : "ended", retained->raw, retained->texts,
+	    retained->people);
+}
+
+bool
+cli_cmd_retain(CliContext *self, int argc, char **argv, GError **error)
+{
+	gboolean dry_run = FALSE;
+	g_autoptr(GPtrArray) locks = NULL;
+	FilterRetained retained;
+	const GOptionEntry entries[] = {
+		{ "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run,
+		    "say how much it is, and change nothing", NULL },
+		{ 0 },
+	};
+
+	if (!cli_begin(self, entries, 0, 0, &argc, &argv, error) ||
+	    !cli_open_config(self, error) || !is_asked_for(self->config, error))
+		return false;
+	if (!dry_run) {
+		locks = cli_be_alone(self->config->database, error);
+		if (!locks)
+			return false;
+	}
+	if (!cli_open_store(
+	        self, dry_run ? STORE_READ_ONLY : STORE_CREATE, error) ||
+	    !filter_retain(self->store, self->config,
+	        core_clock_now(&self->clock), dry_run, &retained, error) ||
+	    (!dry_run && !store_erase_finish(self->store, error)))
+		return false;
+	print(self, &retained, dry_run);
+	return true;
+}
