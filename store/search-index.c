@@ -4,7 +4,7 @@
 #include "store/search-text.h"
 
 /* Of the index, 4 KB each, written between two commits while merging. */
-#define MERGE_PAGES 250
+#define MERGE_PAGES 100
 /* A second has room for this many messages; the others of a burst are put where
  * there is room after it. */
 #define KEYS_A_SECOND 8

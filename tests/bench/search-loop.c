@@ -86,6 +86,8 @@ make_words(const Maker *self, int64_t id)
 		    words, "%s\n\n", one_of(self, self->paragraphs));
 	if (in_percent(self, 11))
 		g_string_append(words, "I have an elevenfold problem. ");
+	if (in_percent(self, 60))
+		g_string_append(words, "Many thanks in advance. ");
 	g_string_append_printf(
 	    words, "My order is T%" G_GINT64_FORMAT ".", 100000 + id);
 	return g_string_free(words, FALSE);
@@ -317,8 +319,10 @@ time_queries(Store *store)
 		{ "a word in 11%", "elevenfold" },
 		{ "a word of one mail", "t600000" },
 		{ "no word at all", "zephyrine" },
-		{ "a common phrase", "\"order is\"" },
-		{ "the same, in all the text", "body:\"kind regards\"" },
+		{ "a phrase in 60%", "\"many thanks\"" },
+		{ "a phrase in all", "\"order is\"" },
+		{ "a phrase in 60%, behind the own words",
+		    "body:\"kind regards\"" },
 		{ "a rare phrase", "\"order is t500000\"" },
 		{ "a prefix", "ord*" },
 		{ "an address", "from:customer17@mail.example" },
