@@ -15,6 +15,7 @@
 
 typedef struct {
 	IngestImap *session;
+	IngestPlace place;
 	IngestTarget target;
 	IngestLane *lane;
 	IngestBatch *batch; /* what waits to be pushed; NULL: nothing */
@@ -28,7 +29,7 @@ typedef struct {
 	int n_renewals;
 } Reader;
 
-static bool read_slices(Reader *self, int64_t last_uid, GError **error);
+static bool read_slices(Reader *self, GError **error);
 static bool flush(Reader *self, GError **error);
 
 bool
@@ -40,14 +41,11 @@ ingest_folder_read(const IngestPoll *poll, IngestImap *session,
 		.target = { .poll = poll, .source = source, .counts = counts },
 		.lane = lane,
 		.most = COMMAND_MESSAGES };
-	IngestPlace place;
 
-	if (!ingest_place_open(poll, session, source, &place, error))
+	if (!ingest_place_open(poll, session, source, &self.place, error))
 		return false;
-	self.target.folder = place.folder;
-	self.target.messages = place.there.messages;
-	self.cursor_uid = place.folder.cursor_uid;
-	bool is_read = read_slices(&self, place.there.last_uid, error);
+	self.target.messages = self.place.there.messages;
+	bool is_read = read_slices(&self, error);
 	/* What came before a failure has its outcome, and stays. */
 	return flush(&self, is_read ? error : NULL) && is_read &&
 	       ingest_again(&self.target, session, error);
@@ -350,19 +348,37 @@ take_slice(Reader *self, const GArray *listed, GError **error)
 	return true;
 }
 
+static void
+begin(Reader *self)
+{
+	self->target.folder = self->place.folder;
+	self->cursor_uid = self->place.folder.cursor_uid;
+}
+
 static bool
-read_slices(Reader *self, int64_t last_uid, GError **error)
+read_slices(Reader *self, GError **error)
 {
 	const IngestPoll *poll = self->target.poll;
 	const bool fetches = !poll->dry_run || poll->discard;
 
-	while (self->cursor_uid < last_uid) {
+	begin(self);
+	while (self->cursor_uid < self->place.there.last_uid) {
 		g_autoptr(GArray) listed = NULL;
 		int64_t slice_uid;
 
-		if (!ingest_imap_list(self->session, self->cursor_uid + 1,
+		if (!ingest_imap_list(self->session,
+		        ingest_place_first_uid(&self->place, self->cursor_uid),
 		        &listed, &slice_uid, error))
 			return false;
+		/* The server was set back, and has gone on beyond what was
+		 * read since: below the cursor are mails we do not know. */
+		if (!ingest_place_pass(
+		        &self->place, self->cursor_uid, listed)) {
+			if (!ingest_place_restart(poll, &self->place, error))
+				return false;
+			begin(self);
+			continue;
+		}
 		if (poll->dry_run)
 			count_only(self, listed);
 		if (fetches && !take_slice(self, listed, error))

@@ -68,7 +68,8 @@ test_a_lost_connection_keeps_what_is_committed(TestBox *self, const void *data)
 		    "* 1 FETCH (UID 1 BODY[] {3}\r\none)\r\n$ OK x\r\n" },
 		{ "UID FETCH 2 *", TEST_HANG_UP }, END };
 	static const TestStep rest[] = { LOGIN, EXAMINE(2, 3),
-		{ "UID FETCH 2 *",
+		{ "UID FETCH 1:2 *",
+		    "* 1 FETCH (UID 1 RFC822.SIZE 3)\r\n"
 		    "* 2 FETCH (UID 2 RFC822.SIZE 3)\r\n$ OK x\r\n" },
 		{ "UID FETCH 2 *",
 		    "* 2 FETCH (UID 2 BODY[] {3}\r\ntwo)\r\n$ OK x\r\n" },
@@ -388,6 +389,47 @@ test_a_server_that_went_back_is_read_again(TestBox *self, const void *data)
 	g_assert_cmpint(row->opened_at, ==, 1000);
 }
 
+#define DATED(uid, day)                                                        \
+	"* " #uid " FETCH (UID " #uid " RFC822.SIZE 2 INTERNALDATE"            \
+	" \"" #day "-Nov-2026 08:00:00 +0000\")\r\n"
+
+static void
+test_a_server_that_went_back_and_on_is_read_again(
+    TestBox *self, const void *data)
+{
+	static const TestStep before[] = { LOGIN, EXAMINE(2, 3),
+		{ "UID FETCH 1:2 *", DATED(1, 10) DATED(2, 11) "$ OK x\r\n" },
+		{ "UID FETCH 1:2 *", MAIL(1) MAIL(2) "$ OK x\r\n" }, END };
+	/* What comes is no reason to read again what is known. */
+	static const TestStep calm[] = { LOGIN, EXAMINE(3, 4),
+		{ "UID FETCH 2:3 *", DATED(2, 11) DATED(3, 12) "$ OK x\r\n" },
+		{ "UID FETCH 3 *", MAIL(3) "$ OK x\r\n" }, END };
+	/* Restored as it was before the second came; then three others did. */
+	static const TestStep after[] = { LOGIN, EXAMINE(4, 5),
+		{ "UID FETCH 3:4 *", DATED(3, 15) DATED(4, 16) "$ OK x\r\n" },
+		{ "UID FETCH 1:4 *", DATED(1, 10) DATED(2, 14) DATED(3, 15)
+		                         DATED(4, 16) "$ OK x\r\n" },
+		{ "UID FETCH 1:4 *",
+		    MAIL(
+		        1) "* 2 FETCH (UID 2 BODY[] {2}\r\nn2)\r\n"
+		           "* 3 FETCH (UID 3 BODY[] {2}\r\nn3)\r\n"
+		           "* 4 FETCH (UID 4 BODY[] {2}\r\nn4)\r\n$ OK x\r\n" },
+		END };
+	static const TestStep *const talks[] = { before, calm, after, NULL };
+	static const int64_t news[] = { 2, 1, 3 };
+	g_autoptr(TestServer) server = test_server_start_talks(HELLO, talks);
+	IngestCounts counts;
+
+	(void)data; /* as above */
+	for (unsigned i = 0; i < G_N_ELEMENTS(news); i++) {
+		g_assert_true(poll_it(self, server, NULL, &counts, NULL));
+		g_assert_cmpint(counts.outcomes[STORE_NEW], ==, news[i]);
+	}
+	g_assert_cmpint(counts.outcomes[STORE_DUPLICATE], ==, 1);
+	g_assert_cmpint(
+	    test_rows_int(self->store, "SELECT count(*) FROM message"), ==, 6);
+}
+
 static void
 test_a_folder_emptied_and_set_back_is_read_again(
     TestBox *self, const void *data)
@@ -464,6 +506,8 @@ main(int argc, char **argv)
 	add("/ingest/poll/again",
 	    test_one_that_could_not_be_had_is_asked_for_again);
 	add("/ingest/poll/back", test_a_server_that_went_back_is_read_again);
+	add("/ingest/poll/back-and-on",
+	    test_a_server_that_went_back_and_on_is_read_again);
 	add("/ingest/poll/emptied",
 	    test_a_folder_emptied_and_set_back_is_read_again);
 	add("/ingest/poll/stop", test_being_stopped_is_no_failure);

@@ -2,7 +2,7 @@
 
 #include "store/db.h"
 
-enum { SQL_FIND, SQL_RESTART, SQL_ADD, SQL_ADVANCE, SQL_SUMS };
+enum { SQL_FIND, SQL_RESTART, SQL_ADD, SQL_LAST, SQL_ADVANCE, SQL_SUMS };
 const char *const store_folders_sql[] = {
 	/* UIDVALIDITY has 32 bits; above them is how often the server went
 	 * back behind what was read of it. */
@@ -16,6 +16,10 @@ const char *const store_folders_sql[] = {
 	    " WHERE id = :id",
 	[SQL_ADD] = "INSERT INTO folder (mailbox, name, uidvalidity, opened_at)"
 	            " VALUES (:mailbox, :name, :validity, :now)",
+	[SQL_LAST] = "SELECT a.uid, m.received_at FROM arrival a"
+	             " JOIN message m ON m.id = a.message_id"
+	             " WHERE a.folder_id = :id AND a.outcome = 0 AND a.uid ="
+	             " (SELECT max(uid) FROM arrival WHERE folder_id = :id)",
 	[SQL_ADVANCE] = "UPDATE folder SET cursor_uid = max(cursor_uid, :uid)"
 	                " WHERE id = :id",
 	/* A folder that brought nothing yet is a row of zeros. */
@@ -131,6 +135,24 @@ store_folder_find(Store *self, const StoreFolderKey *key,
 	if (!find(self, key, &folder, &found, error))
 		return false;
 	*ret_folder = folder;
+	return true;
+}
+
+bool
+store_folder_last(Store *self, int64_t folder_id, int64_t *ret_uid,
+    int64_t *ret_received_at, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_folders_sql[SQL_LAST], error);
+	bool found;
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":id", folder_id);
+	if (!store_step(stmt, &found, error))
+		return false;
+	*ret_uid = found ? store_int(stmt, 0) : 0;
+	*ret_received_at = found ? store_int(stmt, 1) : 0;
 	return true;
 }
 

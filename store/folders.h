@@ -34,6 +34,11 @@ bool store_folder_restart(
 bool store_folder_find(Store *self, const StoreFolderKey *key,
     StoreFolder *ret_folder, GError **error);
 
+/* The mail that @folder_id brought last, and its date as its server told it.
+ * @ret_uid: 0 where that mail was here before, or is none. */
+bool store_folder_last(Store *self, int64_t folder_id, int64_t *ret_uid,
+    int64_t *ret_received_at, GError **error);
+
 /* Moves the cursor of @folder_id to @uid, never back. Call it inside the
  * store_transact() that takes in the mails up to there. */
 bool store_folder_advance(
