@@ -7,7 +7,7 @@
 #include <glib.h>
 #include <string.h>
 
-#define CARD_LINES 14
+#define CARD_LINES 20
 #define LINE_BYTES 90
 #define TITLE_WORDS 9
 #define PHONE_DIGITS 8
@@ -169,7 +169,8 @@ are_of_a_card(char *const *lines, size_t n_lines, size_t *ret_contacts)
 	size_t contacts = 0, plain = 0;
 
 	for (size_t i = 0; i < n_lines; i++) {
-		if (mail_fold_is_blank(lines[i]))
+		if (mail_fold_is_blank(lines[i]) ||
+		    mail_quote_is_rule(lines[i]))
 			continue;
 		if (is_contact(lines[i]))
 			contacts++;

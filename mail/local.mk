@@ -3,6 +3,7 @@ libmail_a_SOURCES = \
 	mail/absence.c mail/absence.h \
 	mail/addresses.c mail/addresses.h \
 	mail/arena.c mail/arena.h \
+	mail/armor.c mail/armor.h \
 	mail/attach.c mail/attach.h \
 	mail/attribution.c mail/attribution.h \
 	mail/auth.c mail/auth.h \

@@ -8,6 +8,7 @@
 #define INITIALS_MAX 4
 #define BLOCK_LINES 10
 #define HEADER_LINES 5
+#define DATED_BYTES 30  /* "Sent: Friday, November 28, 2014 12:35 PM" */
 #define OUTLOOK_RULE 32 /* underscores */
 #define LABEL_BYTES 40
 #define SEPARATOR_BYTES 160
@@ -199,7 +200,7 @@ is_header_below_rule(char *const *lines)
 static bool
 is_known_header(char *const *lines)
 {
-	bool seen[ROWS] = { false }, has_address = false;
+	bool seen[ROWS] = { false }, has_address = false, is_dated = false;
 	int first, rows = 0, others = 0;
 
 	if (!has_label(lines[0]) || !has_label_below(lines) ||
@@ -213,10 +214,13 @@ is_known_header(char *const *lines)
 		if (row < 0 || seen[row])
 			continue;
 		seen[row] = true;
+		is_dated |= row == SENT && has_year(lines[i]) &&
+		            strlen(lines[i]) >= DATED_BYTES;
 		rows++;
 	}
 	/* "From: Dublin, To: Cork, Date: 3 May" is a parcel's */
-	return rows >= 3 && seen[FROM] && (seen[SUBJECT] || has_address) &&
+	return rows >= 3 && seen[FROM] &&
+	       (seen[SUBJECT] || has_address || is_dated) &&
 	       (first == FROM || has_address);
 }
 

@@ -23,6 +23,13 @@ static void
 test_cards_below_the_name_go(void)
 {
 	static const Case rows[] = {
+		{ "Hallo\n\nMit freundlichen Grüßen\nAnn Doe\n\n"
+		  "_ __ ___ __________________ ___ __ _\n\nDoe GmbH\nM: +49 "
+		  "170 "
+		  "5550100\nT: +49 221 5550100\nF: +49 221 5550101\nW: "
+		  "www.doe.example\n\nGeschäftsführer: Ann Doe\nHRB 1 AG "
+		  "Köln\n",
+		    "Hallo\n\nMit freundlichen Grüßen\nAnn Doe" },
 		{ "Es geht nicht.\n\nViele Grüße\nAnn Doe\n\nDoe GmbH\n"
 		  "Hauptstr. 1\n50667 Köln\nTel. 0221 555 0100\n"
 		  "Sitz der Gesellschaft: Köln, Amtsgericht Köln, HRB 1\n",

@@ -39,6 +39,11 @@ static const char *const headers[] = {
 	"Support <s@c.example>\n件名： Re: Crash\n\n",
 	"送信者: Ann Doe <ann@b.example>\n送信日時: 2026/11/16 8:00\n宛先: "
 	"Support\nCC: Bob\n件名: Re: Crash\n\n",
+	/* Windows Mail leaves out the addresses and the subject */
+	"From: Ann Doe\nSent: Monday, November 16, 2026 8:00 AM\nTo: Bob "
+	"Roe\n\n",
+	"Von: Ann Doe\nGesendet: Montag, 16. November 2026 08:00\nAn: Bob "
+	"Roe\n\n",
 	"From: 山田太郎\nSent: Monday, November 16, 2026 8:00 AM\nTo: "
 	"s@c.example\nSubject: Re: 件\n\n",
 	/* the new Outlook, its telephones and the web: a line first */

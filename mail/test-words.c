@@ -72,6 +72,12 @@ test_signatures_and_footers_go(void)
 		{ "Hello\n\nSent from my phone\n", "Hello" },
 		{ "Hallo\n\nVon meinem iPhone gesendet\n", "Hallo" },
 		{ "Hello\n\nGet Outlook for iOS\n\n> x\n", "Hello" },
+		{ "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nHello\n"
+		  "-----BEGIN PGP SIGNATURE-----\nVersion: 1\n\niD8DBQFF\n"
+		  "=UmxP\n-----END PGP SIGNATURE-----\n",
+		    "Hello" },
+		{ "Hello\n-----BEGIN PGP SIGNATURE-----\nis what I see\n",
+		    "Hello\n-----BEGIN PGP SIGNATURE-----\nis what I see" },
 		{ "Hello\n\nSent from my phone\n\nIt is order 5512.\n",
 		    "Hello\n\nIt is order 5512." },
 		{ "Hello\n____________________________\nlist footer\n",

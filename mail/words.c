@@ -1,5 +1,6 @@
 #include "mail/words.h"
 
+#include "mail/armor.h"
 #include "mail/attribution.h"
 #include "mail/banner.h"
 #include "mail/card.h"
@@ -105,9 +106,11 @@ static Kind
 kind_of(Cutter *self, char *const *lines, const char *before, size_t *ret_n)
 {
 	bool sure;
-	size_t attribution;
+	size_t attribution, armor = mail_armor_find(lines);
 
-	*ret_n = 1;
+	*ret_n = MAX(armor, 1);
+	if (armor)
+		return QUOTED;
 	if (mail_fold_is_blank(*lines))
 		return OWN;
 	if (mail_quote_is_quoted(*lines) || is_wrapped(lines, before) ||
