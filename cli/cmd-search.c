@@ -22,7 +22,6 @@ static volatile sig_atomic_t stop;
 /* What is looked for, and how far that is. */
 typedef struct {
 	CliContext *context;
-	CoreQuery *query;
 	FilterSeek *seek;
 	StoreSearch *search;
 	CliHitStyle style;
@@ -37,7 +36,6 @@ search_clear(Search *self)
 {
 	store_search_free(self->search);
 	filter_seek_free(self->seek);
-	core_query_free(self->query);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Search, search_clear)
 
@@ -81,16 +79,14 @@ static bool
 open_search(Search *self, const char *text, GError **error)
 {
 	CliContext *context = self->context;
+	g_autoptr(CoreQuery) query = parse(text, error);
 	FilterSeekOptions options = { .now = core_clock_now(&context->clock) };
 
-	self->query = parse(text, error);
-	if (!self->query || !cli_open_store(context, STORE_READ_ONLY, error))
+	if (!query || !cli_open_store(context, STORE_READ_ONLY, error))
 		return false;
 	options.store = context->store;
 	options.config = context->config;
-	options.query = parse(text, error);
-	if (!options.query)
-		return false;
+	options.query = g_steal_pointer(&query);
 	self->seek = filter_seek_new(&options, error);
 	return self->seek != NULL;
 }
@@ -155,8 +151,8 @@ find(Store *store, void *data, GError **error)
 {
 	Search *self = data;
 
-	self->search = store_search_new(
-	    store, self->query, core_clock_now(&self->context->clock), error);
+	self->search = store_search_new(store, filter_seek_query(self->seek),
+	    core_clock_now(&self->context->clock), error);
 	if (!self->search)
 		return false;
 	if (self->count && store_search_is_exact(self->search))

@@ -4,8 +4,8 @@
 #include "filters/match.h"
 
 struct _FilterSeek {
-	FilterSeekOptions options;
-	GPtrArray *rules; /* one, of the query */
+	FilterSeekOptions options; /* whose query its rule owns */
+	GPtrArray *rules;          /* one, of the query */
 	FilterMatcher *matcher;
 	FilterHeaders *headers; /* NULL: it looks at none */
 };
@@ -39,6 +39,12 @@ filter_seek_free(FilterSeek *self)
 	filter_matcher_free(self->matcher);
 	g_ptr_array_unref(self->rules);
 	g_free(self);
+}
+
+const CoreQuery *
+filter_seek_query(const FilterSeek *self)
+{
+	return self->options.query;
 }
 
 void

@@ -22,6 +22,9 @@ FilterSeek *filter_seek_new(const FilterSeekOptions *options, GError **error);
 void filter_seek_free(FilterSeek *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterSeek, filter_seek_free)
 
+/* What is looked for; borrowed. */
+const CoreQuery *filter_seek_query(const FilterSeek *self);
+
 /* A message that was looked at. Owns what it points to. */
 typedef struct {
 	StoreRecord *record; /* NULL: there is no such message */

@@ -232,10 +232,9 @@ holds(FilterSeek *seek, int64_t id)
 static int
 compare(const TestStore *place, FilterSeek *seek, const char *text)
 {
-	g_autoptr(CoreQuery) query = filter_query_parse(text, 1, NULL);
 	g_autoptr(GError) error = NULL;
-	g_autoptr(StoreSearch) search =
-	    store_search_new(place->store, query, NOW, &error);
+	g_autoptr(StoreSearch) search = store_search_new(
+	    place->store, filter_seek_query(seek), NOW, &error);
 	bool found[MESSAGES + 1] = { false };
 	int64_t id, last = INT64_MAX, count, all = 0;
 

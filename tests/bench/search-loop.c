@@ -242,11 +242,11 @@ ms_since(int64_t start)
 
 /* The newest, each read and held against the query, as the command does. */
 static int
-find_newest(Store *store, const CoreQuery *query, FilterSeek *seek)
+find_newest(Store *store, FilterSeek *seek)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(StoreSearch) search =
-	    store_search_new(store, query, NOW, &error);
+	    store_search_new(store, filter_seek_query(seek), NOW, &error);
 	int64_t id = 1;
 	int found = 0;
 
@@ -280,13 +280,13 @@ count_all(Store *store, const CoreQuery *query)
 static void
 time_query(Store *store, const char *name, const char *text)
 {
-	g_autoptr(CoreQuery) query = filter_query_parse(text, 1, NULL);
 	CoreConfig config = { 0 };
 	FilterSeekOptions options = { .store = store,
 		.config = &config,
 		.query = filter_query_parse(text, 1, NULL),
 		.now = NOW };
 	g_autoptr(FilterSeek) seek = filter_seek_new(&options, NULL);
+	const CoreQuery *query = filter_seek_query(seek);
 	double newest[ROUNDS], counts[ROUNDS];
 	int64_t count = 0;
 	int found = 0;
@@ -294,7 +294,7 @@ time_query(Store *store, const char *name, const char *text)
 	for (int i = 0; i < ROUNDS; i++) {
 		int64_t start = g_get_monotonic_time();
 
-		found = find_newest(store, query, seek);
+		found = find_newest(store, seek);
 		newest[i] = ms_since(start);
 		start = g_get_monotonic_time();
 		count = count_all(store, query);
