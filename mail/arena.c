@@ -5,7 +5,8 @@
 
 #define BLOCK_BYTES (64 * 1024)
 #define LARGE_BYTES (BLOCK_BYTES / 8) /* has a block of its own */
-#define ALIGNMENT 16
+#define ALIGNMENT 8                   /* of all that has no long double in it */
+#define CLASSES (LARGE_BYTES / ALIGNMENT + 1)
 
 /* One allocation, or a large piece. */
 typedef struct _Block {
@@ -16,13 +17,13 @@ typedef struct _Block {
 struct _MailArena {
 	Block *blocks; /* small pieces are taken from the first */
 	Block *large;
-	void *last; /* the piece that was taken from it last, or NULL */
+	void *dropped[CLASSES]; /* by size: the piece dropped last, which holds
+	                           the one before it */
 };
 
 /* Stands before each piece. */
 typedef struct {
-	size_t size;
-	size_t unused; /* for the alignment */
+	size_t size; /* of both */
 } Head;
 
 G_STATIC_ASSERT(sizeof(Head) == ALIGNMENT);
@@ -80,14 +81,25 @@ mail_arena_free(MailArena *self)
 	g_free(self);
 }
 
+static void *
+take_dropped(MailArena *self, size_t size_class)
+{
+	void *piece = self->dropped[size_class];
+
+	self->dropped[size_class] = *(void **)piece;
+	return piece;
+}
+
 void *
 mail_arena_take(void *arena, size_t size)
 {
 	MailArena *self = arena;
-	size_t whole = sizeof(Head) + round_up(size);
+	size_t whole = sizeof(Head) + round_up(MAX(size, sizeof(void *)));
 	Block *block;
 	Head *head;
 
+	if (whole <= LARGE_BYTES && self->dropped[whole / ALIGNMENT])
+		return take_dropped(self, whole / ALIGNMENT);
 	if (whole > LARGE_BYTES)
 		add_block(&self->large, whole);
 	else if (self->blocks->used + whole > BLOCK_BYTES)
@@ -96,8 +108,6 @@ mail_arena_take(void *arena, size_t size)
 	head = (Head *)(void *)(bytes_of(block) + block->used);
 	head->size = whole;
 	block->used += whole;
-	if (block == self->blocks)
-		self->last = head + 1;
 	return head + 1;
 }
 
@@ -126,8 +136,8 @@ mail_arena_drop(void *arena, void *piece)
 		return;
 	if (head->size > LARGE_BYTES) {
 		drop_large(self, head);
-	} else if (piece == self->last) {
-		self->blocks->used -= head->size;
-		self->last = NULL;
+		return;
 	}
+	*(void **)piece = self->dropped[head->size / ALIGNMENT];
+	self->dropped[head->size / ALIGNMENT] = piece;
 }

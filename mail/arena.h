@@ -10,10 +10,10 @@ MailArena *mail_arena_new(void); /* transfer full */
 /* Gives back all that came from it. */
 void mail_arena_free(MailArena *self);
 
-/* Returns: (borrowed from @arena): @size bytes, aligned for anything, not
+/* Returns: (borrowed from @arena): @size bytes, aligned for pointers, not
  * zeroed. Its form is that of gumbo's allocators. */
 void *mail_arena_take(void *arena, size_t size);
 
-/* Gives @piece (NULL is allowed) back early: what is large, or was the last to
- * be taken; of others the room is lost until the end. */
+/* Gives @piece (NULL is allowed) back early: for the next of its size, or where
+ * it is large for anybody. */
 void mail_arena_drop(void *arena, void *piece);

@@ -8,10 +8,13 @@
 #include "mail/charset.h"
 #include "mail/sandbox.h"
 
+#include <malloc.h>
 #include <stddef.h>
 #include <string.h>
 
 #define OPTIONS_BYTES (1024 * 1024)
+#define KEPT_BYTES (16 * 1024 * 1024)
+#define LARGE_BYTES (1024 * 1024)
 
 /* The limits that reading goes by; the others keep their defaults. */
 static const struct {
@@ -169,6 +172,15 @@ serve_frames(int fd, const MailReadOptions *options, GError **error)
 	return false;
 }
 
+/* What a mail took stays here for the next one, but for large pieces: to ask
+ * the kernel for it each time takes longer than to read a small mail. */
+static void
+keep_memory(void)
+{
+	(void)mallopt(M_TRIM_THRESHOLD, KEPT_BYTES); /* else slower: no harm */
+	(void)mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+}
+
 static bool
 say_ready(int fd, GError **error)
 {
@@ -189,6 +201,7 @@ mail_serve(int fd, GError **error)
 		return false;
 	domains = options.domains;
 	authserv_id = options.authserv_id;
+	keep_memory();
 	converters = mail_charset_preload();
 	warm_up(&options);
 	return mail_sandbox_lock(options.limits.parse_memory_bytes, error) &&

@@ -8,6 +8,7 @@
 #include "filters/parse-pool.h"
 #include "mail/read.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,6 +122,8 @@ main(int argc, char **argv)
 	if (argc != 4)
 		return 64;
 	core_limits_default(&loop.options.limits);
+	(void)mallopt(M_TRIM_THRESHOLD, 16 << 20); /* as in the child */
+	(void)mallopt(M_MMAP_THRESHOLD, 1 << 20);
 	if (strcmp(argv[2], "-") != 0)
 		loop.pool =
 		    filter_parse_pool_new(argv[2], &loop.options, 1, &error);
