@@ -151,9 +151,11 @@ is_closing(const char *line)
 	if (strlen(first) > 60 || mail_fold_count_words(first) > CLOSING_WORDS)
 		return false;
 	g_autofree char *folded = mail_fold(first);
-	if (mail_fold_begins(folded, closings, G_N_ELEMENTS(closings)))
-		return !is_contact(line);
 	size_t length = strlen(folded);
+	/* "Thanks for the update" may stand above a list of names */
+	if (mail_fold_begins(folded, closings, G_N_ELEMENTS(closings)))
+		return !is_contact(line) && !strchr(":?", folded[length - 1]) &&
+		       (!strstr(folded, " for ") || folded[length - 1] == ',');
 	while (length && strchr(" \t,.!-*_", folded[length - 1]))
 		folded[--length] = '\0';
 	for (size_t i = 0; i < G_N_ELEMENTS(short_closings); i++)

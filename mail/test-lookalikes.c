@@ -23,6 +23,8 @@ static void
 test_cards_below_the_name_go(void)
 {
 	static const Case rows[] = {
+		{ "It fails.\n\nThanks for your help,\nAnn Doe\nDoe & Sons\n",
+		    "It fails.\n\nThanks for your help,\nAnn Doe" },
 		{ "Hallo\n\nMit freundlichen Grüßen\nAnn Doe\n\n"
 		  "_ __ ___ __________________ ___ __ _\n\nDoe GmbH\nM: +49 "
 		  "170 "
@@ -120,6 +122,10 @@ test_what_only_looks_like_it_stays(void)
 		    "See\n\n-- original message is garbled there" },
 		{ "Thanks,\nAnn\ncall me on 0871 234 567\n",
 		    "Thanks,\nAnn\ncall me on 0871 234 567" },
+		{ "Thanks for the update\nAnn Doe\nBob Roe\nCarl Poe\n",
+		    "Thanks for the update\nAnn Doe\nBob Roe\nCarl Poe" },
+		{ "Thank you, please add these users:\nAnn Doe\nBob Roe\n",
+		    "Thank you, please add these users:\nAnn Doe\nBob Roe" },
 		{ "Best app ever\nAnn Doe\nWorks On Every Phone\n",
 		    "Best app ever\nAnn Doe\nWorks On Every Phone" },
 		{ "Send it here:\n\n----------\nAnn Doe\n12 High St\n"
