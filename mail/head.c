@@ -54,7 +54,7 @@ mail_head_split(const char *head, size_t length)
 			continue;
 		MailField field = {
 			.name = { line.start, name },
-			.value = { line.start + colon + 1 },
+			.value = { line.start + colon + 1, 0 },
 		};
 		field.value.length = (size_t)(position - field.value.start);
 		g_array_append_val(fields, field);
