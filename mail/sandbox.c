@@ -57,7 +57,7 @@ static int
 refuse_reading(scmp_filter_ctx filter)
 {
 	return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES),
-	    SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_EQ, O_RDONLY));
+	    SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_EQ, O_RDONLY, 0));
 }
 
 /* Questions about files that are open: the log asks whether it is a terminal
