@@ -233,7 +233,7 @@ read_changed(IngestWatch *self, IngestCounts *counts, GError **error)
 	if (!rouse(self, error))
 		return false;
 	if (!find_changed(self, &changed, error)) {
-		/* It has answered to DONE. */
+		/* It has answered to DONE, if it idled: it is there. */
 		self->asks_one_by_one = true;
 		return false;
 	}

@@ -9,7 +9,7 @@ if [ ! -x /usr/sbin/dovecot ]; then
 	exit 0
 fi
 
-tap_plan 30
+tap_plan 32
 CLEAN_UP=dovecot_stop
 dovecot_start "$dir/imap"
 
@@ -120,6 +120,25 @@ one_more() {
 	polls odd "odd: 1 listed, 1 new, 0 duplicate, 0 vanished, 0 skipped"
 }
 ok "what comes later is found beside deletions" one_more
+
+# As if the server had not handed it over, a day ago.
+keep_back() {
+	query odd "UPDATE message SET state = 2, error = 'unfetched', content_key = 'none'
+	    WHERE id = (SELECT max(id) FROM message);
+	    INSERT INTO unfetched SELECT folder_id, uid, 0, 86400 FROM arrival
+	    WHERE message_id = (SELECT max(id) FROM message)" &&
+	    t odd status | tee "$dir/said" | grep -F \
+	        'not handed over by their servers: 1; asked for again from 1970-01-02T00:00:00Z' &&
+	    t odd status --json | grep '"unfetched": 1'
+}
+ok "status says what a server did not hand over" keep_back
+
+handed_over() {
+	polls odd "odd: 0 listed, 0 new, 0 duplicate, 0 vanished, 0 skipped (and 1 that it did not hand over before)" &&
+	    is 0 "$(query odd "SELECT count(*) FROM message WHERE state = 2 OR content_key = 'none'")" &&
+	    ! t odd status | grep 'not handed over'
+}
+ok "the next day it is asked for again" handed_over
 
 # Limits on size and age.
 
