@@ -87,8 +87,9 @@ check(CliContext *self, char *const *files, GError **error)
 		print_faults_json(none, rules->len);
 		return true;
 	}
-	printf(
-	    "%u rules in %u files, no fault\n", rules->len, count_files(rules));
+	printf("%u rule%s in %u file%s, no fault\n", rules->len,
+	    rules->len == 1 ? "" : "s", count_files(rules),
+	    count_files(rules) == 1 ? "" : "s");
 	if (self->config->departments->len == 0)
 		puts("the config has no departments: any is taken");
 	return true;

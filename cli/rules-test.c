@@ -66,6 +66,13 @@ print_tag(const GPtrArray *rules, const FilterTried *tried, const StoreTag *tag)
 	print_quotes("", tried->record->own_words, tag);
 }
 
+static bool
+is_limited(const CoreMessage *record)
+{
+	return g_ptr_array_find_with_equal_func(
+	    record->flags, "regex-limit", g_str_equal, NULL);
+}
+
 static void
 print_text(const char *file, const GPtrArray *rules, const FilterTried *tried)
 {
@@ -78,6 +85,8 @@ print_text(const char *file, const GPtrArray *rules, const FilterTried *tried)
 		    record->origin_reason ? record->origin_reason : "");
 	else if (tried->tags->len == 0)
 		puts("  no rule matches");
+	if (is_limited(record))
+		puts("  a regex took too long and was given up");
 	for (unsigned i = 0; i < tried->tags->len; i++)
 		print_tag(rules, tried, tried->tags->pdata[i]);
 	if (tried->tags->len == 0)

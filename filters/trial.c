@@ -75,11 +75,14 @@ try_rules(FilterTrial *self, CoreMessage *record, size_t size)
 	CoreAddress *writer =
 	    filter_sources_apply(self->sources, &subject, record);
 	g_autoptr(GPtrArray) matches = NULL;
+	bool limited = false;
 
 	core_address_free(writer);
 	if (record->origin != CORE_ORIGIN_PERSON)
 		return store_tags_new();
-	matches = filter_matcher_match(self->matcher, &subject, NULL);
+	matches = filter_matcher_match(self->matcher, &subject, &limited);
+	if (limited)
+		core_message_flag(record, "regex-limit");
 	return filter_tags_new(matches);
 }
 

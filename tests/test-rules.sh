@@ -198,7 +198,7 @@ says_that_rules_changed() {
 
 checks() {
 	t rules check >"$dir/said" && cat "$dir/said" &&
-	    grep -q '^4 rules in 1 files, no fault$' "$dir/said" &&
+	    grep -q '^4 rules in 1 file, no fault$' "$dir/said" &&
 	    printf 'bug -> qq, support\n    a b\n    or subjct:(c or "d)\n' \
 	        >"$dir/20-new.rules" &&
 	    printf 'late -> qa\n    tag:bug/brokn or *\n' \
@@ -245,6 +245,13 @@ tests_mails_without_a_database() {
 }
 
 tests_bad_mails() {
+	printf 'slow -> qa\n    /(a+)+$/\n' >"$dir/40-slow.rules" &&
+	    printf 'From: a@x.example\nSubject: A\n\n%s!\n' \
+	        aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \
+	        >"$dir/slow.eml" && t rules test --rule "$dir/40-slow.rules" \
+	        "$dir/slow.eml" >"$dir/said" && cat "$dir/said" &&
+	    grep -q 'took too long and was given up' "$dir/said" &&
+	    grep -q 'no rule matches' "$dir/said" || return 1
 	printf 'From: postmaster@x.example\nAuto-Submitted: auto-replied\nSubject: Re: It crashes\n\nI am away.\n' \
 	    >"$dir/away.eml" &&
 	    t rules test "$dir/away.eml" >"$dir/said" && cat "$dir/said" &&
