@@ -226,7 +226,11 @@ is_offer(const char *folded)
 static bool
 is_virus_scan(const char *folded)
 {
+	static const char *const scanners[] = { "avast", "avg", "www.",
+		"antivirus", "norton" };
+
 	return IS_ONE_OF(mail_fold_begins, folded, virus_scans) &&
+	       IS_ONE_OF(mail_fold_has, folded, scanners) &&
 	       mail_fold_count_words(folded) <= SCAN_WORDS;
 }
 

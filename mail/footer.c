@@ -126,8 +126,10 @@ take_head(const char *line, char head[HEAD_BYTES * 2])
 	line += strspn(line, " \t*_#(<[");
 	if (g_ascii_islower(*line) || g_ascii_isdigit(*line) || !*line)
 		return false;
-	for (char c; length < HEAD_BYTES && (c = line[length]) > 0; length++)
-		head[length] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+	for (; length < HEAD_BYTES && line[length] &&
+	       !((unsigned char)line[length] & 0x80);
+	     length++)
+		head[length] = g_ascii_tolower(line[length]);
 	head[length] = '\0';
 	if (length == HEAD_BYTES || !line[length])
 		return true;

@@ -111,6 +111,8 @@ test_what_only_looks_like_it_stays(void)
 		    "the letters." },
 		{ "It fails.\nAvast blocks your installer.\n",
 		    "It fails.\nAvast blocks your installer." },
+		{ "Your mail said:\nVirus-free? Not so, it has one.\n",
+		    "Your mail said:\nVirus-free? Not so, it has one." },
 		{ "Where is it?\nSent by registered mail on 3 May\n",
 		    "Where is it?\nSent by registered mail on 3 May" },
 		{ "Sorry\nSent from my phone. It is the third time I write.\n",
