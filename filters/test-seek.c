@@ -50,9 +50,11 @@ some_words(int most)
 	return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-/* Own words in the midst of the text, cut out of it, or something else. */
+/* Own words in the midst of the text, cut out of it, or something else. What
+ * stands side by side, in one text or not, goes to @texts: phrases are cut out
+ * of it. */
 static void
-add_texts(Store *store, int64_t id)
+add_texts(Store *store, int64_t id, const char *subject, GPtrArray *texts)
 {
 	g_autofree char *before = some_words(12);
 	g_autofree char *own = some_words(40);
@@ -65,6 +67,8 @@ add_texts(Store *store, int64_t id)
 	    "UPDATE message_text SET text = %Q, own_words = %Q"
 	    " WHERE message_id = %lld",
 	    text, own, (long long)id);
+	g_ptr_array_add(texts, g_strdup(text));
+	g_ptr_array_add(texts, g_strjoin(" ", own, subject, own, NULL));
 }
 
 static void
@@ -90,7 +94,7 @@ add_people(Store *store, int64_t id)
 }
 
 static void
-add_message(Store *store)
+add_message(Store *store, GPtrArray *texts)
 {
 	const TestRow row = { .subject = NULL,
 		.received_at = NOW - g_test_rand_int_range(0, 500000),
@@ -110,12 +114,12 @@ add_message(Store *store)
 	    g_test_rand_int_range(0, 4) ? NULL : "Caf\xc3\xa9",
 	    g_test_rand_int_range(0, 4000), ONE_OF(words), ONE_OF(addresses),
 	    (long long)id);
-	add_texts(store, id);
+	add_texts(store, id, g_test_rand_int_range(0, 9) ? subject : "", texts);
 	add_people(store, id);
 }
 
 static void
-fill(Store *store)
+fill(Store *store, GPtrArray *texts)
 {
 	int64_t done;
 
@@ -125,7 +129,7 @@ fill(Store *store)
 		    "INSERT INTO folder VALUES (%u, %Q, 'INBOX', 1, 0, 1)",
 		    i + 1, mailboxes[i]);
 	for (int i = 0; i < MESSAGES; i++)
-		add_message(store);
+		add_message(store, texts);
 	test_rows_run(store,
 	    "UPDATE contact SET type = 'customer', stage = 'buy'"
 	    " WHERE id %% 2 = 0");
@@ -136,17 +140,32 @@ fill(Store *store)
 	test_rows_run(store, "COMMIT");
 }
 
+/* Returns: (transfer full): up to 11 words that follow each other somewhere. */
+static char *
+some_phrase(const GPtrArray *texts)
+{
+	const char *text =
+	    texts->pdata[g_test_rand_int_range(0, (int)texts->len)];
+	g_auto(GStrv) parts = g_strsplit_set(text, " ,\n\"", -1);
+	g_autoptr(GString) phrase = g_string_new(NULL);
+	int first = g_test_rand_int_range(0, (int)g_strv_length(parts) + 1);
+
+	for (int n = g_test_rand_int_range(1, 12); n > 0 && parts[first]; n--)
+		g_string_append_printf(phrase, "%s ", parts[first++]);
+	return g_string_free(g_steal_pointer(&phrase), FALSE);
+}
+
 static void
-put_text_term(GString *query)
+put_text_term(GString *query, const GPtrArray *texts)
 {
 	static const char *const fields[] = { "", "",
 		"subject:", "body:", "from:", "to:", "cc:", "attachment:" };
-	g_autofree char *phrase = some_words(10);
+	g_autofree char *phrase = some_phrase(texts);
 
 	g_string_append(query, ONE_OF(fields));
 	switch (g_test_rand_int_range(0, 6)) {
 	case 0:
-		g_strdelimit(phrase, "\"\n", ' ');
+	case 5:
 		g_string_append_printf(query, "\"%s\"", phrase);
 		return;
 	case 1:
@@ -161,7 +180,7 @@ put_text_term(GString *query)
 }
 
 static void
-put_term(GString *query)
+put_term(GString *query, const GPtrArray *texts)
 {
 	static const char *const others[] = { "lang:de", "lang:E*",
 		"origin:person", "origin:not*", "source:cafe", "type:customer",
@@ -172,13 +191,13 @@ put_term(GString *query)
 		"from:o'neil@example.org" };
 
 	if (g_test_rand_int_range(0, 3))
-		put_text_term(query);
+		put_text_term(query, texts);
 	else
 		g_string_append(query, ONE_OF(others));
 }
 
 static void
-put_query(GString *query, int depth)
+put_query(GString *query, int depth, const GPtrArray *texts)
 {
 	int shape = depth > 0 ? g_test_rand_int_range(0, 5) : 4;
 
@@ -187,17 +206,17 @@ put_query(GString *query, int depth)
 	case 1:
 	case 2:
 		g_string_append_c(query, '(');
-		put_query(query, depth - 1);
+		put_query(query, depth - 1, texts);
 		g_string_append(query, shape == 0 ? " or " : " and ");
-		put_query(query, depth - 1);
+		put_query(query, depth - 1, texts);
 		g_string_append_c(query, ')');
 		return;
 	case 3:
 		g_string_append(query, "not ");
-		put_query(query, depth - 1);
+		put_query(query, depth - 1, texts);
 		return;
 	default:
-		put_term(query);
+		put_term(query, texts);
 	}
 }
 
@@ -268,18 +287,19 @@ compare(const TestStore *place, FilterSeek *seek, const char *text)
 static void
 test_search_agrees_with_the_rules(TestStore *place, const void *data)
 {
+	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
 	CoreConfig config = { .limits = { .message_bytes = 1000 } };
 	int queries = 0;
 	int64_t found = 0;
 
 	(void)data;
-	fill(place->store);
+	fill(place->store, texts);
 	while (queries < QUERIES) {
 		g_autoptr(GString) text = g_string_new(NULL);
 		g_autoptr(CoreQuery) query = NULL;
 		g_autoptr(FilterSeek) seek = NULL;
 
-		put_query(text, 3);
+		put_query(text, 3, texts);
 		query = filter_query_parse(text->str, 1, NULL);
 		if (!query)
 			continue;
