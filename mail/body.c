@@ -12,9 +12,6 @@
 
 #include <string.h>
 
-/* Markup, and charsets of two bytes a character, take more room than text. */
-#define RAW_PER_TEXT 4
-
 typedef struct {
 	const CoreLimits *limits;
 	CoreMessage *record;
@@ -55,7 +52,7 @@ read_tnef(Reader *self, GMimePart *part)
 	MailTnefLimits limits = {
 		.max_files = (size_t)self->limits->mime_parts,
 		.max_text_bytes =
-		    (size_t)self->limits->text_bytes * RAW_PER_TEXT,
+		    (size_t)self->limits->text_bytes * MAIL_TEXT_RAW,
 	};
 	g_auto(MailTnef) tnef = { .files = NULL };
 	bool is_cut;
@@ -329,7 +326,7 @@ void
 mail_body_read_flat(const char *bytes, size_t length, const CoreLimits *limits,
     CoreMessage *record)
 {
-	size_t most = MIN(length, (size_t)limits->text_bytes * RAW_PER_TEXT);
+	size_t most = MIN(length, (size_t)limits->text_bytes * MAIL_TEXT_RAW);
 	MailCharsetFaults faults = { .guessed = false };
 	g_autoptr(GString) text =
 	    mail_charset_decode(bytes, most, NULL, &faults);

@@ -12,9 +12,6 @@
 
 #include <string.h>
 
-/* Markup, and charsets of two bytes a character, take more room than text. */
-#define RAW_PER_TEXT 4
-
 static const struct {
 	const char *type;
 	MailTextKind kind;
@@ -90,7 +87,7 @@ decode(GMimePart *part, MailTextKind kind, const CoreLimits *limits,
 	MailCharsetFaults faults = { .guessed = false };
 	bool is_cut;
 	g_autoptr(GString) bytes = mail_content_read(
-	    part, (size_t)limits->text_bytes * RAW_PER_TEXT, &is_cut);
+	    part, (size_t)limits->text_bytes * MAIL_TEXT_RAW, &is_cut);
 	g_autofree char *charset =
 	    g_strdup(g_mime_object_get_content_type_parameter(
 	        GMIME_OBJECT(part), "charset"));

@@ -6,6 +6,10 @@
 
 #include <gmime/gmime.h>
 
+/* Bytes of a part to one of its text: markup, and charsets of two bytes a
+ * character, take more room. */
+#define MAIL_TEXT_RAW 4
+
 typedef enum {
 	MAIL_TEXT_NONE,  /* no text */
 	MAIL_TEXT_SPARE, /* for reading only where there is no other */
