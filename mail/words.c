@@ -186,6 +186,14 @@ trim_end(const Cutter *self, char *const *lines, size_t n_lines,
 	                 : mail_card_find(lines, n_lines, self->writer);
 }
 
+/* Without strlen(), which would make the whole quadratic. */
+static bool
+ends_with_blank_line(const GString *words)
+{
+	return words->len < 2 ||
+	       memcmp(words->str + words->len - 2, "\n\n", 2) == 0;
+}
+
 /* "Sent from my phone" with blank lines around it is nobody's words, though
  * what is below may be. */
 static bool
@@ -210,9 +218,8 @@ keep(const Cutter *self, GString *words, char *const *lines, size_t n_lines)
 	for (size_t i = 0; i < n_lines; i++) {
 		bool blank = mail_fold_is_blank(lines[i]);
 
-		if (blank
-		        ? words->len < 2 || g_str_has_suffix(words->str, "\n\n")
-		        : is_device_alone(lines, n_lines, i))
+		if (blank ? ends_with_blank_line(words)
+		          : is_device_alone(lines, n_lines, i))
 			continue;
 		g_string_append(words, blank ? "" : lines[i]);
 		g_string_append_c(words, '\n');
