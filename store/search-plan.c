@@ -14,13 +14,10 @@
 	"FROM message m INDEXED BY message_by_search_key"                      \
 	" WHERE m.search_key IS NOT NULL"
 #define FROM_TAG                                                               \
-	"FROM (SELECT DISTINCT message_id FROM tag WHERE tag IN"               \
-	" (WITH RECURSIVE name (tag) AS (SELECT min(tag) FROM tag UNION ALL"   \
-	" SELECT (SELECT min(t.tag) FROM tag t WHERE t.tag > name.tag)"        \
-	" FROM name WHERE name.tag IS NOT NULL)"                               \
-	" SELECT tag FROM name WHERE term_holds(?, tag))) tagged"              \
+	"FROM (SELECT DISTINCT message_id " STORE_PLAN_TAGGED ") tagged"       \
 	" CROSS JOIN message m ON m.id = tagged.message_id"                    \
 	" WHERE m.search_key IS NOT NULL"
+
 static void
 clear_value(void *data)
 {
@@ -91,10 +88,9 @@ take_tag(GPtrArray *all)
 
 /* Chooses where to begin: at the words, at a tag, or at the newest. */
 static void
-begin(const StoreCompiler *self, GPtrArray *all, StorePlan *plan)
+begin(const StoreCompiler *self, GPtrArray *all, bool by_time, StorePlan *plan)
 {
 	g_autoptr(GPtrArray) matchable = take_matchable(all);
-	const CoreQuery *tag;
 
 	plan->order = " ORDER BY m.search_key DESC";
 	if (matchable->len > 0) {
@@ -104,14 +100,15 @@ begin(const StoreCompiler *self, GPtrArray *all, StorePlan *plan)
 		plan->only_words = all->len == 0;
 		return;
 	}
-	tag = take_tag(all);
-	if (tag)
-		store_condition_bind_term(self, tag);
-	g_string_append(plan->from, tag ? FROM_TAG : FROM_INDEX);
+	if (!by_time)
+		plan->tag = take_tag(all);
+	if (plan->tag)
+		store_condition_bind_term(self, plan->tag);
+	g_string_append(plan->from, plan->tag ? FROM_TAG : FROM_INDEX);
 }
 
 StorePlan *
-store_plan_new(const CoreQuery *query, int64_t now)
+store_plan_new(const CoreQuery *query, int64_t now, bool by_time)
 {
 	StorePlan *plan = g_new0(StorePlan, 1);
 	bool sane =
@@ -123,7 +120,7 @@ store_plan_new(const CoreQuery *query, int64_t now)
 	plan->values = self.values =
 	    g_array_new(FALSE, FALSE, sizeof(StorePlanValue));
 	g_array_set_clear_func(plan->values, clear_value);
-	begin(&self, all, plan);
+	begin(&self, all, by_time, plan);
 	plan->exact =
 	    store_condition_add(&self, all, plan->from) == STORE_REACH_EXACT &&
 	    sane;

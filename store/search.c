@@ -38,7 +38,12 @@ bind(sqlite3_stmt *stmt, int number, const StorePlanValue *value)
 	return SQLITE_MISUSE;
 }
 
-/* Returns: (transfer full): @what, @from and @order, all of it bound. */
+/* A tag of more messages than this is met soon on the way back in time; those
+ * of a rarer one are sorted in less time than that way takes. */
+#define RARE_TAGGED 5000
+
+/* Returns: (transfer full): @what, @from and @order, with the values of the
+ * plan bound to as many '?' as there are. */
 static sqlite3_stmt *
 prepare(const StoreSearch *self, const char *what, const char *from,
     const char *order, GError **error)
@@ -49,14 +54,48 @@ prepare(const StoreSearch *self, const char *what, const char *from,
 	sqlite3_stmt *stmt = NULL;
 	int code = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
 
-	for (unsigned i = 0; code == SQLITE_OK && i < plan->values->len; i++)
-		code = bind(stmt, (int)i + 1,
+	for (int i = 0;
+	     code == SQLITE_OK && i < sqlite3_bind_parameter_count(stmt); i++)
+		code = bind(stmt, i + 1,
 		    &g_array_index(plan->values, StorePlanValue, i));
 	if (code == SQLITE_OK)
 		return stmt;
 	(void)store_fail(db, code, error);
 	(void)sqlite3_finalize(stmt);
 	return NULL;
+}
+
+static bool
+is_rare(StoreSearch *self, bool *ret_rare, GError **error)
+{
+	sqlite3_stmt *stmt = prepare(self, "SELECT count(*) FROM (SELECT 1 ",
+	    STORE_PLAN_TAGGED, " LIMIT " G_STRINGIFY(RARE_TAGGED) ")", error);
+	int code;
+
+	if (!stmt)
+		return false;
+	code = sqlite3_step(stmt);
+	if (code == SQLITE_ROW)
+		*ret_rare = sqlite3_column_int(stmt, 0) < RARE_TAGGED;
+	else
+		(void)store_fail(store_sqlite(self->store), code, error);
+	(void)sqlite3_finalize(stmt);
+	return code == SQLITE_ROW;
+}
+
+static bool
+plan(StoreSearch *self, const CoreQuery *query, int64_t now, GError **error)
+{
+	bool rare = true;
+
+	self->plan = store_plan_new(query, now, false);
+	if (self->plan->tag && !is_rare(self, &rare, error))
+		return false;
+	if (rare)
+		return true;
+	store_plan_free(self->plan);
+	self->plan = store_plan_new(query, now, true);
+	return true;
 }
 
 StoreSearch *
@@ -68,11 +107,12 @@ store_search_new(
 	    SQLITE_UTF8, NULL, term_holds, NULL, NULL);
 
 	self->store = store;
-	self->plan = store_plan_new(query, now);
 	if (code != SQLITE_OK) {
 		(void)store_fail(store_sqlite(store), code, error);
 		return NULL;
 	}
+	if (!plan(self, query, now, error))
+		return NULL;
 	self->stmt = prepare(self, "SELECT m.id ", self->plan->from->str,
 	    self->plan->order, error);
 	return self->stmt ? g_steal_pointer(&self) : NULL;

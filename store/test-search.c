@@ -81,6 +81,32 @@ test_answers_are_in_the_order_of_time(TestStore *place, const void *data)
 	assert_found(place->store, "fine or tag:bug", "3 4");
 }
 
+/* More of one tag than are sorted: they are met on the way back in time. */
+static void
+test_a_common_tag_is_found_too(TestStore *place, const void *data)
+{
+	(void)data;
+	test_rows_run(place->store, "BEGIN");
+	for (int i = 0; i < 3; i++)
+		(void)test_rows_add(
+		    place->store, &(TestRow){ .words = i == 1 ? "odd" : "even",
+		                      .received_at = NOW + i,
+		                      .tag = i == 2 ? "rare" : "bug/a" });
+	catch_up(place->store);
+	/* Tags without messages count as well, and are made faster. */
+	test_rows_run(place->store,
+	    "PRAGMA defer_foreign_keys = ON;"
+	    "WITH RECURSIVE n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n"
+	    " WHERE i < 6000) INSERT INTO tag (message_id, tag, by, urgency,"
+	    " spans) SELECT i, 'bug/b', 0, 0, '[]' FROM n");
+	assert_found(place->store, "tag:bug", "2 1");
+	assert_found(place->store, "tag:bug and not age<1s", "");
+	assert_found(place->store, "tag:bug and odd", "2");
+	assert_found(place->store, "tag:bug and (odd or lang:xx)", "2");
+	assert_found(place->store, "tag:rare and (even or lang:xx)", "3");
+	test_rows_run(place->store, "ROLLBACK");
+}
+
 /* A burst: more in one second than there are places for. */
 static void
 test_many_of_one_second_are_all_there(TestStore *place, const void *data)
@@ -277,6 +303,7 @@ main(int argc, char **argv)
 		void (*run)(TestStore *, const void *);
 	} tests[] = {
 		{ "/store/search/time", test_answers_are_in_the_order_of_time },
+		{ "/store/search/common-tag", test_a_common_tag_is_found_too },
 		{ "/store/search/burst",
 		    test_many_of_one_second_are_all_there },
 		{ "/store/search/older", test_a_database_older_than_the_index },
