@@ -37,8 +37,8 @@ find_rules_fault(const CoreConfig *config)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GPtrArray) rules = filter_rules_load(config, &error);
 
-	return error ? g_strndup(error->message, strcspn(error->message, "\n"))
-	             : NULL;
+	return rules ? NULL
+	             : g_strndup(error->message, strcspn(error->message, "\n"));
 }
 
 bool

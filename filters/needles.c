@@ -127,7 +127,6 @@ static void
 read_piece(FilterRegexReader *reader, Branch *branch)
 {
 	FilterAtom atom = filter_regex_reader_atom(reader);
-	g_autofree char *folded = atom.folded;
 	g_autoptr(GPtrArray) choices = NULL;
 	guint64 least;
 	bool once;
@@ -143,6 +142,7 @@ read_piece(FilterRegexReader *reader, Branch *branch)
 		put(branch, &atom, choices, once);
 	else if (takes_room(atom.kind))
 		end_run(branch);
+	g_free(atom.folded);
 }
 
 /* Returns: (transfer full): the choices of the branch at the cursor, the
