@@ -117,8 +117,8 @@ test_reads_the_words(void)
 		  "B;}{\\f2\\fcharset128 C;}}\\f1 \\'cf\\'f0\\f0 "
 		  "\\'e4{\\f2\\'82\\'a0}\\plain\\'e4}",
 		    "\u041f\u0440\u00e4\u3042\u00e4", false },
-		{ "{\\rtf1 a{\\pict\\bin4 }}}}b}c{\\*\\unknown x{y}z}d}",
-		    "acd", false },
+		{ "{\\rtf1 a{\\pict\\bin4 }}}}b}c{\\*\\unknown x{y}z}d}", "acd",
+		    false },
 		{ "{\\rtf1 {\\field{\\*\\fldinst HYPERLINK x}{\\fldrslt "
 		  "here}}}",
 		    "here", false },
