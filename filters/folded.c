@@ -100,37 +100,46 @@ put(FilterFolded *self, const char *bytes, size_t length, size_t origin)
 	}
 }
 
-/* Returns: where the ASCII that begins at @at ends. A run of separators is
- * written over itself: no branch depends on the text. */
+/* Folds @count bytes of ASCII from @at on. A run of separators is written over
+ * itself: no branch depends on the text, and no step waits for what the one
+ * before wrote. */
+static void
+put_ascii(FilterFolded *self, size_t at, size_t count)
+{
+	const unsigned char *text = (const unsigned char *)self->text;
+	char *bytes = self->bytes + self->length;
+	uint32_t *origins = self->origins + self->length;
+	bool parted = bytes[-1] == SEPARATOR;
+	size_t n = 0;
+
+	for (size_t i = at; i < at + count; i++) {
+		char c = self->ascii[text[i]];
+		bool parts = c == SEPARATOR;
+
+		bytes[n] = c;
+		origins[n] = (uint32_t)i;
+		n += !(parts & parted);
+		parted = parts;
+	}
+	self->length += n;
+}
+
+/* Returns: where the ASCII that begins at @at ends. */
 static size_t
 take_ascii(FilterFolded *self, size_t at, size_t end)
 {
-	const unsigned char *text = (const unsigned char *)self->text;
-	char *bytes = self->bytes;
-	uint32_t *origins = self->origins;
-	size_t n = self->length;
-	uint64_t some;
+	size_t stop = at;
+	uint64_t some = 0;
 
-	while (at < end) {
-		size_t stop = at + 1;
-
-		if (end - at >= AT_ONCE) {
-			memcpy(&some, text + at, AT_ONCE);
-			if (!(some & HIGH_BITS))
-				stop = at + AT_ONCE;
-		}
-		if (text[at] & 0x80)
+	for (; end - stop >= AT_ONCE; stop += AT_ONCE) {
+		memcpy(&some, self->text + stop, AT_ONCE);
+		if (some & HIGH_BITS)
 			break;
-		for (; at < stop; at++) {
-			char c = self->ascii[text[at]];
-
-			bytes[n] = c;
-			origins[n] = (uint32_t)at;
-			n += (c != SEPARATOR) | (bytes[n - 1] != SEPARATOR);
-		}
 	}
-	self->length = n;
-	return at;
+	while (stop < end && !(self->text[stop] & 0x80))
+		stop++;
+	put_ascii(self, at, stop - at);
+	return stop;
 }
 
 /* Whether a letter is its own fold: Han, kana and Hangul, but for marks. */

@@ -47,8 +47,9 @@ EXTRA_DIST += tests/run-tap \
 	tests/sample
 
 # What scripts/bench builds for itself.
-EXTRA_PROGRAMS = tests/bench/gmime-loop tests/bench/read-loop \
-	tests/bench/search-loop
+EXTRA_PROGRAMS = tests/bench/gmime-loop tests/bench/match-loop \
+	tests/bench/read-loop tests/bench/search-loop
+tests_bench_match_loop_SOURCES = tests/bench/match-loop.c
 tests_bench_gmime_loop_SOURCES = tests/bench/gmime-loop.c
 tests_bench_gmime_loop_LDADD = $(GMIME_LIBS) $(GUMBO_LIBS) $(GLIB_LIBS)
 tests_bench_read_loop_SOURCES = tests/bench/read-loop.c
