@@ -86,6 +86,7 @@ bool cli_cmd_contacts(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_conversations(
     CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_search(CliContext *self, int argc, char **argv, GError **error);
+bool cli_cmd_learn(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_retain(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_erase(CliContext *self, int argc, char **argv, GError **error);
 bool cli_cmd_show(CliContext *self, int argc, char **argv, GError **error);

@@ -55,6 +55,8 @@ cli_commands(void)
 		    cli_cmd_tag },
 		{ "route", "ID DEPARTMENT...",
 		    "say which departments a message goes to", cli_cmd_route },
+		{ "learn", "", "learn tags from what people said",
+		    cli_cmd_learn },
 		{ "erase", "ADDRESS", "erase a person and all they wrote",
 		    cli_cmd_erase },
 		{ "retain", "", "end what is older than the config allows",

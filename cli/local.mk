@@ -16,6 +16,7 @@ libcli_a_SOURCES = \
 	cli/cmd-export.c \
 	cli/cmd-filter.c \
 	cli/cmd-import.c \
+	cli/cmd-learn.c \
 	cli/cmd-login.c \
 	cli/cmd-parse.c \
 	cli/cmd-poll.c \

@@ -2,6 +2,7 @@
 
 #include "filters/contacts.h"
 #include "filters/conversation.h"
+#include "filters/learn.h"
 #include "filters/match.h"
 #include "filters/origin.h"
 #include "filters/ours.h"
@@ -22,6 +23,7 @@ struct _FilterDecider {
 	GBytes *loop_key;
 	CoreOffice office;
 	FilterPromises *promises;
+	FilterGuesser *guesser;
 };
 
 FilterDecider *
@@ -44,6 +46,9 @@ filter_decider_new(Store *store, const CoreConfig *config, GError **error)
 	core_office_init(
 	    &self->office, &config->business, config->holidays, config->zone);
 	self->promises = filter_promises_new(&self->office);
+	self->guesser = filter_guesser_new(store, error);
+	if (!self->guesser)
+		return NULL;
 	return g_steal_pointer(&self);
 }
 
@@ -57,6 +62,7 @@ filter_decider_free(FilterDecider *self)
 	g_clear_pointer(&self->rules, g_ptr_array_unref);
 	g_clear_pointer(&self->loop_key, g_bytes_unref);
 	filter_promises_free(self->promises);
+	filter_guesser_free(self->guesser);
 	core_office_clear(&self->office);
 	g_free(self);
 }
@@ -180,10 +186,23 @@ find_promises(const Decision *self)
 	    record->language, self->read->row->received_at);
 }
 
+/* Returns: (transfer full): StoreTag *: by rules, or where no rule speaks by
+ * what was learnt. */
+static GPtrArray *
+find_tags(const Decision *self)
+{
+	GPtrArray *tags = filter_tags_new(self->matches);
+
+	if (tags->len == 0 && self->read->record->origin == CORE_ORIGIN_PERSON)
+		filter_tags_guess(tags, self->self->rules, self->self->guesser,
+		    self->read->record);
+	return tags;
+}
+
 static bool
 save(const Decision *self, GError **error)
 {
-	g_autoptr(GPtrArray) tags = filter_tags_new(self->matches);
+	g_autoptr(GPtrArray) tags = find_tags(self);
 	g_autoptr(GPtrArray) promises = find_promises(self);
 	StoreFiltered filtered = { .id = self->read->row->id,
 		.epoch = self->read->epoch,

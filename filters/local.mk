@@ -3,6 +3,8 @@ libfilters_a_SOURCES = \
 	filters/advocates.c filters/advocates.h \
 	filters/average.c filters/average.h \
 	filters/batch.c filters/batch.h \
+	filters/calibrate.c filters/calibrate.h \
+	filters/chores.c filters/chores.h \
 	filters/cluster.c filters/cluster.h \
 	filters/contacts.c filters/contacts.h \
 	filters/conversation.c filters/conversation.h \
@@ -13,21 +15,25 @@ libfilters_a_SOURCES = \
 	filters/everyday.c filters/everyday.h \
 	filters/explain.c filters/explain.h \
 	filters/faults.c filters/faults.h \
+	filters/features.c filters/features.h \
 	filters/fields.c filters/fields.h \
 	filters/finder.c filters/finder.h \
 	filters/folded.c filters/folded.h \
 	filters/group.c filters/group.h \
+	filters/guess.c \
 	filters/head.c filters/head.h \
 	filters/headers.c filters/headers.h \
 	filters/index.c filters/index.h \
 	filters/label.c filters/label.h \
 	filters/language.c filters/language.h \
+	filters/learn.c filters/learn.h \
 	filters/letter.c filters/letter.h \
 	filters/likeness.c filters/likeness.h \
 	filters/literals.c filters/literals.h \
 	filters/match.c filters/match.h \
 	filters/needles.c filters/needles.h \
 	filters/origin.c filters/origin.h \
+	filters/model.c filters/model.h \
 	filters/organisation.c filters/organisation.h \
 	filters/ours.c filters/ours.h \
 	filters/parse-child.c filters/parse-child.h \
@@ -67,6 +73,10 @@ filters_test_customers_SOURCES = filters/test-customers.c
 
 check_PROGRAMS += filters/test-semantics
 filters_test_semantics_SOURCES = filters/test-semantics.c
+
+check_PROGRAMS += filters/test-learn
+filters_test_learn_SOURCES = filters/test-learn.c \
+	store/test-rows.c store/test-rows.h
 
 check_PROGRAMS += filters/test-standing
 filters_test_standing_SOURCES = filters/test-standing.c \

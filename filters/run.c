@@ -1,10 +1,10 @@
 #include "filters/run.h"
 
 #include "filters/batch.h"
+#include "filters/chores.h"
 #include "filters/conversation.h"
 #include "filters/group.h"
 #include "filters/index.h"
-#include "filters/retain.h"
 #include "store/error.h"
 #include "store/patterns.h"
 #include "store/queue.h"
@@ -28,6 +28,7 @@ typedef struct {
 	int64_t total;        /* in the queue when this round began */
 	int64_t group_not_us; /* monotonic: not before this */
 	bool indexed;         /* the search index wants nothing more */
+	FilterChores chores;
 	FilterTally tally;
 } Stage;
 
@@ -99,22 +100,29 @@ log_rules(const GError *fault)
 		    "the rules were read again");
 }
 
+static bool
+renew_decider(Stage *self, GError **error)
+{
+	FilterDecider *decider =
+	    filter_decider_new(self->batch.store, self->options->config, error);
+
+	if (!decider)
+		return false;
+	filter_decider_free(self->decider);
+	self->batch.decider = self->decider = decider;
+	return true;
+}
+
 static void
 reload_if_asked(Stage *self)
 {
 	g_autoptr(GError) fault = NULL;
-	FilterDecider *decider;
 
 	if (!is_asked(self))
 		return;
 	/* First, so that a signal that comes from here on counts. */
 	*self->options->reload = 0;
-	decider = filter_decider_new(
-	    self->batch.store, self->options->config, &fault);
-	if (decider) {
-		filter_decider_free(self->decider);
-		self->batch.decider = self->decider = decider;
-	}
+	(void)renew_decider(self, &fault);
 	log_rules(fault);
 }
 
@@ -185,30 +193,16 @@ rest(const Stage *self, int ms)
 		g_usleep(NAP_MS * 1000);
 }
 
-static bool
-retain_if_due(const Stage *self, GError **error)
-{
-	const FilterOptions *options = self->options;
-	FilterRetained retained;
-	bool done;
-
-	if (!filter_retain_daily(self->batch.store, options->config,
-	        core_clock_now(options->clock), &retained, &done, error))
-		return false;
-	if (done && retained.raw + retained.texts + retained.people > 0)
-		g_log_structured(LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MESSAGE",
-		    "retention ended the raw bytes of %" G_GINT64_FORMAT
-		    " mails, the text of %" G_GINT64_FORMAT
-		    " and all of %" G_GINT64_FORMAT " people",
-		    retained.raw, retained.texts, retained.people);
-	return true;
-}
-
 /* Does what was left for an idle moment, or waits. */
 static bool
 be_idle(Stage *self, GError **error)
 {
-	if (!retain_if_due(self, error))
+	bool learnt;
+
+	if (!filter_chores_do(&self->chores, self->batch.store,
+	        self->options->config, core_clock_now(self->options->clock),
+	        &learnt, error) ||
+	    (learnt && !renew_decider(self, error)))
 		return false;
 	if (self->tally.filtered > 0)
 		self->indexed = false;

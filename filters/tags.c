@@ -54,3 +54,32 @@ filter_tags_new(const GPtrArray *matches)
 	}
 	return tags;
 }
+
+typedef struct {
+	GPtrArray *tags;
+	const GPtrArray *rules;
+} Guessing;
+
+static void
+add_guess(const char *name, double probability, void *data)
+{
+	const Guessing *self = data;
+	StoreTag *tag = g_new0(StoreTag, 1);
+
+	tag->tag = g_strdup(name);
+	tag->by = STORE_BY_MODEL;
+	tag->probability = probability;
+	tag->spans = g_new0(char *, 1);
+	tag->departments = filter_rules_departments(self->rules, name);
+	g_ptr_array_add(self->tags, tag);
+}
+
+void
+filter_tags_guess(GPtrArray *tags, const GPtrArray *rules,
+    const FilterGuesser *guesser, const CoreMessage *message)
+{
+	Guessing guessing = { tags, rules };
+
+	filter_guesser_run(guesser, message->subject, message->own_words,
+	    add_guess, &guessing);
+}

@@ -22,6 +22,7 @@ libstore_a_SOURCES = \
 	store/mailboxes.c store/mailboxes.h \
 	store/messages.c store/messages.h \
 	store/migrate.c store/migrate.h \
+	store/models.c store/models.h \
 	store/outbox.c store/outbox.h \
 	store/pack.c store/pack.h \
 	store/parts.c store/parts.h \
@@ -61,7 +62,8 @@ STORE_MIGRATIONS = \
 	store/migrations/0006-promises.sql \
 	store/migrations/0007-people.sql \
 	store/migrations/0008-search.sql \
-	store/migrations/0009-unfetched.sql
+	store/migrations/0009-unfetched.sql \
+	store/migrations/0010-models.sql
 EXTRA_DIST += $(STORE_MIGRATIONS) scripts/embed
 BUILT_SOURCES += store/migrations.c
 CLEANFILES += store/migrations.c

@@ -20,6 +20,7 @@ extern const char *const store_joins_sql[];
 extern const char *const store_labels_sql[];
 extern const char *const store_mailboxes_sql[];
 extern const char *const store_messages_sql[];
+extern const char *const store_models_sql[];
 extern const char *const store_outbox_sql[];
 extern const char *const store_patterns_sql[];
 extern const char *const store_quarantine_sql[];
@@ -61,6 +62,7 @@ static const Table tables[] = {
 	{ "labels", store_labels_sql },
 	{ "mailboxes", store_mailboxes_sql },
 	{ "messages", store_messages_sql },
+	{ "models", store_models_sql },
 	{ "outbox", store_outbox_sql },
 	{ "patterns", store_patterns_sql },
 	{ "quarantine", store_quarantine_sql },

@@ -47,11 +47,12 @@ EXTRA_DIST += tests/run-tap \
 	tests/sample
 
 # What scripts/bench builds for itself.
-EXTRA_PROGRAMS = tests/bench/gmime-loop tests/bench/match-loop \
-	tests/bench/read-loop tests/bench/search-loop
+EXTRA_PROGRAMS = tests/bench/gmime-loop tests/bench/learn \
+	tests/bench/match-loop tests/bench/read-loop tests/bench/search-loop
 tests_bench_match_loop_SOURCES = tests/bench/match-loop.c
 tests_bench_gmime_loop_SOURCES = tests/bench/gmime-loop.c
 tests_bench_gmime_loop_LDADD = $(GMIME_LIBS) $(GUMBO_LIBS) $(GLIB_LIBS)
+tests_bench_learn_SOURCES = tests/bench/learn.c
 tests_bench_read_loop_SOURCES = tests/bench/read-loop.c
 tests_bench_search_loop_SOURCES = tests/bench/search-loop.c \
 	store/test-rows.c store/test-rows.h

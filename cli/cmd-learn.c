@@ -1,0 +1,78 @@
+#include "cli/command.h"
+
+#include "core/autoptr.h"
+#include "filters/learn.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static void
+print_json(const FilterLearnt *learnt)
+{
+	const StoreModel *model = learnt->model;
+	g_autoptr(json_t) object = json_pack("{s:s, s:I, s:I, s:I, s:b, s:b}",
+	    "tag", learnt->tag, "labels", (json_int_t)learnt->labels, "for",
+	    (json_int_t)learnt->examples_for, "against",
+	    (json_int_t)learnt->examples_against, "trained", learnt->trained,
+	    "used", model && filter_model_is_good(model));
+
+	g_assert(object);
+	if (model) {
+		(void)json_object_set_new(
+		    object, "precision", json_real(model->precision));
+		(void)json_object_set_new(
+		    object, "recall", json_real(model->recall));
+	}
+	(void)json_dumpf(object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(4));
+	putchar('\n');
+}
+
+static void
+print(const FilterLearnt *learnt)
+{
+	const StoreModel *model = learnt->model;
+
+	printf("%-24s %5" PRId64 " labels, %5" PRId64 " for, %5" PRId64
+	       " against: ",
+	    learnt->tag, learnt->labels, learnt->examples_for,
+	    learnt->examples_against);
+	if (!model)
+		printf("too few: %d labels, and %d for and against\n",
+		    FILTER_LEARN_LABELS, FILTER_LEARN_EXAMPLES);
+	else
+		printf("precision %.2f, recall %.2f, %s\n", model->precision,
+		    model->recall,
+		    filter_model_is_good(model) ? "speaks where no rule does"
+		                                : "not good enough to speak");
+}
+
+bool
+cli_cmd_learn(CliContext *self, int argc, char **argv, GError **error)
+{
+	gboolean report = FALSE, all = FALSE;
+	g_autoptr(GPtrArray) learnt = NULL;
+	const GOptionEntry entries[] = {
+		{ "report", 0, 0, G_OPTION_ARG_NONE, &report,
+		    "tell how good each is, and train none", NULL },
+		{ "all", 0, 0, G_OPTION_ARG_NONE, &all,
+		    "train all anew, whether or not labels were added", NULL },
+		{ 0 },
+	};
+	FilterLearnMode mode;
+
+	if (!cli_begin(self, entries, 0, 0, &argc, &argv, error) ||
+	    !cli_open_store(
+	        self, report ? STORE_READ_ONLY : STORE_CREATE, error))
+		return false;
+	mode = report ? FILTER_LEARN_NONE
+	       : all  ? FILTER_LEARN_ALL
+	              : FILTER_LEARN_DUE;
+	if (!filter_learn(self->store, mode, core_clock_now(&self->clock),
+	        &learnt, error))
+		return false;
+	for (unsigned i = 0; i < learnt->len; i++)
+		(self->json ? print_json : print)(learnt->pdata[i]);
+	if (learnt->len == 0 && !self->json)
+		puts("nobody has said anything of any tag: see tribune tag");
+	return true;
+}

@@ -1,0 +1,22 @@
+/* A text as numbers, for learning: its words and pairs of words, and pieces of
+ * three to five characters of words, hashed. */
+#pragma once
+
+#include <glib.h>
+#include <stdint.h>
+
+#define FILTER_FEATURE_BITS 20 /* of a hash: 2^20 features */
+#define FILTER_FEATURE_PIECE                                                   \
+	(1u << (FILTER_FEATURE_BITS - 1)) /* set in those of pieces */
+
+typedef struct {
+	uint32_t hash;
+	float weight; /* 1 + log of how often it stands there */
+} FilterFeature;
+
+/*
+ * Reads @text (clean UTF-8; its first 20,000 bytes). @rules: names of the rules
+ * that matched, each a feature of its own; ended by NULL, or NULL for none.
+ * Returns: (transfer full): FilterFeature, by hash, each once.
+ */
+GArray *filter_features(const char *text, char *const *rules);

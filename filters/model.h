@@ -1,0 +1,33 @@
+/* A linear model over filter_features(): logistic regression (liblinear, Fan et
+ * al. 2008), one class against the others. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct _FilterModel FilterModel;
+
+/* Examples to learn from. Borrowed. */
+typedef struct {
+	GPtrArray *texts;   /* GArray * of FilterFeature */
+	const int *classes; /* of each, 0.. */
+	unsigned n_classes; /* 2 or more, each with an example */
+} FilterExamples;
+
+/* Trains on @examples but those whose place is @fold modulo @folds (@folds 0:
+ * on all). Always the same for the same. Returns: (transfer full). */
+FilterModel *filter_model_train(
+    const FilterExamples *examples, unsigned fold, unsigned folds);
+void filter_model_free(FilterModel *self); /* NULL is allowed */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterModel, filter_model_free)
+
+/* The score of each class, or with two classes of class 1 alone: log-odds as
+ * the model has them, not yet calibrated. */
+void filter_model_score(
+    const FilterModel *self, const GArray *features, double *ret_scores);
+
+/* Only with two classes. Returns: (transfer full). */
+GBytes *filter_model_pack(const FilterModel *self);
+
+/* Returns: (transfer full): NULL for bytes that are no model. */
+FilterModel *filter_model_unpack(GBytes *bytes);
