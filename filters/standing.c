@@ -8,7 +8,7 @@
  * Of the tags of one mail the first counts; "kind/" also stands for the parts
  * of a kind. Over several mails the heavier one does. Only who uses the product
  * gets bills for it, cannot get into it or leaves it; but a prospect who tries
- * it finds bugs and asks, too.
+ * it finds bugs, wishes and asks, too.
  */
 static const struct {
 	const char *tag, *type;
@@ -30,6 +30,10 @@ static const struct {
 	{ "complaint/", CUSTOMER, 1 },
 	{ "advice/", CUSTOMER, 1 },
 	{ "question/plan", CUSTOMER, 1 },
+	{ "question/task", CUSTOMER, 1 },
+	{ "idea/", CUSTOMER, 1 },
+	{ "praise/", CUSTOMER, 1 },
+	{ "ugc/", CUSTOMER, 1 },
 };
 
 static const char *const type_names[] = { CUSTOMER, "prospect", "journalist",

@@ -33,7 +33,12 @@ test_shown_by_mails(void)
 		const char *mails, *type, *stage;
 	} cases[] = {
 		{ "", NULL, NULL },
-		{ "idea", NULL, NULL },
+		{ "question", NULL, NULL },
+		{ "idea", "customer", NULL },
+		{ "idea/common", "customer", NULL },
+		{ "ugc/made", "customer", NULL },
+		{ "question/task", "customer", NULL },
+		{ "idea prospect/deciding", "prospect", "know" },
 		{ "question bugs", NULL, NULL },
 		{ "bug praise", "customer", "like" },
 		{ "bug/crash", "customer", NULL },
