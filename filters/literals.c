@@ -17,6 +17,7 @@
 struct _FilterLiterals {
 	GPtrArray *literals;     /* char * */
 	GArray *lengths;         /* size_t: theirs */
+	GArray *flags;           /* unsigned: theirs, as Vectorscan's */
 	GHashTable *ids;         /* the same -> number + 1 */
 	hs_database_t *database; /* NULL: not compiled, or nothing in it */
 	hs_scratch_t *scratch;
@@ -29,6 +30,7 @@ filter_literals_new(void)
 
 	self->literals = g_ptr_array_new_with_free_func(g_free);
 	self->lengths = g_array_new(FALSE, FALSE, sizeof(size_t));
+	self->flags = g_array_new(FALSE, FALSE, sizeof(unsigned));
 	self->ids = g_hash_table_new(g_str_hash, g_str_equal);
 	return self;
 }
@@ -43,14 +45,16 @@ filter_literals_free(FilterLiterals *self)
 	g_hash_table_unref(self->ids);
 	g_ptr_array_unref(self->literals);
 	g_array_unref(self->lengths);
+	g_array_unref(self->flags);
 	g_free(self);
 }
 
 unsigned
-filter_literals_add(FilterLiterals *self, const char *literal)
+filter_literals_add(FilterLiterals *self, const char *literal, bool once)
 {
 	unsigned known =
 	    GPOINTER_TO_UINT(g_hash_table_lookup(self->ids, literal));
+	unsigned flags = HS_FLAG_SINGLEMATCH;
 
 	if (known == 0) {
 		size_t length = strlen(literal);
@@ -58,9 +62,14 @@ filter_literals_add(FilterLiterals *self, const char *literal)
 
 		g_ptr_array_add(self->literals, copy);
 		g_array_append_val(self->lengths, length);
+		g_array_append_val(self->flags, flags);
 		known = self->literals->len;
 		g_hash_table_insert(self->ids, copy, GUINT_TO_POINTER(known));
 	}
+	/* What is compared beyond LONGEST may not be there at the first place.
+	 */
+	if (!once || strlen(literal) > LONGEST)
+		g_array_index(self->flags, unsigned, known - 1) = 0;
 	return known - 1;
 }
 
@@ -100,7 +109,6 @@ static bool
 compile(FilterLiterals *self, GError **error)
 {
 	unsigned count = self->literals->len;
-	g_autofree unsigned *flags = g_new0(unsigned, count);
 	g_autofree unsigned *ids = g_new(unsigned, count);
 	g_autofree size_t *lengths = g_new(size_t, count);
 	hs_compile_error_t *fault = NULL;
@@ -109,9 +117,10 @@ compile(FilterLiterals *self, GError **error)
 		ids[i] = i;
 		lengths[i] = MIN(length_of(self, i), LONGEST);
 	}
-	hs_error_t code = hs_compile_lit_multi(
-	    (const char *const *)self->literals->pdata, flags, ids, lengths,
-	    count, HS_MODE_BLOCK, NULL, &self->database, &fault);
+	hs_error_t code =
+	    hs_compile_lit_multi((const char *const *)self->literals->pdata,
+	        &g_array_index(self->flags, unsigned, 0), ids, lengths, count,
+	        HS_MODE_BLOCK, NULL, &self->database, &fault);
 	(void)hs_free_compile_error(fault);
 	return code == HS_SUCCESS || fail(code, error);
 }
@@ -128,6 +137,8 @@ cache_head(const FilterLiterals *self)
 	(void)hs_populate_platform(&platform);
 	core_sha256_add(sha, version, strlen(version) + 1);
 	core_sha256_add(sha, &platform, sizeof platform);
+	core_sha256_add(
+	    sha, self->flags->data, self->flags->len * sizeof(unsigned));
 	for (unsigned i = 0; i < self->literals->len; i++)
 		core_sha256_add(
 		    sha, literal_at(self, i), length_of(self, i) + 1);

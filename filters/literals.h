@@ -13,9 +13,11 @@ FilterLiterals *filter_literals_new(void);
 void filter_literals_free(FilterLiterals *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterLiterals, filter_literals_free)
 
-/* Adds @literal, which is not empty. Returns: its number, from 0 in the order
- * of adding; equal ones have the same. */
-unsigned filter_literals_add(FilterLiterals *self, const char *literal);
+/* Adds @literal, which is not empty. @once: its first place in a text is
+ * enough, unless it is added without, too. Returns: its number, from 0 in the
+ * order of adding; equal ones have the same. */
+unsigned filter_literals_add(
+    FilterLiterals *self, const char *literal, bool once);
 
 unsigned filter_literals_count(const FilterLiterals *self);
 
@@ -33,7 +35,7 @@ bool filter_literals_compile(
 typedef void (*FilterLiteralHit)(
     unsigned id, size_t from, size_t to, void *data);
 
-/* Calls @hit for each place of each literal in @text, in the order of their
- * ends; below 4 GB. */
+/* Calls @hit for each place of each literal in @text, below 4 GB, in the order
+ * of their ends. */
 void filter_literals_scan(FilterLiterals *self, const char *text, size_t length,
     FilterLiteralHit hit, void *data);

@@ -6,17 +6,24 @@
 #include <string.h>
 
 #define SEPARATOR '\n'
-#define SHORTEST 3 /* bytes of a string that is worth looking for, */
-#define LETTERS 2  /* and letters and digits in it */
-#define CHOICE_MAX 64
+#define SHORTEST 3    /* bytes of a string that is worth looking for, */
+#define LETTERS 2     /* and letters and digits in it */
+#define CHOICE_MAX 96 /* strings of a choice */
 
 /* What was read of one branch. */
 typedef struct {
-	GString *run;       /* what certainly follows one another, folded */
+	GPtrArray *runs;    /* char *: one of these stands where we are */
+	bool is_whole;      /* they are all that the branch can be so far */
 	GPtrArray *choices; /* GPtrArray of char *: one of each is there */
 } Branch;
 
-static GPtrArray *read_branches(FilterRegexReader *reader, bool bordered);
+/* What was read of a group. */
+typedef struct {
+	GPtrArray *choices;
+	GPtrArray *whole; /* char *: all that it can be, or NULL */
+} Group;
+
+static Group read_branches(FilterRegexReader *reader, bool bordered);
 
 static void
 unref_array(void *data)
@@ -54,72 +61,148 @@ compare_worth(const void *a, const void *b)
 	return x < y ? 1 : x > y ? -1 : 0;
 }
 
-static void
-end_run(Branch *self)
+static GPtrArray *
+strings_new(void)
 {
-	if (is_worth_it(self->run->str)) {
-		GPtrArray *choice = g_ptr_array_new_with_free_func(g_free);
+	return g_ptr_array_new_with_free_func(g_free);
+}
 
-		g_ptr_array_add(choice, g_strdup(self->run->str));
-		g_ptr_array_add(self->choices, choice);
+static void
+add_string(GPtrArray *strings, const char *string)
+{
+	if (!g_ptr_array_find_with_equal_func(
+	        strings, string, g_str_equal, NULL))
+		g_ptr_array_add(strings, g_strdup(string));
+}
+
+static void
+add_strings(GPtrArray *strings, const GPtrArray *more)
+{
+	for (unsigned i = 0; i < more->len; i++)
+		add_string(strings, more->pdata[i]);
+}
+
+static void
+set_runs(Branch *self, GPtrArray *runs)
+{
+	g_ptr_array_unref(self->runs);
+	self->runs = runs;
+}
+
+/* Whether @string has another of @strings in it, which is then enough. */
+static bool
+is_spare(const char *string, const GPtrArray *strings)
+{
+	for (unsigned i = 0; i < strings->len; i++)
+		if (strings->pdata[i] != string &&
+		    strstr(string, strings->pdata[i]))
+			return true;
+	return false;
+}
+
+/* What comes next does not follow: makes a choice of the runs, where each is
+ * worth it, and begins anew. */
+static void
+end_runs(Branch *self)
+{
+	GPtrArray *none = strings_new();
+	g_autoptr(GPtrArray) choice = strings_new();
+	bool worth_it = true;
+
+	for (unsigned i = 0; i < self->runs->len; i++) {
+		const char *run = self->runs->pdata[i];
+
+		worth_it &= is_worth_it(run);
+		if (!is_spare(run, self->runs))
+			g_ptr_array_add(choice, g_strdup(run));
 	}
-	g_string_truncate(self->run, 0);
+	if (worth_it)
+		g_ptr_array_add(self->choices, g_ptr_array_ref(choice));
+	add_string(none, "");
+	set_runs(self, none);
+	self->is_whole = false;
 }
 
 static bool
-ends_bordered(const Branch *self)
+ends_bordered(const char *run)
 {
-	return self->run->len > 0 &&
-	       self->run->str[self->run->len - 1] == SEPARATOR;
+	size_t length = strlen(run);
+
+	return length > 0 && run[length - 1] == SEPARATOR;
+}
+
+static bool
+is_bordered(const Branch *self)
+{
+	for (unsigned i = 0; i < self->runs->len; i++)
+		if (!ends_bordered(self->runs->pdata[i]))
+			return false;
+	return true;
+}
+
+/* Each run goes on with each of @strings. */
+static void
+put(Branch *self, const GPtrArray *strings)
+{
+	GPtrArray *longer;
+
+	if (self->runs->len * strings->len > CHOICE_MAX)
+		end_runs(self);
+	longer = strings_new();
+	for (unsigned i = 0; i < self->runs->len; i++)
+		for (unsigned j = 0; j < strings->len; j++) {
+			const char *run = self->runs->pdata[i];
+			const char *next = strings->pdata[j];
+			g_autofree char *both = NULL;
+
+			next += ends_bordered(run) && *next == SEPARATOR;
+			both = g_strconcat(run, next, NULL);
+			add_string(longer, both);
+		}
+	set_runs(self, longer);
+}
+
+/* Puts one of @strings, or nothing where @least is 0. */
+static void
+put_some(Branch *self, const GPtrArray *strings, guint64 least, bool many)
+{
+	g_autoptr(GPtrArray) some = strings_new();
+	bool parts = strings->len == 1 && ends_bordered(strings->pdata[0]) &&
+	             strlen(strings->pdata[0]) == 1;
+
+	if (least == 0 && many && !parts) {
+		end_runs(self);
+		return;
+	}
+	if (least == 0)
+		add_string(some, "");
+	add_strings(some, strings);
+	put(self, some);
+	/* Parters in a row are one border. */
+	if (many && !parts)
+		end_runs(self);
 }
 
 static void
-put_border(Branch *self)
+put_string(Branch *self, const char *string, guint64 least, bool many)
 {
-	if (!ends_bordered(self))
-		g_string_append_c(self->run, SEPARATOR);
+	g_autoptr(GPtrArray) strings = strings_new();
+
+	add_string(strings, string);
+	put_some(self, strings, least, many);
 }
 
 static void
-put_choices(Branch *self, GPtrArray *choices)
+put_group(Branch *self, const Group *group, guint64 least, bool many)
 {
-	end_run(self);
-	for (unsigned i = 0; i < choices->len; i++)
+	if (group->whole) {
+		put_some(self, group->whole, least, many);
+		return;
+	}
+	end_runs(self);
+	for (unsigned i = 0; least > 0 && i < group->choices->len; i++)
 		g_ptr_array_add(
-		    self->choices, g_ptr_array_ref(choices->pdata[i]));
-}
-
-/* Puts what stands there at least once, if not just once. */
-static void
-put(Branch *self, const FilterAtom *atom, GPtrArray *choices, bool once)
-{
-	switch (atom->kind) {
-	case FILTER_ATOM_LETTER:
-		g_string_append(self->run, atom->folded);
-		if (!once)
-			end_run(self);
-		break;
-	case FILTER_ATOM_PARTER:
-	case FILTER_ATOM_BORDER:
-		put_border(self);
-		break;
-	case FILTER_ATOM_EMPTY:
-	case FILTER_ATOM_LOOK: /* what it demands is left aside */
-		break;
-	case FILTER_ATOM_GROUP:
-		put_choices(self, choices);
-		break;
-	case FILTER_ATOM_OTHER:
-		end_run(self);
-		break;
-	}
-}
-
-static bool
-takes_room(FilterAtomKind kind)
-{
-	return kind != FILTER_ATOM_BORDER && kind != FILTER_ATOM_EMPTY &&
-	       kind != FILTER_ATOM_LOOK;
+		    self->choices, g_ptr_array_ref(group->choices->pdata[i]));
 }
 
 /* Reads an atom, what is in it where it is a group, and its quantifier. */
@@ -127,87 +210,103 @@ static void
 read_piece(FilterRegexReader *reader, Branch *branch)
 {
 	FilterAtom atom = filter_regex_reader_atom(reader);
-	g_autoptr(GPtrArray) choices = NULL;
+	bool is_group = atom.kind == FILTER_ATOM_GROUP;
+	Group group = { NULL, NULL };
 	guint64 least;
-	bool once;
+	bool many;
 
-	if (atom.kind == FILTER_ATOM_GROUP || atom.kind == FILTER_ATOM_LOOK) {
-		choices = read_branches(reader,
-		    atom.kind == FILTER_ATOM_GROUP && ends_bordered(branch));
+	if (is_group || atom.kind == FILTER_ATOM_LOOK) {
+		group = read_branches(reader, is_group && is_bordered(branch));
 		reader->lost |= *reader->at != ')';
 		reader->at += !reader->lost;
 	}
-	least = filter_regex_reader_least(reader, &once);
-	if (least > 0)
-		put(branch, &atom, choices, once);
-	else if (takes_room(atom.kind))
-		end_run(branch);
+	least = filter_regex_reader_least(reader, &many);
+	if (atom.kind == FILTER_ATOM_LETTER)
+		put_string(branch, atom.folded, least, many);
+	else if (atom.kind == FILTER_ATOM_PARTER ||
+	         (atom.kind == FILTER_ATOM_BORDER && least > 0))
+		put_string(branch, "\n", least, many);
+	else if (is_group)
+		put_group(branch, &group, least, many);
+	else if (atom.kind == FILTER_ATOM_OTHER)
+		end_runs(branch);
 	g_free(atom.folded);
+	g_clear_pointer(&group.choices, g_ptr_array_unref);
+	g_clear_pointer(&group.whole, g_ptr_array_unref);
 }
 
-/* Returns: (transfer full): the choices of the branch at the cursor, the
- * worthiest first. */
-static GPtrArray *
+/* The choices of the branch at the cursor, the worthiest first. */
+static Group
 read_branch(FilterRegexReader *reader, bool bordered)
 {
-	Branch branch = { .run = g_string_new(bordered ? "\n" : NULL),
-		.choices = g_ptr_array_new_with_free_func(unref_array) };
+	Branch branch = { strings_new(), true,
+		g_ptr_array_new_with_free_func(unref_array) };
+	GPtrArray *whole = NULL;
 
+	add_string(branch.runs, bordered ? "\n" : "");
 	while (!reader->lost && *reader->at && *reader->at != '|' &&
 	       *reader->at != ')')
 		read_piece(reader, &branch);
-	end_run(&branch);
-	g_string_free(branch.run, TRUE);
+	if (branch.is_whole)
+		whole = g_ptr_array_ref(branch.runs);
+	end_runs(&branch);
+	g_ptr_array_unref(branch.runs);
 	g_ptr_array_sort(branch.choices, compare_worth);
 	if (branch.choices->len > FILTER_NEEDLES_MAX)
 		g_ptr_array_set_size(branch.choices, FILTER_NEEDLES_MAX);
-	return branch.choices;
+	return (Group){ branch.choices, whole };
 }
 
-static void
-add_strings(GPtrArray *choice, const GPtrArray *more)
+/* Of two branches one is taken: of each its best choice, both in one; nothing
+ * where one of them demands nothing. */
+static Group
+join(Group *one, Group *other)
 {
-	for (unsigned i = 0; i < more->len; i++)
-		if (!g_ptr_array_find_with_equal_func(
-		        choice, more->pdata[i], g_str_equal, NULL))
-			g_ptr_array_add(choice, g_strdup(more->pdata[i]));
+	Group both = { g_ptr_array_new_with_free_func(unref_array), NULL };
+
+	if (one->whole && other->whole &&
+	    one->whole->len + other->whole->len <= CHOICE_MAX) {
+		both.whole = strings_new();
+		add_strings(both.whole, one->whole);
+		add_strings(both.whole, other->whole);
+	}
+	if (one->choices->len > 0 && other->choices->len > 0) {
+		GPtrArray *choice = strings_new();
+
+		add_strings(choice, one->choices->pdata[0]);
+		add_strings(choice, other->choices->pdata[0]);
+		if (choice->len <= CHOICE_MAX)
+			g_ptr_array_add(both.choices, g_ptr_array_ref(choice));
+		g_ptr_array_unref(choice);
+	}
+	g_ptr_array_unref(one->choices);
+	g_ptr_array_unref(other->choices);
+	g_clear_pointer(&one->whole, g_ptr_array_unref);
+	g_clear_pointer(&other->whole, g_ptr_array_unref);
+	return both;
 }
 
-/* Of branches one is taken: of each its best choice, all in one; nothing where
- * one of them demands nothing. */
-static GPtrArray *
+static Group
 read_branches(FilterRegexReader *reader, bool bordered)
 {
-	GPtrArray *first = read_branch(reader, bordered);
-	bool demanding = first->len > 0;
-	GPtrArray *choice;
+	Group all = read_branch(reader, bordered);
 
-	if (*reader->at != '|')
-		return first;
-	choice = g_ptr_array_new_with_free_func(g_free);
-	if (demanding)
-		add_strings(choice, first->pdata[0]);
 	while (*reader->at == '|' && !reader->lost) {
 		reader->at++;
-		g_autoptr(GPtrArray) next = read_branch(reader, bordered);
-		demanding &= next->len > 0;
-		if (demanding)
-			add_strings(choice, next->pdata[0]);
+		Group next = read_branch(reader, bordered);
+		all = join(&all, &next);
 	}
-	g_ptr_array_set_size(first, 0);
-	if (demanding && choice->len <= CHOICE_MAX)
-		g_ptr_array_add(first, g_ptr_array_ref(choice));
-	g_ptr_array_unref(choice);
-	return first;
+	return all;
 }
 
 GPtrArray *
 filter_needles_of(const char *pattern)
 {
 	FilterRegexReader reader = { .at = pattern };
-	GPtrArray *choices = read_branches(&reader, false);
+	Group all = read_branches(&reader, false);
 
+	g_clear_pointer(&all.whole, g_ptr_array_unref);
 	if (reader.lost || *reader.at)
-		g_ptr_array_set_size(choices, 0);
-	return choices;
+		g_ptr_array_set_size(all.choices, 0);
+	return all.choices;
 }

@@ -193,7 +193,7 @@ filter_regex_reader_atom(FilterRegexReader *self)
 
 /* "{2,5}" behind the cursor. Returns: its length, or 0 where it is none. */
 static size_t
-read_braces(const char *at, guint64 *ret_least, bool *ret_once)
+read_braces(const char *at, guint64 *ret_least, bool *ret_many)
 {
 	char *end = NULL;
 	guint64 most;
@@ -208,26 +208,25 @@ read_braces(const char *at, guint64 *ret_least, bool *ret_once)
 	}
 	if (*end != '}')
 		return 0;
-	*ret_once = *ret_least == 1 && most == 1;
+	*ret_many = most > 1;
 	return (size_t)(end + 1 - at);
 }
 
 guint64
-filter_regex_reader_least(FilterRegexReader *self, bool *ret_once)
+filter_regex_reader_least(FilterRegexReader *self, bool *ret_many)
 {
 	guint64 least = 1;
 	size_t length = 1;
 
-	*ret_once = false;
+	*ret_many = *self->at == '*' || *self->at == '+';
 	if (*self->at == '?' || *self->at == '*') {
 		least = 0;
 	} else if (*self->at == '{') {
-		length = read_braces(self->at, &least, ret_once);
+		length = read_braces(self->at, &least, ret_many);
 		/* Other versions of PCRE2 take "{,5}" and blanks, too. */
 		if (length == 0)
 			self->lost = true;
 	} else if (*self->at != '+') {
-		*ret_once = true;
 		return 1;
 	}
 	self->at += length;

@@ -29,5 +29,5 @@ typedef struct {
 FilterAtom filter_regex_reader_atom(FilterRegexReader *self);
 
 /* Reads a quantifier where there is one. Returns: how often at least;
- * *ret_once: neither less nor more than once. */
-guint64 filter_regex_reader_least(FilterRegexReader *self, bool *ret_once);
+ * *ret_many: it may be more than once. */
+guint64 filter_regex_reader_least(FilterRegexReader *self, bool *ret_many);

@@ -47,7 +47,7 @@ filter_terms_free(FilterTerms *self)
 static void
 add_use(FilterTerms *self, const char *literal, unsigned slot, unsigned choice)
 {
-	Use use = { filter_literals_add(self->literals, literal), slot,
+	Use use = { filter_literals_add(self->literals, literal, choice), slot,
 		choice };
 
 	g_array_append_val(self->uses, use);

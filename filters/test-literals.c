@@ -28,7 +28,7 @@ literals_of(const char *const *list, const char *cache)
 	g_autoptr(GError) error = NULL;
 
 	for (; *list; list++)
-		(void)filter_literals_add(literals, *list);
+		(void)filter_literals_add(literals, *list, false);
 	g_assert_true(filter_literals_compile(literals, cache, &error));
 	g_assert_no_error(error);
 	return literals;
@@ -54,6 +54,21 @@ test_no_literals_are_nowhere(void)
 	g_autoptr(FilterLiterals) literals = literals_of(none, NULL);
 
 	assert_found(literals, "anything", "");
+}
+
+static void
+test_once_is_enough_unless_it_is_not(void)
+{
+	g_autoptr(FilterLiterals) literals = filter_literals_new();
+	g_autoptr(GError) error = NULL;
+
+	(void)filter_literals_add(literals, "ab", true);
+	(void)filter_literals_add(literals, "bc", true);
+	(void)filter_literals_add(literals, "bc", false);
+	(void)filter_literals_add(literals, "bc", true);
+	g_assert_true(filter_literals_compile(literals, NULL, &error));
+	assert_found(literals, "abc abc", "0:0-2 1:1-3 1:5-7 ");
+	assert_found(literals, "ab", "0:0-2 ");
 }
 
 /* Longer than Vectorscan is given. */
@@ -206,6 +221,8 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/filters/literals/places", test_each_place_is_found);
+	g_test_add_func(
+	    "/filters/literals/once", test_once_is_enough_unless_it_is_not);
 	g_test_add_func("/filters/literals/none", test_no_literals_are_nowhere);
 	g_test_add_func(
 	    "/filters/literals/long", test_long_literals_are_compared);
