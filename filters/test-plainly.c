@@ -220,21 +220,10 @@ any_of(const char *const *list, size_t length)
 
 static const char *const words[] = { "app", "App", "apps", "store", "error",
 	"pin", "pi", "n", "the", "x1", "4711", "facture", "Factur\xc3\xa9",
-	"Facture\xcc\x81",
-	"stra\xc3\x9f"
-	"e",
-	"STRASSE", "\xe1\xba\x9e", "\xc4\xb0stanbul", "istanbul", "\xc4\xb1",
-	"na\xc3\xafve", "nai\xcc\x88ve",
-	"\xef\xac\x81"
-	"ne",
-	"fine", "\xef\xbd\x81\xef\xbd\x90\xef\xbd\x90",
-	"\xe2\x84\xaa"
-	"elvin",
-	"kelvin",
-	"\xc5\xbf"
-	"tore",
-	"Ti\xe1\xba\xbf"
-	"ng",
+	"Facture\xcc\x81", "straße", "STRASSE", "\xe1\xba\x9e",
+	"\xc4\xb0stanbul", "istanbul", "\xc4\xb1", "na\xc3\xafve",
+	"nai\xcc\x88ve", "ﬁne", "fine", "\xef\xbd\x81\xef\xbd\x90\xef\xbd\x90",
+	"Kelvin", "kelvin", "ſtore", "Tiếng",
 	"\xce\x9f\xce\x94\xce\x9f\xce\xa3", "\xce\xbf\xce\xb4\xce\xbf\xcf\x82",
 	"\xce\xb9\xcd\x85", "\xd0\x81\xd0\xbb\xd0\xba\xd0\xb0",
 	"\xd0\xb5\xd0\xbb\xd0\xba\xd0\xb0", "\xd0\xb9",
@@ -279,11 +268,8 @@ add_piece(GString *regex, int depth)
 {
 	static const char *const pieces[] = { "\\b", "\\b", "\\s", "\\s+",
 		"\\s*", "\\w+", ".", ".*", "[^.]{0,9}", "['\xe2\x80\x99]?",
-		"[ae\xc3\xa9]",
-		"[\xc3\xa9"
-		"e]",
-		"[-_ ]", "\\d+", "^", "$", "\\W", "s?", "e{2}", "-", "\\p{L}",
-		"(?i)", "(?=a)", "(?!a)", "\\." };
+		"[ae\xc3\xa9]", "[ée]", "[-_ ]", "\\d+", "^", "$", "\\W", "s?",
+		"e{2}", "-", "\\p{L}", "(?i)", "(?=a)", "(?!a)", "\\." };
 	static const char *const quantifiers[] = { "", "", "", "?", "+", "*",
 		"{1,2}", "{0,1}", "+?" };
 
