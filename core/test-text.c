@@ -392,6 +392,28 @@ test_domains(void)
 	}
 }
 
+/* Eight bytes are looked at in one: each of them counts, whatever the others
+ * are. */
+static void
+test_each_byte_counts_at_each_place(void)
+{
+	for (int byte = 0; byte < 256; byte++) {
+		bool is_printable = byte >= ' ' && byte < 0x7F;
+		bool is_clean = is_printable || byte == '\n' || byte == '\t';
+
+		for (size_t at = 0; at < 18; at++) {
+			char text[] = "eighteen bytes are";
+
+			text[at] = (char)byte;
+			g_assert_cmpint(core_text_is_plain(text, 18), ==,
+			    is_clean || byte == '\r');
+			g_assert_cmpint(
+			    core_text_is_clean(text, 18), ==, is_clean);
+		}
+	}
+	g_assert_true(core_text_is_plain("", 0));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -420,5 +442,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
 		g_test_add_func(tests[i].path, tests[i].run);
+	g_test_add_func(
+	    "/core/text/each-byte", test_each_byte_counts_at_each_place);
 	return g_test_run();
 }
