@@ -1,6 +1,7 @@
 #include "store/erase.h"
 
 #include "store/db.h"
+#include "store/person-sql.h"
 #include "store/search-index.h"
 
 enum {
@@ -22,12 +23,8 @@ const char *const store_erase_rows_sql[] = {
 	[SQL_BEGIN] = "INSERT INTO mark (name, value) VALUES ('erasing', :id)"
 	              " ON CONFLICT (name) DO NOTHING",
 	[SQL_END] = "DELETE FROM mark WHERE name = 'erasing' AND :id = 0",
-	[SQL_PERSON] =
-	    "WITH head AS (SELECT coalesce(person_id, id) AS id FROM contact"
-	    " WHERE id = :id), person AS (SELECT id FROM head"
-	    " UNION SELECT c.id FROM head JOIN contact c"
-	    " ON c.person_id = head.id)"
-	    " DELETE FROM contact WHERE id IN (SELECT id FROM person)",
+	[SQL_PERSON] = STORE_PERSON_SQL
+	" DELETE FROM contact WHERE id IN (SELECT id FROM person)",
 	[SQL_DIGEST] = "SELECT headline, html, text FROM digest"
 	               " WHERE id = :id",
 	[SQL_PUT_DIGEST] = "UPDATE digest SET headline = :headline,"

@@ -1,27 +1,22 @@
 #include "store/erase.h"
 
 #include "store/db.h"
+#include "store/person-sql.h"
 
 enum { SQL_MAILS, SQL_OTHERS, SQL_DIGESTS, SQL_RECIPIENTS };
 
-#define PERSON                                                                 \
-	"WITH head AS (SELECT coalesce(person_id, id) AS id FROM contact"      \
-	" WHERE id = :id), person AS (SELECT id FROM head"                     \
-	" UNION SELECT c.id FROM head JOIN contact c ON c.person_id = "        \
-	"head.id)"
-
 const char *const store_erase_sql[] = {
-	[SQL_MAILS] =
-	    PERSON ", mine AS (SELECT m.id, m.conversation_id FROM person p"
-	           " JOIN message m ON m.contact_id = p.id)"
-	           " SELECT id FROM mine UNION SELECT a.id FROM"
-	           " (SELECT DISTINCT conversation_id AS id FROM mine"
-	           " WHERE conversation_id IS NOT NULL) c"
-	           " JOIN message a ON a.conversation_id = c.id"
-	           " AND a.origin = 5 AND NOT EXISTS (SELECT 1 FROM message o"
-	           " WHERE o.conversation_id = c.id AND o.origin = 0"
-	           " AND o.contact_id NOT IN (SELECT id FROM person))"
-	           " ORDER BY 1",
+	[SQL_MAILS] = STORE_PERSON_SQL
+	", mine AS (SELECT m.id, m.conversation_id FROM person p"
+	" JOIN message m ON m.contact_id = p.id)"
+	" SELECT id FROM mine UNION SELECT a.id FROM"
+	" (SELECT DISTINCT conversation_id AS id FROM mine"
+	" WHERE conversation_id IS NOT NULL) c"
+	" JOIN message a ON a.conversation_id = c.id"
+	" AND a.origin = 5 AND NOT EXISTS (SELECT 1 FROM message o"
+	" WHERE o.conversation_id = c.id AND o.origin = 0"
+	" AND o.contact_id NOT IN (SELECT id FROM person))"
+	" ORDER BY 1",
 	[SQL_OTHERS] =
 	    "SELECT r.message_id FROM message m JOIN message_reference r"
 	    " ON r.reference = m.message_id WHERE m.id = :id"

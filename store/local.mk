@@ -28,6 +28,7 @@ libstore_a_SOURCES = \
 	store/parts.c store/parts.h \
 	store/patterns.c store/patterns.h \
 	store/people.c store/people.h \
+	store/person-sql.h \
 	store/promises.c store/promises.h \
 	store/quarantine.c store/quarantine.h \
 	store/queue.c store/queue.h \

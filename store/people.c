@@ -1,33 +1,30 @@
 #include "store/people.h"
 
 #include "store/db.h"
+#include "store/person-sql.h"
 
 enum { SQL_TAGS, SQL_STAND, SQL_LABEL, SQL_LABELS, SQL_ALIKE, SQL_OF_MESSAGE };
 
-/* The contacts of the person that has contact :id. */
-#define PERSON                                                                 \
-	"WITH head AS (SELECT coalesce(person_id, id) AS id FROM contact"      \
-	" WHERE id = :id), person AS (SELECT id FROM head"                     \
-	" UNION SELECT c.id FROM head JOIN contact c ON c.person_id = "        \
-	"head.id)"
-
 const char *const store_people_sql[] = {
-	[SQL_TAGS] =
-	    PERSON " SELECT m.id, t.tag FROM (SELECT m.id, m.received_at"
-	           " FROM person p JOIN message m ON m.contact_id = p.id"
-	           " ORDER BY m.received_at DESC LIMIT 1000) m"
-	           " JOIN tag t ON t.message_id = m.id"
-	           " ORDER BY m.received_at DESC, m.id, t.tag",
-	[SQL_STAND] = PERSON " UPDATE contact SET type = :type, stage = :stage"
+	[SQL_TAGS] = STORE_PERSON_SQL
+	" SELECT m.id, t.tag FROM (SELECT m.id, m.received_at"
+	" FROM person p JOIN message m ON m.contact_id = p.id"
+	" ORDER BY m.received_at DESC LIMIT 1000) m"
+	" JOIN tag t ON t.message_id = m.id"
+	" ORDER BY m.received_at DESC, m.id, t.tag",
+	[SQL_STAND] =
+	    STORE_PERSON_SQL " UPDATE contact SET type = :type, stage = :stage"
 	                     " WHERE id IN (SELECT id FROM person)",
 	[SQL_LABEL] = "INSERT INTO contact_label (contact_id, what, value,"
 	              " author, labelled_at) VALUES (:id, :what, :value,"
 	              " :author, :at)",
-	[SQL_LABELS] = PERSON " SELECT l.contact_id, l.what, l.value, l.author,"
-	                      " l.labelled_at FROM person p"
-	                      " JOIN contact_label l ON l.contact_id = p.id"
-	                      " ORDER BY l.id",
-	[SQL_ALIKE] = PERSON " SELECT DISTINCT o.address FROM person p"
+	[SQL_LABELS] =
+	    STORE_PERSON_SQL " SELECT l.contact_id, l.what, l.value, l.author,"
+	                     " l.labelled_at FROM person p"
+	                     " JOIN contact_label l ON l.contact_id = p.id"
+	                     " ORDER BY l.id",
+	[SQL_ALIKE] =
+	    STORE_PERSON_SQL " SELECT DISTINCT o.address FROM person p"
 	                     " JOIN contact c ON c.id = p.id"
 	                     " JOIN contact o ON o.name = c.name"
 	                     " WHERE c.name LIKE '% %'"

@@ -1,14 +1,9 @@
 #include "store/roll.h"
 
 #include "store/db.h"
+#include "store/person-sql.h"
 
 enum { SQL_LIST, SQL_ADDRESSES, SQL_MAILS, SQL_EVIDENCE };
-
-#define PERSON                                                                 \
-	"WITH head AS (SELECT coalesce(person_id, id) AS id FROM contact"      \
-	" WHERE id = :id), person AS (SELECT id FROM head"                     \
-	" UNION SELECT c.id FROM head JOIN contact c ON c.person_id = "        \
-	"head.id)"
 
 /* Of one contact @c. */
 #define MAILS_OF(c)                                                            \
@@ -48,22 +43,22 @@ const char *const store_roll_sql[] = {
 	                                            " ORDER BY c.last_at DESC, "
 	                                            "c.id LIMIT iif(:most = 0, "
 	                                            "-1, :most)",
-	[SQL_ADDRESSES] = PERSON
+	[SQL_ADDRESSES] = STORE_PERSON_SQL
 	" SELECT c.id, c.address, c.name, c.type, c.stage, 1, " MAILS_OF(
 	    "c") ", c.first_at, c.last_at FROM person p"
 	         " JOIN contact c ON c.id = p.id ORDER BY c.first_at, c.id",
-	[SQL_MAILS] =
-	    PERSON ", mine AS (SELECT m.id, m.received_at, m.conversation_id"
-	           " FROM person p JOIN message m ON m.contact_id = p.id),"
-	           " mails AS (SELECT id, received_at FROM mine UNION"
-	           " SELECT a.id, a.received_at FROM"
-	           " (SELECT DISTINCT conversation_id AS id FROM mine"
-	           " WHERE conversation_id IS NOT NULL) c"
-	           " JOIN message a ON a.conversation_id = c.id"
-	           " AND a.origin = 5)"
-	           " SELECT id FROM (SELECT id, received_at FROM mails"
-	           " ORDER BY received_at DESC, id DESC LIMIT :most)"
-	           " ORDER BY received_at, id",
+	[SQL_MAILS] = STORE_PERSON_SQL
+	", mine AS (SELECT m.id, m.received_at, m.conversation_id"
+	" FROM person p JOIN message m ON m.contact_id = p.id),"
+	" mails AS (SELECT id, received_at FROM mine UNION"
+	" SELECT a.id, a.received_at FROM"
+	" (SELECT DISTINCT conversation_id AS id FROM mine"
+	" WHERE conversation_id IS NOT NULL) c"
+	" JOIN message a ON a.conversation_id = c.id"
+	" AND a.origin = 5)"
+	" SELECT id FROM (SELECT id, received_at FROM mails"
+	" ORDER BY received_at DESC, id DESC LIMIT :most)"
+	" ORDER BY received_at, id",
 	[SQL_EVIDENCE] =
 	    "SELECT coalesce(c.person_id, c.id), m.id, m.received_at, t.tag"
 	    " FROM tag t JOIN message m ON m.id = t.message_id"
