@@ -1,5 +1,6 @@
 #include "cli/changes.h"
 
+#include "cli/json.h"
 #include "core/autoptr.h"
 
 #include <inttypes.h>
@@ -281,8 +282,7 @@ print_json(const Changes *self, const FilterRetagTally *tally)
 	    (json_int_t)tally->unreadable, "tags", rows_to_json(self->tags),
 	    "departments", rows_to_json(self->departments));
 
-	json_dumpf(json, stdout, JSON_COMPACT);
-	putchar('\n');
+	cli_json_print(json);
 }
 
 static void

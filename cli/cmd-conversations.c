@@ -1,9 +1,10 @@
 #include "cli/command.h"
 
+#include "cli/json.h"
+#include "cli/operand.h"
 #include "cli/wait.h"
 #include "core/autoptr.h"
 #include "core/text.h"
-#include "core/units.h"
 #include "store/promises.h"
 #include "store/talks.h"
 
@@ -33,29 +34,6 @@ listing_clear(Listing *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Listing, listing_clear)
 
 static void
-set_time(json_t *object, const char *key, int64_t at)
-{
-	g_autofree char *text = core_time_format(at);
-
-	if (at)
-		(void)json_object_set_new(object, key, json_string(text));
-}
-
-static void
-set_text(json_t *object, const char *key, const char *text)
-{
-	if (text)
-		(void)json_object_set_new(object, key, json_string(text));
-}
-
-static void
-print_json(json_t *object)
-{
-	(void)json_dumpf(object, stdout, JSON_COMPACT);
-	putchar('\n');
-}
-
-static void
 print_talk_json(const Listing *self, const StoreTalk *talk)
 {
 	g_autoptr(json_t) object =
@@ -63,21 +41,21 @@ print_talk_json(const Listing *self, const StoreTalk *talk)
 	        talk->mails, "reopened", talk->reopened);
 
 	g_assert(object);
-	set_text(object, "customer", talk->customer);
-	set_text(object, "subject", talk->subject);
-	set_time(object, "first_asked_at", talk->first_asked_at);
-	set_time(object, "first_answer_at", talk->first_answer_at);
-	set_text(object, "answered_by", talk->answered_by);
+	cli_json_set_text(object, "customer", talk->customer);
+	cli_json_set_text(object, "subject", talk->subject);
+	cli_json_set_time(object, "first_asked_at", talk->first_asked_at);
+	cli_json_set_time(object, "first_answer_at", talk->first_answer_at);
+	cli_json_set_text(object, "answered_by", talk->answered_by);
 	if (talk->first_answer_at)
 		(void)json_object_set_new(object, "first_answer_business_s",
 		    json_integer(core_office_between(&self->office,
 		        talk->first_asked_at, talk->first_answer_at)));
-	set_time(object, "waiting_since", talk->waiting_since);
+	cli_json_set_time(object, "waiting_since", talk->waiting_since);
 	if (talk->waiting_since)
 		(void)json_object_set_new(object, "waiting_business_s",
 		    json_integer(core_office_between(
 		        &self->office, talk->waiting_since, self->now_at)));
-	print_json(object);
+	cli_json_print(object);
 }
 
 static void
@@ -146,7 +124,7 @@ print_promise(const Listing *self, const StorePromise *promise)
 	        "said_at", said, "text", promise->text, "said_by",
 	        promise->said_by);
 	g_assert(object);
-	print_json(object);
+	cli_json_print(object);
 }
 
 static bool
@@ -168,19 +146,14 @@ list_promises(Listing *self, GError **error)
 static bool
 look_back(Listing *self, GError **error)
 {
-	int64_t ms;
-
-	if (!core_duration_parse(
-	        self->since ? self->since : DEFAULT_SINCE, &ms, error))
-		return false;
 	if (self->limit < 0) {
 		g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
 		    "--limit %d is less than none", self->limit);
 		return false;
 	}
 	self->now_at = core_clock_now(&self->context->clock);
-	self->since_at = self->now_at - ms / 1000;
-	return true;
+	return cli_parse_since(self->since ? self->since : DEFAULT_SINCE,
+	    self->now_at, &self->since_at, error);
 }
 
 bool

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "cli/alone.h"
+#include "cli/json.h"
 #include "cli/proof.h"
 #include "core/autoptr.h"
 #include "filters/contacts.h"
@@ -133,8 +134,7 @@ print_json(const Erasing *self)
 	    self->canaries && self->canaries->len == 0, "still_in",
 	    ids_to_json(self->holders));
 	g_assert(object);
-	(void)json_dumpf(object, stdout, JSON_COMPACT);
-	putchar('\n');
+	cli_json_print(object);
 }
 
 static bool

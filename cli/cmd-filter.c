@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "cli/changes.h"
+#include "cli/json.h"
 #include "cli/operand.h"
 #include "core/autoptr.h"
 #include "filters/rules.h"
@@ -43,8 +44,7 @@ print_tally(const FilterTally *tally, bool as_json)
 	    (json_int_t)tally->filtered, "quarantined",
 	    (json_int_t)tally->quarantined, "patterns",
 	    (json_int_t)tally->patterns);
-	json_dumpf(json, stdout, JSON_COMPACT);
-	putchar('\n');
+	cli_json_print(json);
 }
 
 static bool

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "cli/alone.h"
+#include "cli/json.h"
 #include "core/autoptr.h"
 #include "filters/retain.h"
 #include "store/erase.h"
@@ -31,8 +32,7 @@ print(const CliContext *self, const FilterRetained *retained, bool dry_run)
 		    (json_int_t)retained->people);
 
 		g_assert(object);
-		(void)json_dumpf(object, stdout, JSON_COMPACT);
-		putchar('\n');
+		cli_json_print(object);
 		return;
 	}
 	printf("%s: the raw bytes of %" PRId64 " mails, the text of %" PRId64

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "cli/changes.h"
+#include "cli/json.h"
 #include "cli/operand.h"
 #include "cli/rules-test.h"
 #include "core/autoptr.h"
@@ -30,8 +31,7 @@ print_faults_json(const GPtrArray *faults, unsigned rules)
 		               fault->file, "line", fault->line, "column",
 		               fault->column, "sentence", fault->sentence));
 	}
-	json_dumpf(json, stdout, JSON_COMPACT);
-	putchar('\n');
+	cli_json_print(json);
 }
 
 /* Reads the configured rules with @files among them. Returns: NULL when they

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "cli/json.h"
 #include "cli/labelling.h"
 #include "cli/operand.h"
 #include "cli/why.h"
@@ -152,8 +153,7 @@ cli_cmd_why(CliContext *self, int argc, char **argv, GError **error)
 	if (self->json) {
 		g_autoptr(json_t) json = cli_why_to_json(why);
 
-		json_dumpf(json, stdout, JSON_COMPACT);
-		putchar('\n');
+		cli_json_print(json);
 	} else {
 		print_why(why);
 	}

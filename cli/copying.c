@@ -1,5 +1,6 @@
 #include "cli/copying.h"
 
+#include "cli/json.h"
 #include "core/autoptr.h"
 #include "core/units.h"
 
@@ -54,8 +55,7 @@ print_json(const char *file, const StoreBackupFacts *facts, const char *verdict,
 	        facts->version, "newest_at", newest, "kept", kept);
 
 	g_assert(object);
-	(void)json_dumpf(object, stdout, JSON_COMPACT);
-	putchar('\n');
+	cli_json_print(object);
 }
 
 void

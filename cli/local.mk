@@ -41,6 +41,7 @@ libcli_a_SOURCES = \
 	cli/disk.c cli/disk.h \
 	cli/exit.c \
 	cli/hit.c cli/hit.h \
+	cli/json.c cli/json.h \
 	cli/labelling.c cli/labelling.h \
 	cli/notify.c cli/notify.h \
 	cli/operand.c cli/operand.h \

@@ -1,6 +1,7 @@
 /* People with whom something is to be done: prospects who wait, advocates. */
 #include "cli/people.h"
 
+#include "cli/json.h"
 #include "cli/quote.h"
 #include "cli/wait.h"
 #include "core/autoptr.h"
@@ -14,13 +15,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-static void
-print_json(json_t *object)
-{
-	(void)json_dumpf(object, stdout, JSON_COMPACT);
-	putchar('\n');
-}
 
 static void
 print_due(
@@ -43,7 +37,7 @@ print_due(
 	        "name", talk->customer, "subject", talk->subject,
 	        "waiting_since", since, "conversation", (json_int_t)talk->id);
 	g_assert(object);
-	print_json(object);
+	cli_json_print(object);
 }
 
 bool
@@ -154,7 +148,7 @@ print_advocate_json(const CliPeople *self, const Shown *shown)
 	if (shown->sentence)
 		(void)json_object_set_new(
 		    object, "sentence", json_string(shown->sentence));
-	print_json(object);
+	cli_json_print(object);
 }
 
 static bool

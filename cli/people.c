@@ -1,5 +1,6 @@
 #include "cli/people.h"
 
+#include "cli/json.h"
 #include "core/autoptr.h"
 #include "core/nearest.h"
 #include "filters/contacts.h"
@@ -76,19 +77,10 @@ cli_check_standing(StorePersonWhat what, const char *value, GError **error)
 	return false;
 }
 
-static void
-set_text(json_t *object, const char *key, const char *text)
+static const char *
+known(const char *text)
 {
-	if (text && *text)
-		(void)json_object_set_new(object, key, json_string(text));
-}
-
-static void
-set_time(json_t *object, const char *key, int64_t at)
-{
-	g_autofree char *text = core_time_format(at);
-
-	(void)json_object_set_new(object, key, json_string(text));
+	return text && *text ? text : NULL;
 }
 
 json_t *
@@ -102,14 +94,16 @@ cli_person_to_json(const CliPeople *self, const StorePerson *person)
 	        "addresses", person->addresses, "mails", person->mails);
 
 	g_assert(object);
-	set_text(object, "name", person->name);
-	set_text(object, "organisation", organisation);
-	set_text(object, "type", person->type);
-	set_text(object, "stage", person->stage);
-	set_text(object, "plan", customer ? customer->plan : NULL);
-	set_text(object, "value", customer ? customer->value : NULL);
-	set_time(object, "first_at", person->first_at);
-	set_time(object, "last_at", person->last_at);
+	cli_json_set_text(object, "name", known(person->name));
+	cli_json_set_text(object, "organisation", organisation);
+	cli_json_set_text(object, "type", known(person->type));
+	cli_json_set_text(object, "stage", known(person->stage));
+	if (customer) {
+		cli_json_set_text(object, "plan", known(customer->plan));
+		cli_json_set_text(object, "value", known(customer->value));
+	}
+	cli_json_set_time(object, "first_at", person->first_at);
+	cli_json_set_time(object, "last_at", person->last_at);
 	return object;
 }
 
@@ -147,8 +141,7 @@ cli_people_list(CliPeople *self, const StorePersonQuery *query, GError **error)
 		}
 		g_autoptr(json_t) object =
 		    cli_person_to_json(self, people->pdata[i]);
-		(void)json_dumpf(object, stdout, JSON_COMPACT);
-		putchar('\n');
+		cli_json_print(object);
 	}
 	if (people->len == 0 && !self->context->json)
 		puts("nobody");
@@ -234,10 +227,10 @@ print_organisation_json(const Organisation *one)
 	    one->mails, "types", types_to_json(one));
 
 	g_assert(object);
-	set_time(object, "last_at", one->last_at);
+	cli_json_set_time(object, "last_at", one->last_at);
 	if (one->customer) {
-		set_text(object, "plan", one->customer->plan);
-		set_text(object, "value", one->customer->value);
+		cli_json_set_text(object, "plan", known(one->customer->plan));
+		cli_json_set_text(object, "value", known(one->customer->value));
 	}
 	(void)json_dumpf(object, stdout, JSON_COMPACT | JSON_SORT_KEYS);
 	putchar('\n');

@@ -1,5 +1,6 @@
 #include "cli/record-json.h"
 
+#include "cli/json.h"
 #include "core/autoptr.h"
 #include "core/clock.h"
 #include "core/error.h"
@@ -8,13 +9,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-
-static void
-set_text(json_t *object, const char *key, const char *text)
-{
-	if (text)
-		(void)json_object_set_new(object, key, json_string(text));
-}
 
 static void
 set_number(json_t *object, const char *key, int64_t number)
@@ -40,11 +34,11 @@ arrivals_to_json(const GPtrArray *arrivals)
 		const StoreRecordArrival *arrival = arrivals->pdata[i];
 		json_t *object = json_object();
 
-		set_text(object, "mailbox", arrival->mailbox);
-		set_text(object, "folder", arrival->folder);
+		cli_json_set_text(object, "mailbox", arrival->mailbox);
+		cli_json_set_text(object, "folder", arrival->folder);
 		set_number(object, "uidvalidity", arrival->uidvalidity);
 		set_number(object, "uid", arrival->uid);
-		set_text(object, "sha256", arrival->sha256);
+		cli_json_set_text(object, "sha256", arrival->sha256);
 		(void)json_array_append_new(array, object);
 	}
 	return array;
@@ -69,13 +63,13 @@ tags_to_json(const GPtrArray *tags)
 		const StoreTag *tag = tags->pdata[i];
 		json_t *object = json_object();
 
-		set_text(object, "tag", tag->tag);
-		set_text(object, "by", store_by_name(tag->by));
-		set_text(object, "rule", tag->rule);
+		cli_json_set_text(object, "tag", tag->tag);
+		cli_json_set_text(object, "by", store_by_name(tag->by));
+		cli_json_set_text(object, "rule", tag->rule);
 		(void)json_object_set_new(object, "spans",
 		    strings_to_json(tag->spans, g_strv_length(tag->spans)));
 		if (tag->urgency != STORE_URGENCY_NONE)
-			set_text(object, "urgency",
+			cli_json_set_text(object, "urgency",
 			    tag->urgency == STORE_URGENCY_NOW ? "now" : "high");
 		if (tag->probability > 0)
 			(void)json_object_set_new(
@@ -92,13 +86,13 @@ head_to_json(const StoreRecord *record)
 	g_autofree char *received = core_time_format(record->received_at);
 
 	set_number(object, "id", record->id);
-	set_text(object, "state", state_name(record->state));
-	set_text(object, "content_key", record->content_key);
+	cli_json_set_text(object, "state", state_name(record->state));
+	cli_json_set_text(object, "content_key", record->content_key);
 	(void)json_object_set_new(
 	    object, "arrivals", arrivals_to_json(record->arrivals));
 	set_number(object, "size", record->size_bytes);
-	set_text(object, "received_at", received);
-	set_text(object, "error", record->error);
+	cli_json_set_text(object, "received_at", received);
+	cli_json_set_text(object, "error", record->error);
 	return object;
 }
 
@@ -112,10 +106,10 @@ set_people(json_t *object, const StoreRecord *record)
 		    filter_organisation(record->contact_address);
 
 		contact = json_object();
-		set_text(contact, "address", record->contact_address);
-		set_text(contact, "organisation", organisation);
-		set_text(contact, "type", record->contact_type);
-		set_text(contact, "stage", record->contact_stage);
+		cli_json_set_text(contact, "address", record->contact_address);
+		cli_json_set_text(contact, "organisation", organisation);
+		cli_json_set_text(contact, "type", record->contact_type);
+		cli_json_set_text(contact, "stage", record->contact_stage);
 		(void)json_object_set_new(object, "contact", contact);
 	}
 	if (record->conversation_id)
@@ -123,7 +117,7 @@ set_people(json_t *object, const StoreRecord *record)
 	if (record->pattern_id) {
 		pattern = json_object();
 		set_number(pattern, "id", record->pattern_id);
-		set_text(pattern, "label", record->pattern_label);
+		cli_json_set_text(pattern, "label", record->pattern_label);
 		(void)json_object_set_new(object, "pattern", pattern);
 	}
 }

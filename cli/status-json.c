@@ -1,15 +1,7 @@
 #include "cli/status-json.h"
 
+#include "cli/json.h"
 #include "store/folders.h"
-
-static void
-set_time(json_t *object, const char *key, int64_t at)
-{
-	g_autofree char *text = at ? core_time_format(at) : NULL;
-
-	if (text)
-		json_object_set_new(object, key, json_string(text));
-}
 
 static void
 set_int(json_t *object, const char *key, int64_t value)
@@ -26,11 +18,12 @@ mailboxes_to_json(const CliPicture *self)
 		const StoreMailbox *row = g_ptr_array_index(self->mailboxes, i);
 		json_t *object = json_pack("{s:s}", "mailbox", row->mailbox);
 
-		set_time(object, "tried_at", row->tried_at);
-		set_time(object, "complete_until", row->complete_until);
-		set_time(object, "failing_since", row->failing_since);
-		set_time(object, "refused_since", row->refused_since);
-		set_time(object, "alarmed_at", row->alarmed_at);
+		cli_json_set_time(object, "tried_at", row->tried_at);
+		cli_json_set_time(
+		    object, "complete_until", row->complete_until);
+		cli_json_set_time(object, "failing_since", row->failing_since);
+		cli_json_set_time(object, "refused_since", row->refused_since);
+		cli_json_set_time(object, "alarmed_at", row->alarmed_at);
 		if (row->error)
 			json_object_set_new(
 			    object, "error", json_string(row->error));
@@ -100,11 +93,11 @@ set_counts(json_t *object, const CliPicture *self)
 
 	set_int(object, "messages", counts->messages);
 	set_int(object, "queued", counts->queued);
-	set_time(object, "oldest_queued_at", counts->oldest_queued_at);
+	cli_json_set_time(object, "oldest_queued_at", counts->oldest_queued_at);
 	set_int(object, "queue_age_s", cli_picture_queue_age_s(self));
 	set_int(object, "quarantined", counts->quarantined);
 	set_int(object, "unfetched", counts->unfetched);
-	set_time(object, "unfetched_next_at", counts->unfetched_at);
+	cli_json_set_time(object, "unfetched_next_at", counts->unfetched_at);
 	set_int(object, "contacts", counts->contacts);
 	set_int(object, "patterns", counts->patterns);
 	set_int(object, "digests", counts->digests);
@@ -122,7 +115,7 @@ cli_status_to_json(const CliPicture *picture, const GPtrArray *faults)
 	for (unsigned i = 0; i < faults->len; i++)
 		json_array_append_new(
 		    wrong, json_string(g_ptr_array_index(faults, i)));
-	set_time(root, "now", picture->now);
+	cli_json_set_time(root, "now", picture->now);
 	json_object_set_new(root, "mailboxes", mailboxes_to_json(picture));
 	json_object_set_new(root, "folders", folders_to_json(picture));
 	set_counts(root, picture);

@@ -1,5 +1,6 @@
 #include "cli/timeline.h"
 
+#include "cli/json.h"
 #include "cli/people.h"
 #include "cli/quote.h"
 #include "cli/record-json.h"
@@ -155,8 +156,7 @@ print_head_json(const Timeline *self)
 	}
 	(void)json_object_set_new(object, "all_addresses", all);
 	(void)json_object_set_new(object, "said", said);
-	(void)json_dumpf(object, stdout, JSON_COMPACT);
-	putchar('\n');
+	cli_json_print(object);
 }
 
 static bool
