@@ -41,8 +41,11 @@ depth(const CoreQuery *query)
 {
 	int deepest = 0;
 
-	for (unsigned i = 0; query->children && i < query->children->len; i++)
-		deepest = MAX(deepest, depth(query->children->pdata[i]));
+	for (unsigned i = 0; query->children && i < query->children->len; i++) {
+		int below = depth(query->children->pdata[i]);
+
+		deepest = MAX(deepest, below);
+	}
 	return deepest + 1;
 }
 
