@@ -22,6 +22,7 @@ typedef struct {
 
 struct _FilterFolded {
 	const char *text;
+	size_t text_length;
 	FilterFoldedKind kind;
 	bool has_marks;
 	/* @origins: where in the text the character of a byte stands, and for
@@ -195,7 +196,8 @@ take_word(FilterFolded *self, size_t at)
 	g_autofree char *word =
 	    g_strndup(self->text + start, (size_t)(end - self->text) - start);
 	g_autofree char *folded = core_text_fold(word);
-	size_t length = strlen(folded), left = strlen(end);
+	size_t length = strlen(folded);
+	size_t left = self->text_length - (size_t)(end - self->text);
 
 	reserve(self, length + left * GROWTH + 2);
 	put(self, folded, length, start);
@@ -228,6 +230,7 @@ filter_folded_take(FilterFolded *self, const char *text, FilterFoldedKind kind)
 	size_t end = strlen(text);
 
 	self->text = text;
+	self->text_length = end;
 	self->kind = kind;
 	self->has_marks = false;
 	self->length = 0;
