@@ -39,6 +39,7 @@ libfilters_a_SOURCES = \
 	filters/parse-child.c filters/parse-child.h \
 	filters/parse-pool.c filters/parse-pool.h \
 	filters/promise.c filters/promise.h \
+	filters/promise-due.c filters/promise-due.h \
 	filters/promise-phrases.c filters/promise-phrases.h \
 	filters/query.c filters/query.h \
 	filters/regex.c filters/regex.h \
