@@ -10,14 +10,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Vectorscan looks for this much of a literal, and we compare the rest. */
+/* Hyperscan looks for this much of a literal, and we compare the rest. */
 #define LONGEST 1000
 #define CACHE_BYTES (1024 * 1024 * 1024)
 
 struct _FilterLiterals {
 	GPtrArray *literals;     /* char * */
 	GArray *lengths;         /* size_t: theirs */
-	GArray *flags;           /* unsigned: theirs, as Vectorscan's */
+	GArray *flags;           /* unsigned: theirs, as Hyperscan's */
 	GHashTable *ids;         /* the same -> number + 1 */
 	hs_database_t *database; /* NULL: not compiled, or nothing in it */
 	hs_scratch_t *scratch;
@@ -96,11 +96,11 @@ fail(hs_error_t code, GError **error)
 {
 	if (code == HS_ARCH_ERROR)
 		g_set_error_literal(error, FILTER_ERROR, FILTER_ERROR_RULES,
-		    "Vectorscan, which looks for the words of rules, does not"
+		    "Hyperscan, which looks for the words of rules, does not"
 		    " work on this machine's processor");
 	else
 		g_set_error(error, FILTER_ERROR, FILTER_ERROR_RULES,
-		    "Vectorscan refuses the words of the rules: error %d",
+		    "Hyperscan refuses the words of the rules: error %d",
 		    code);
 	return false;
 }
@@ -126,7 +126,7 @@ compile(FilterLiterals *self, GError **error)
 }
 
 /* What the file of these very literals begins with, on this processor and with
- * this Vectorscan. */
+ * this Hyperscan. */
 static char *
 cache_head(const FilterLiterals *self)
 {
@@ -146,7 +146,7 @@ cache_head(const FilterLiterals *self)
 	return g_strdup_printf("tribune literals 1 %s", hash);
 }
 
-/* Vectorscan trusts what it loads, so nobody else may have written it. */
+/* Hyperscan trusts what it loads, so nobody else may have written it. */
 static bool
 is_ours_alone(const struct stat *about)
 {
@@ -240,7 +240,7 @@ typedef struct {
 	void *data;
 } Scan;
 
-/* Whether the rest of a literal, which Vectorscan was not given, stands at @at.
+/* Whether the rest of a literal, which Hyperscan was not given, stands at @at.
  */
 static bool
 goes_on(const Scan *scan, const char *rest, size_t length, size_t at)

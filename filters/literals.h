@@ -1,4 +1,4 @@
-/* Many strings looked for at once, by Vectorscan. It is given nothing but plain
+/* Many strings looked for at once, by Hyperscan. It is given nothing but plain
  * strings: what it takes to compile those grows with their number alone, while
  * a regex of a few bytes can keep it busy for a minute. */
 #pragma once
@@ -26,7 +26,7 @@ unsigned filter_literals_count(const FilterLiterals *self);
  * keeps what the very same literals were compiled to, or will; NULL for none.
  * One that is damaged, of other literals or not ours alone to write is written
  * anew; one that cannot be written is done without. FILTER_ERROR_RULES where
- * Vectorscan cannot work, as on too old a processor.
+ * Hyperscan cannot work, as on too old a processor.
  */
 bool filter_literals_compile(
     FilterLiterals *self, const char *cache, GError **error);

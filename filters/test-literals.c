@@ -48,6 +48,44 @@ test_each_place_is_found(void)
 }
 
 static void
+note_id(unsigned id, size_t from, size_t to, void *data)
+{
+	(void)from;
+	(void)to;
+	((bool *)data)[id] = true;
+}
+
+/* A fork of the library misses some of these on some processors. */
+static void
+test_two_among_noise_are_found(void)
+{
+	static const char *const list[] = {
+		"\340\270\201\340\270\262\340\270\243",
+		"\343\202\242\343\203\227\343\203\252", NULL
+	};
+	g_autoptr(FilterLiterals) literals = literals_of(list, NULL);
+
+	for (int n = 0; n < 20000; n++) {
+		char text[520] = "";
+		int length = g_test_rand_int_range(20, 519);
+		bool found[2] = { false, false };
+
+		for (int i = 0; i < length; i++)
+			text[i] = "abc\n \340\343"[g_test_rand_int_range(0, 7)];
+		for (int k = 0; k < 2; k++)
+			if (g_test_rand_bit())
+				memcpy(
+				    text + g_test_rand_int_range(0, length - 9),
+				    list[k], 9);
+		filter_literals_scan(
+		    literals, text, (size_t)length, note_id, found);
+		for (int k = 0; k < 2; k++)
+			g_assert_cmpint(
+			    found[k], ==, strstr(text, list[k]) != NULL);
+	}
+}
+
+static void
 test_no_literals_are_nowhere(void)
 {
 	static const char *const none[] = { NULL };
@@ -71,7 +109,7 @@ test_once_is_enough_unless_it_is_not(void)
 	assert_found(literals, "ab", "0:0-2 ");
 }
 
-/* Longer than Vectorscan is given. */
+/* Longer than Hyperscan is given. */
 static void
 test_long_literals_are_compared(void)
 {
@@ -221,6 +259,8 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/filters/literals/places", test_each_place_is_found);
+	g_test_add_func(
+	    "/filters/literals/among-noise", test_two_among_noise_are_found);
 	g_test_add_func(
 	    "/filters/literals/once", test_once_is_enough_unless_it_is_not);
 	g_test_add_func("/filters/literals/none", test_no_literals_are_nowhere);

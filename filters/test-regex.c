@@ -86,7 +86,7 @@ test_what_explodes_gives_up(void)
 	}
 }
 
-/* Vectorscan worked on this one for a minute. */
+/* Hyperscan worked on this one for a minute. */
 static void
 test_what_explodes_elsewhere_is_quick(void)
 {

@@ -2,7 +2,7 @@
  * tests/bench/match.py.
  *
  *   match-loop tribune RULES TEXTS ROUNDS [CACHE]
- *   match-loop pcre2 | vectorscan PATTERNS TEXTS ROUNDS
+ *   match-loop pcre2 | hyperscan PATTERNS TEXTS ROUNDS
  *
  * RULES has a condition a line, PATTERNS a regex a line, TEXTS a text between
  * every two form feeds. Prints milliseconds to compile, microseconds of
@@ -135,15 +135,15 @@ match_pcre2(void *compiled, char *text)
 typedef struct {
 	hs_database_t *database;
 	hs_scratch_t *scratch;
-} Vectorscan;
+} Hyperscan;
 
 static void *
-compile_vectorscan(char **lines, const char *cache)
+compile_hyperscan(char **lines, const char *cache)
 {
 	unsigned count = g_strv_length(lines);
 	unsigned *flags = g_new(unsigned, count);
 	unsigned *ids = g_new(unsigned, count);
-	Vectorscan *self = g_new0(Vectorscan, 1);
+	Hyperscan *self = g_new0(Hyperscan, 1);
 	hs_compile_error_t *fault = NULL;
 	double start_us = now_us();
 
@@ -155,9 +155,9 @@ compile_vectorscan(char **lines, const char *cache)
 	}
 	if (hs_compile_multi((const char *const *)lines, flags, ids, count,
 	        HS_MODE_BLOCK, NULL, &self->database, &fault) != HS_SUCCESS)
-		g_error("Vectorscan: %s", fault->message);
+		g_error("Hyperscan: %s", fault->message);
 	if (hs_alloc_scratch(self->database, &self->scratch) != HS_SUCCESS)
-		g_error("Vectorscan: no scratch");
+		g_error("Hyperscan: no scratch");
 	printf("%.1f ", (now_us() - start_us) / 1e3);
 	return self;
 }
@@ -177,14 +177,14 @@ count_hit(unsigned id, unsigned long long from, unsigned long long to,
 }
 
 static unsigned
-match_vectorscan(void *compiled, char *text)
+match_hyperscan(void *compiled, char *text)
 {
-	const Vectorscan *self = compiled;
+	const Hyperscan *self = compiled;
 	unsigned count = 0;
 
 	if (hs_scan(self->database, text, (unsigned)strlen(text), 0,
 	        self->scratch, count_hit, &count) != HS_SUCCESS)
-		g_error("Vectorscan: no scan");
+		g_error("Hyperscan: no scan");
 	return count;
 }
 
@@ -212,7 +212,7 @@ main(int argc, char **argv)
 	static const Way ways[] = {
 		{ "tribune", compile_tribune, match_tribune },
 		{ "pcre2", compile_pcre2, match_pcre2 },
-		{ "vectorscan", compile_vectorscan, match_vectorscan },
+		{ "hyperscan", compile_hyperscan, match_hyperscan },
 	};
 
 	if (argc < 5)

@@ -3,7 +3,7 @@
 
 200 texts of 3,000 bytes are strung together from the words of SAMPLE; a fifth of the rules' words are among them. Of
 the rules 30 % are words, 30 % prefixes, 30 % phrases, 10 % regexes. The same rules are given to Tribune, to PCRE2, one
-by one, to Vectorscan as caseless UTF-8 patterns, all at once, and, of phrases and words only, to Pigeonhole.
+by one, to Hyperscan as caseless UTF-8 patterns, all at once, and, of phrases and words only, to Pigeonhole.
 """
 import argparse
 import os
@@ -116,7 +116,7 @@ def main():
     (args.folder / "texts").write_text("\f".join(made))
     terms = Terms({word.strip(".,?!").lower() for word in words})
     rules = [terms.rule(number) for number in range(max(COUNTS))]
-    print("| rules | Tribune us | compile ms | from cache ms | PCRE2 one by one us | Vectorscan, all patterns us"
+    print("| rules | Tribune us | compile ms | from cache ms | PCRE2 one by one us | Hyperscan, all patterns us"
           " | its compile ms | Pigeonhole us | of PCRE2 |")
     print("|---|---|---|---|---|---|---|---|---|")
     for count in COUNTS:
@@ -129,7 +129,7 @@ def main():
         cold, warm = run(*one), run(*one)
         rounds = args.rounds if count < 1000 else "1"
         pcre2 = run(args.loop, "pcre2", files["patterns"], args.folder / "texts", rounds)
-        scan = run(args.loop, "vectorscan", files["patterns"], args.folder / "texts", args.rounds)
+        scan = run(args.loop, "hyperscan", files["patterns"], args.folder / "texts", args.rounds)
         other = "-"
         if shutil.which("sieve-test") and os.geteuid() == 0 and count <= 1000:
             other = f"{sieve([rule[2] for rule in rules[:count]], made[0]):,.0f}"
