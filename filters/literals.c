@@ -100,8 +100,7 @@ fail(hs_error_t code, GError **error)
 		    " work on this machine's processor");
 	else
 		g_set_error(error, FILTER_ERROR, FILTER_ERROR_RULES,
-		    "Hyperscan refuses the words of the rules: error %d",
-		    code);
+		    "Hyperscan refuses the words of the rules: error %d", code);
 	return false;
 }
 
