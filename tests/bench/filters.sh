@@ -7,7 +7,16 @@ make -s -C "$top_builddir" tests/bench/match-loop >&2
 /usr/bin/python3 "$top/tests/bench/match.py" "$top_builddir/tests/bench/match-loop" \
     "$top/tests/sample" "$dir"
 
-site_config stage
+cat >"$dir/stage.conf" <<CONF
+[tribune]
+database = $dir/stage.db
+company = Tideway
+domains = tideway.example
+rules = $top/data/rules/*.rules
+CONF
+for id in qa product marketing support pr sales finance executives; do
+	printf '[department %s]\nto = %s@tideway.example\n' "$id" "$id"
+done >>"$dir/stage.conf"
 /usr/bin/python3 "$top/tests/sample/scale" "$mails" "$dir/mails.mbox"
 "$TRIBUNE" import "$dir/mails.mbox" --config "$dir/stage.conf" \
     --now 2026-11-16T09:00:00Z >&2
