@@ -165,18 +165,11 @@ store_conversation_apart(Store *self, GArray **ret_ids, GError **error)
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_conversations_sql[SQL_APART], error);
-	bool row;
 
 	if (!stmt)
 		return false;
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		int64_t id = store_int(stmt, 0);
-		g_array_append_val(ids, id);
-	}
+	if (!store_collect_ids(stmt, ids, error))
+		return false;
 	*ret_ids = g_steal_pointer(&ids);
 	return true;
 }

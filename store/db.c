@@ -78,6 +78,21 @@ store_stmt(Store *self, const char *sql, GError **error)
 	return found;
 }
 
+bool
+store_collect_ids(StoreStmt *self, GArray *ids, GError **error)
+{
+	bool row;
+
+	for (;;) {
+		if (!store_step(self, &row, error))
+			return false;
+		if (!row)
+			return true;
+		int64_t id = store_int(self, 0);
+		g_array_append_val(ids, id);
+	}
+}
+
 void
 store_rewind(StoreStmt *self)
 {

@@ -35,6 +35,9 @@ bool store_step(StoreStmt *self, bool *ret_row, GError **error);
 /* Runs @self to its end, for statements without rows. */
 bool store_exec(StoreStmt *self, GError **error);
 
+/* Steps @self to its end and appends its first column to @ids (int64_t). */
+bool store_collect_ids(StoreStmt *self, GArray *ids, GError **error);
+
 /* Makes @self ready for the next round of binding and stepping. */
 void store_rewind(StoreStmt *self);
 

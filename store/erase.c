@@ -43,18 +43,8 @@ static bool
 add_ids(Store *self, int sql, int64_t id, GArray *ids, GError **error)
 {
 	g_autoptr(StoreStmt) stmt = prepare(self, sql, id, error);
-	bool row;
 
-	if (!stmt)
-		return false;
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			return true;
-		int64_t found = store_int(stmt, 0);
-		g_array_append_val(ids, found);
-	}
+	return stmt && store_collect_ids(stmt, ids, error);
 }
 
 bool

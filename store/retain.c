@@ -79,22 +79,6 @@ store_retain_count(
 	return true;
 }
 
-/* Appends the ids that @stmt gives. */
-static bool
-read_ids(StoreStmt *stmt, GArray *ids, GError **error)
-{
-	bool row;
-
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			return true;
-		int64_t id = store_int(stmt, 0);
-		g_array_append_val(ids, id);
-	}
-}
-
 static bool
 run(Store *self, int sql, int64_t id, GError **error)
 {
@@ -136,7 +120,7 @@ list_batch(Store *self, const Batch *batch, GArray *ids, GError **error)
 		return false;
 	store_bind_int(stmt, ":before", batch->retain->before);
 	store_bind_int(stmt, ":most", batch->most);
-	return read_ids(stmt, ids, error);
+	return store_collect_ids(stmt, ids, error);
 }
 
 static bool
@@ -182,7 +166,7 @@ store_retain_people(
 	if (!stmt)
 		return false;
 	store_bind_int(stmt, ":before", before);
-	if (!read_ids(stmt, ids, error))
+	if (!store_collect_ids(stmt, ids, error))
 		return false;
 	*ret_ids = g_steal_pointer(&ids);
 	return true;

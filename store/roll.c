@@ -147,20 +147,13 @@ store_person_mails(Store *self, int64_t contact_id, unsigned most,
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_roll_sql[SQL_MAILS], error);
-	bool row;
 
 	if (!stmt)
 		return false;
 	store_bind_int(stmt, ":id", contact_id);
 	store_bind_int(stmt, ":most", most);
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		int64_t id = store_int(stmt, 0);
-		g_array_append_val(ids, id);
-	}
+	if (!store_collect_ids(stmt, ids, error))
+		return false;
 	*ret_ids = g_steal_pointer(&ids);
 	return true;
 }
