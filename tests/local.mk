@@ -11,6 +11,7 @@ dist_check_SCRIPTS = \
 	tests/test-import.sh \
 	tests/test-kill.sh \
 	tests/test-layers.sh \
+	tests/test-learn.sh \
 	tests/test-mailboxes.sh \
 	tests/test-mutants.sh \
 	tests/test-oauth.sh \
