@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/command.h"
-#include "filters/retag.h"
+#include "filters/rules/retag.h"
 
 /*
  * Runs filter_retag() with @options, to which this sets progress, changed and

@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "digest/error.h"
 #include "digest/smtp.h"
-#include "filters/rules.h"
+#include "filters/rules/rules.h"
 #include "ingest/error.h"
 #include "ingest/poll.h"
 #include "net/error.h"

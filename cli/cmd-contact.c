@@ -4,7 +4,7 @@
 #include "cli/people.h"
 #include "cli/timeline.h"
 #include "core/autoptr.h"
-#include "filters/standing.h"
+#include "filters/people/standing.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 
 #include "cli/people.h"
 #include "core/units.h"
-#include "filters/standing.h"
+#include "filters/people/standing.h"
 
 #include <stdio.h>
 

@@ -4,7 +4,7 @@
 #include "cli/json.h"
 #include "cli/operand.h"
 #include "core/autoptr.h"
-#include "filters/rules.h"
+#include "filters/rules/rules.h"
 #include "filters/run.h"
 
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 #include "cli/command.h"
 
 #include "core/autoptr.h"
-#include "filters/learn.h"
+#include "filters/learn/learn.h"
 
 #include <inttypes.h>
 #include <stdio.h>

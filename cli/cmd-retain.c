@@ -3,7 +3,7 @@
 #include "cli/alone.h"
 #include "cli/json.h"
 #include "core/autoptr.h"
-#include "filters/retain.h"
+#include "filters/people/retain.h"
 #include "store/erase.h"
 
 #include <inttypes.h>

@@ -3,7 +3,7 @@
 #include "cli/labelling.h"
 #include "cli/operand.h"
 #include "core/nearest.h"
-#include "filters/rules.h"
+#include "filters/rules/rules.h"
 
 #include <string.h>
 

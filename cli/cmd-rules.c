@@ -5,9 +5,9 @@
 #include "cli/operand.h"
 #include "cli/rules-test.h"
 #include "core/autoptr.h"
-#include "filters/faults.h"
-#include "filters/match.h"
-#include "filters/rules.h"
+#include "filters/rules/faults.h"
+#include "filters/rules/match.h"
+#include "filters/rules/rules.h"
 #include "store/retag.h"
 
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 #include "cli/command.h"
 
 #include "cli/hit.h"
-#include "filters/query.h"
+#include "filters/rules/query.h"
 #include "store/search-index.h"
 #include "store/search.h"
 

@@ -3,8 +3,8 @@
 #include "cli/labelling.h"
 #include "cli/operand.h"
 #include "core/nearest.h"
-#include "filters/head.h"
-#include "filters/rules.h"
+#include "filters/rules/head.h"
+#include "filters/rules/rules.h"
 #include "store/records.h"
 
 #include <limits.h>

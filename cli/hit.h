@@ -1,7 +1,7 @@
 /* One message that `tribune search` found, as it is shown. */
 #pragma once
 
-#include "filters/seek.h"
+#include "filters/rules/seek.h"
 
 typedef struct {
 	bool json;   /* the record of `export` and the words that matched */

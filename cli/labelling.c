@@ -2,7 +2,7 @@
 
 #include "cli/record-json.h"
 #include "core/text.h"
-#include "filters/standing.h"
+#include "filters/people/standing.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 #include "core/autoptr.h"
 #include "core/day.h"
 #include "core/units.h"
-#include "filters/advocates.h"
+#include "filters/people/advocates.h"
 #include "store/records.h"
 #include "store/talks.h"
 

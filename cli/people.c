@@ -3,9 +3,9 @@
 #include "cli/json.h"
 #include "core/autoptr.h"
 #include "core/nearest.h"
-#include "filters/contacts.h"
-#include "filters/organisation.h"
-#include "filters/standing.h"
+#include "filters/people/contacts.h"
+#include "filters/people/organisation.h"
+#include "filters/people/standing.h"
 #include "store/contacts.h"
 
 #include <stdio.h>

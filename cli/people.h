@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/command.h"
-#include "filters/customers.h"
+#include "filters/people/customers.h"
 #include "store/people.h"
 #include "store/roll.h"
 

@@ -1,7 +1,7 @@
 #include "cli/picture.h"
 
 #include "core/units.h"
-#include "filters/rules.h"
+#include "filters/rules/rules.h"
 #include "store/folders.h"
 #include "store/outbox.h"
 

@@ -5,7 +5,7 @@
 #include "core/clock.h"
 #include "core/error.h"
 #include "core/message-json.h"
-#include "filters/organisation.h"
+#include "filters/people/organisation.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -2,8 +2,8 @@
 
 #include "cli/quote.h"
 #include "core/autoptr.h"
-#include "filters/rule.h"
-#include "filters/trial.h"
+#include "filters/rules/rule.h"
+#include "filters/rules/trial.h"
 
 #include <stdio.h>
 #include <string.h>

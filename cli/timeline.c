@@ -6,7 +6,7 @@
 #include "cli/record-json.h"
 #include "core/autoptr.h"
 #include "core/text.h"
-#include "filters/standing.h"
+#include "filters/people/standing.h"
 #include "store/records.h"
 
 #include <inttypes.h>

@@ -2,9 +2,9 @@
 
 #include "cli/quote.h"
 #include "core/nearest.h"
-#include "filters/headers.h"
-#include "filters/rules.h"
-#include "filters/stored.h"
+#include "filters/rules/headers.h"
+#include "filters/rules/rules.h"
+#include "filters/rules/stored.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cli/command.h"
-#include "filters/explain.h"
+#include "filters/rules/explain.h"
 #include "store/labels.h"
 #include "store/records.h"
 

@@ -1,7 +1,7 @@
 #include "filters/chores.h"
 
-#include "filters/learn.h"
-#include "filters/retain.h"
+#include "filters/learn/learn.h"
+#include "filters/people/retain.h"
 
 #define LOG_DOMAIN "filters"
 #define LEARN_US (INT64_C(3600) * G_USEC_PER_SEC)

@@ -2,9 +2,9 @@
 
 #include "filters/batch.h"
 #include "filters/chores.h"
-#include "filters/conversation.h"
-#include "filters/group.h"
 #include "filters/index.h"
+#include "filters/patterns/group.h"
+#include "filters/people/conversation.h"
 #include "store/error.h"
 #include "store/patterns.h"
 #include "store/queue.h"

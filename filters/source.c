@@ -3,7 +3,7 @@
 #include "core/config-marks.h"
 #include "core/text.h"
 #include "filters/error.h"
-#include "filters/query.h"
+#include "filters/rules/query.h"
 #include "mail/words.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
 
 #include "core/config.h"
 #include "core/message.h"
-#include "filters/match.h"
+#include "filters/rules/match.h"
 
 typedef struct _FilterSources FilterSources;
 

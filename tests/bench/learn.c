@@ -2,8 +2,8 @@
  * TRAIN.tsv TEST.tsv [A-CLASS...] prints the accuracy with so many examples a
  * class (0: all).
  */
-#include "filters/features.h"
-#include "filters/model.h"
+#include "filters/learn/features.h"
+#include "filters/learn/model.h"
 
 #include "core/text.h"
 

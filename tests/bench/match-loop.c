@@ -7,8 +7,8 @@
  * RULES has a condition a line, PATTERNS a regex a line, TEXTS a text between
  * every two form feeds. Prints milliseconds to compile, microseconds of
  * processor time a text, and how many matched. */
-#include "filters/match.h"
-#include "filters/query.h"
+#include "filters/rules/match.h"
+#include "filters/rules/query.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <hs.h>

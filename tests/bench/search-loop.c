@@ -4,8 +4,8 @@
  * writes them; prints what the search index cost.
  * search-loop time DB: how long queries take, as Markdown.
  */
-#include "filters/query.h"
-#include "filters/seek.h"
+#include "filters/rules/query.h"
+#include "filters/rules/seek.h"
 #include "store/db.h"
 #include "store/search-index.h"
 #include "store/search.h"

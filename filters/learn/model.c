@@ -1,0 +1,304 @@
+#include "filters/learn/model.h"
+
+#include "filters/learn/features.h"
+
+#include <linear.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FEATURES (1u << FILTER_FEATURE_BITS)
+#define NONE UINT32_MAX
+#define COST 10.0
+#define PACK_MAGIC 0x314d5254u /* "TRM1" */
+
+/* A feature that was seen in training. */
+typedef struct {
+	uint32_t hash;
+	float idf;
+} Known;
+
+struct _FilterModel {
+	unsigned n_scores; /* 1 with two classes */
+	unsigned n_known;
+	Known *known;     /* by hash */
+	uint32_t *places; /* of each hash in @known, or NONE */
+	float *weights;   /* n_known + 1 (the bias) rows of n_scores */
+};
+
+void
+filter_model_free(FilterModel *self)
+{
+	if (!self)
+		return;
+	g_free(self->known);
+	g_free(self->places);
+	g_free(self->weights);
+	g_free(self);
+}
+
+static void
+quiet(const char *text)
+{
+	(void)text;
+}
+
+static bool
+is_left_out(unsigned place, unsigned fold, unsigned folds)
+{
+	return folds > 0 && place % folds == fold;
+}
+
+/* Numbers the features of the examples and weighs rare ones more. */
+static void
+learn_features(FilterModel *self, const FilterExamples *examples, unsigned fold,
+    unsigned folds)
+{
+	g_autofree uint32_t *in = g_new0(uint32_t, FEATURES);
+	unsigned n_texts = 0;
+
+	for (unsigned i = 0; i < examples->texts->len; i++) {
+		const GArray *features = examples->texts->pdata[i];
+
+		if (is_left_out(i, fold, folds))
+			continue;
+		n_texts++;
+		for (unsigned j = 0; j < features->len; j++)
+			in[g_array_index(features, FilterFeature, j).hash]++;
+	}
+	for (uint32_t hash = 0; hash < FEATURES; hash++)
+		self->n_known += in[hash] > 0;
+	self->known = g_new(Known, self->n_known);
+	self->places = g_new(uint32_t, FEATURES);
+	uint32_t next = 0;
+	for (uint32_t hash = 0; hash < FEATURES; hash++) {
+		self->places[hash] = in[hash] > 0 ? next : NONE;
+		if (in[hash] > 0)
+			self->known[next++] =
+			    (Known){ hash, 1 + logf((1 + (float)n_texts) /
+				                    (1 + (float)in[hash])) };
+	}
+}
+
+/* What the model makes of a feature; 0 for one that it never saw. */
+static double
+value_of(const FilterModel *self, const FilterFeature *feature)
+{
+	uint32_t place = self->places[feature->hash];
+
+	return place == NONE
+	           ? 0
+	           : (double)feature->weight * (double)self->known[place].idf;
+}
+
+/* Words and pieces of words each have a length of 1, whatever there is more
+ * of. */
+typedef struct {
+	double words, pieces;
+} Norms;
+
+static Norms
+norms_of(const FilterModel *self, const GArray *features)
+{
+	double words = 0, pieces = 0;
+
+	for (unsigned i = 0; i < features->len; i++) {
+		const FilterFeature *feature =
+		    &g_array_index(features, FilterFeature, i);
+		double value = value_of(self, feature);
+
+		if (feature->hash & FILTER_FEATURE_PIECE)
+			pieces += value * value;
+		else
+			words += value * value;
+	}
+	return (Norms){ words > 0 ? sqrt(words) : 1,
+		pieces > 0 ? sqrt(pieces) : 1 };
+}
+
+static double
+scaled(const FilterModel *self, const FilterFeature *feature, Norms norms)
+{
+	return value_of(self, feature) / (feature->hash & FILTER_FEATURE_PIECE
+	                                         ? norms.pieces
+	                                         : norms.words);
+}
+
+/* Returns: (transfer full): the vector as liblinear wants it. */
+static struct feature_node *
+vector_of(const FilterModel *self, const GArray *features)
+{
+	struct feature_node *nodes =
+	    g_new(struct feature_node, features->len + 2);
+	Norms norms = norms_of(self, features);
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < features->len; i++) {
+		const FilterFeature *feature =
+		    &g_array_index(features, FilterFeature, i);
+		uint32_t place = self->places[feature->hash];
+
+		if (place == NONE)
+			continue;
+		nodes[n++] = (struct feature_node){ (int)place + 1,
+			scaled(self, feature, norms) };
+	}
+	nodes[n++] = (struct feature_node){ (int)self->n_known + 1, 1 };
+	nodes[n] = (struct feature_node){ -1, 0 };
+	return nodes;
+}
+
+/* liblinear's columns are in the order in which it met the classes. */
+static void
+take_weights(FilterModel *self, const struct model *trained, unsigned n_classes)
+{
+	unsigned rows = self->n_known + 1;
+	bool two = n_classes == 2;
+
+	self->n_scores = two ? 1 : n_classes;
+	self->weights = g_new0(float, (size_t)rows * self->n_scores);
+	for (unsigned row = 0; row < rows; row++) {
+		if (two) {
+			double sign = trained->label[0] == 1 ? 1 : -1;
+
+			self->weights[row] = (float)(sign * trained->w[row]);
+			continue;
+		}
+		for (unsigned k = 0; k < n_classes; k++)
+			self->weights[(size_t)row * n_classes +
+			              (unsigned)trained->label[k]] =
+			    (float)trained->w[(size_t)row * n_classes + k];
+	}
+}
+
+static void
+train_weights(FilterModel *self, const FilterExamples *examples, unsigned fold,
+    unsigned folds)
+{
+	g_autoptr(GPtrArray) vectors = g_ptr_array_new_with_free_func(g_free);
+	g_autofree double *classes = g_new(double, examples->texts->len);
+	struct parameter parameter = {
+		.solver_type = L2R_LR_DUAL, .C = COST, .eps = 0.1
+	};
+	struct problem problem = {
+		.n = (int)self->n_known + 1, .y = classes, .bias = -1
+	};
+	struct model *trained;
+
+	for (unsigned i = 0; i < examples->texts->len; i++) {
+		if (is_left_out(i, fold, folds))
+			continue;
+		classes[vectors->len] = examples->classes[i];
+		g_ptr_array_add(
+		    vectors, vector_of(self, examples->texts->pdata[i]));
+	}
+	problem.l = (int)vectors->len;
+	problem.x = (struct feature_node **)vectors->pdata;
+	set_print_string_function(quiet);
+	srand(1); /* liblinear shuffles by rand() */
+	trained = train(&problem, &parameter);
+	take_weights(self, trained, examples->n_classes);
+	free_and_destroy_model(&trained);
+}
+
+FilterModel *
+filter_model_train(
+    const FilterExamples *examples, unsigned fold, unsigned folds)
+{
+	FilterModel *self = g_new0(FilterModel, 1);
+
+	learn_features(self, examples, fold, folds);
+	train_weights(self, examples, fold, folds);
+	return self;
+}
+
+void
+filter_model_score(
+    const FilterModel *self, const GArray *features, double *ret_scores)
+{
+	Norms norms = norms_of(self, features);
+	const float *bias =
+	    self->weights + (size_t)self->n_known * self->n_scores;
+
+	for (unsigned k = 0; k < self->n_scores; k++)
+		ret_scores[k] = (double)bias[k];
+	for (unsigned i = 0; i < features->len; i++) {
+		const FilterFeature *feature =
+		    &g_array_index(features, FilterFeature, i);
+		uint32_t place = self->places[feature->hash];
+
+		if (place == NONE)
+			continue;
+		const float *row =
+		    self->weights + (size_t)place * self->n_scores;
+		double value = scaled(self, feature, norms);
+		for (unsigned k = 0; k < self->n_scores; k++)
+			ret_scores[k] += value * (double)row[k];
+	}
+}
+
+/* On disk: magic, how many known, the bias, then hash, idf and weight of each,
+ * all of four bytes in the order of this machine. */
+GBytes *
+filter_model_pack(const FilterModel *self)
+{
+	GByteArray *out = g_byte_array_new();
+	uint32_t head[2] = { PACK_MAGIC, self->n_known };
+
+	g_assert(self->n_scores == 1);
+	g_byte_array_append(out, (void *)head, sizeof(head));
+	g_byte_array_append(
+	    out, (void *)&self->weights[self->n_known], sizeof(float));
+	for (unsigned i = 0; i < self->n_known; i++) {
+		g_byte_array_append(
+		    out, (void *)&self->known[i], sizeof(Known));
+		g_byte_array_append(
+		    out, (void *)&self->weights[i], sizeof(float));
+	}
+	return g_byte_array_free_to_bytes(out);
+}
+
+static bool
+unpack_rows(FilterModel *self, const unsigned char *at)
+{
+	for (unsigned i = 0; i < self->n_known; i++) {
+		memcpy(&self->known[i], at, sizeof(Known));
+		memcpy(&self->weights[i], at + sizeof(Known), sizeof(float));
+		at += sizeof(Known) + sizeof(float);
+		if (self->known[i].hash >= FEATURES ||
+		    !isfinite(self->known[i].idf) ||
+		    !isfinite(self->weights[i]))
+			return false;
+		self->places[self->known[i].hash] = i;
+	}
+	return true;
+}
+
+FilterModel *
+filter_model_unpack(GBytes *bytes)
+{
+	size_t length;
+	const unsigned char *at = g_bytes_get_data(bytes, &length);
+	uint32_t head[2];
+	g_autoptr(FilterModel) self = g_new0(FilterModel, 1);
+	size_t row = sizeof(Known) + sizeof(float);
+
+	if (length < sizeof(head) + sizeof(float))
+		return NULL;
+	memcpy(head, at, sizeof(head));
+	at += sizeof(head);
+	if (head[0] != PACK_MAGIC || head[1] > FEATURES ||
+	    length != sizeof(head) + sizeof(float) + head[1] * row)
+		return NULL;
+	self->n_scores = 1;
+	self->n_known = head[1];
+	self->known = g_new(Known, self->n_known + 1);
+	self->weights = g_new(float, self->n_known + 1);
+	self->places = g_new(uint32_t, FEATURES);
+	memset(self->places, 0xff, FEATURES * sizeof(uint32_t));
+	memcpy(&self->weights[self->n_known], at, sizeof(float));
+	return isfinite(self->weights[self->n_known]) &&
+	               unpack_rows(self, at + sizeof(float))
+	           ? g_steal_pointer(&self)
+	           : NULL;
+}

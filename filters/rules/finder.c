@@ -1,0 +1,352 @@
+#include "filters/rules/finder.h"
+
+#include "filters/rules/regex.h"
+#include "filters/rules/terms.h"
+#include "filters/rules/views.h"
+
+#include <string.h>
+
+#define PLACES_MAX 8 /* of a slot */
+#define SPAN_BYTES 120
+#define NOWHERE (-1)
+
+/* A term, and what the last message did to it. */
+typedef struct {
+	const CoreQuery *term;
+	unsigned field;     /* by self->views */
+	unsigned choices;   /* of a regex: bits that a text must all have */
+	FilterRegex *regex; /* made when first needed */
+	bool is_reported, is_tried;
+	/* Of a regex, until it is tried: where the texts begin that may match.
+	 */
+	int first, last; /* of self->places, or NOWHERE */
+	unsigned n_places;
+	unsigned seen, seen_in; /* the choices in that text, by its number */
+} Slot;
+
+typedef struct {
+	const char *start;
+	size_t length;
+	int next; /* of the same slot, or NOWHERE */
+} Place;
+
+struct _FilterFinder {
+	FilterViews *views;
+	GArray *slots;    /* Slot */
+	GHashTable *keys; /* char * -> slot + 1 */
+	FilterTerms *terms;
+	FilterFolded *folded;
+	/* Of the last message. */
+	GArray *places; /* Place */
+	GArray *used;   /* unsigned: the slots that have changed */
+	unsigned n_texts;
+	const char *text;                  /* the one that is being scanned, */
+	bool is_for_words, is_for_regexes; /* for these */
+	bool limited;
+	FilterFinderReport report;
+	void *data;
+};
+
+FilterFinder *
+filter_finder_new(void)
+{
+	FilterFinder *self = g_new0(FilterFinder, 1);
+
+	self->views = filter_views_new();
+	self->slots = g_array_new(FALSE, FALSE, sizeof(Slot));
+	self->keys =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	self->terms = filter_terms_new();
+	self->folded = filter_folded_new();
+	self->places = g_array_new(FALSE, FALSE, sizeof(Place));
+	self->used = g_array_new(FALSE, FALSE, sizeof(unsigned));
+	return self;
+}
+
+static Slot *
+slot_at(const FilterFinder *self, unsigned slot)
+{
+	return &g_array_index(self->slots, Slot, slot);
+}
+
+static Place *
+place_at(const FilterFinder *self, int place)
+{
+	return &g_array_index(self->places, Place, place);
+}
+
+void
+filter_finder_free(FilterFinder *self)
+{
+	if (!self)
+		return;
+	for (unsigned i = 0; i < self->slots->len; i++)
+		filter_regex_free(slot_at(self, i)->regex);
+	filter_views_free(self->views);
+	g_array_unref(self->slots);
+	g_hash_table_unref(self->keys);
+	filter_terms_free(self->terms);
+	filter_folded_free(self->folded);
+	g_array_unref(self->places);
+	g_array_unref(self->used);
+	g_free(self);
+}
+
+static bool
+is_regex(const Slot *slot)
+{
+	return slot->term->kind == CORE_QUERY_REGEX;
+}
+
+unsigned
+filter_finder_add(FilterFinder *self, const CoreQuery *term)
+{
+	g_autofree char *key = g_strdup_printf("%d %d %s\n%s", term->field,
+	    term->kind, term->header ? term->header : "", term->text);
+	unsigned known = GPOINTER_TO_UINT(g_hash_table_lookup(self->keys, key));
+	unsigned number = self->slots->len;
+	Slot slot = { .term = term, .first = NOWHERE, .last = NOWHERE };
+
+	if (known)
+		return known - 1;
+	slot.field = filter_views_add(self->views, term);
+	if (is_regex(&slot))
+		slot.choices = (1u << filter_terms_add_regex(
+		                    self->terms, term->text, number)) -
+		               1;
+	else
+		filter_terms_add(self->terms, term->text,
+		    term->kind == CORE_QUERY_PREFIX, number);
+	g_array_append_val(self->slots, slot);
+	g_hash_table_insert(
+	    self->keys, g_steal_pointer(&key), GUINT_TO_POINTER(number + 1));
+	return number;
+}
+
+unsigned
+filter_finder_count(const FilterFinder *self)
+{
+	return self->slots->len;
+}
+
+bool
+filter_finder_reports(const FilterFinder *self, unsigned slot)
+{
+	return !is_regex(slot_at(self, slot)) || slot_at(self, slot)->choices;
+}
+
+bool
+filter_finder_compile(FilterFinder *self, const char *cache, GError **error)
+{
+	return filter_terms_compile(self->terms, cache, error);
+}
+
+static void
+forget(FilterFinder *self)
+{
+	for (unsigned i = 0; i < self->used->len; i++) {
+		Slot *slot =
+		    slot_at(self, g_array_index(self->used, unsigned, i));
+
+		slot->is_reported = slot->is_tried = false;
+		slot->first = slot->last = NOWHERE;
+		slot->n_places = 0;
+	}
+	g_array_set_size(self->used, 0);
+	g_array_set_size(self->places, 0);
+	self->limited = false;
+}
+
+static void
+add_place(FilterFinder *self, Slot *slot, const char *start, size_t length)
+{
+	Place place = { start, length, NOWHERE };
+	int number = (int)self->places->len;
+
+	/* What may stand inside words may stand twice in one. */
+	if (slot->last != NOWHERE && place_at(self, slot->last)->start == start)
+		return;
+	g_array_append_val(self->places, place);
+	if (slot->last == NOWHERE)
+		slot->first = number;
+	else
+		place_at(self, slot->last)->next = number;
+	slot->last = number;
+	slot->n_places++;
+}
+
+static void
+report(FilterFinder *self, unsigned number)
+{
+	Slot *slot = slot_at(self, number);
+
+	if (slot->is_reported)
+		return;
+	slot->is_reported = true;
+	g_array_append_val(self->used, number);
+	self->report(number, is_regex(slot), self->data);
+}
+
+/* Returns: whether the text now has all that regex @slot demands, since this
+ * choice. */
+static bool
+completes(const FilterFinder *self, Slot *slot, unsigned choice)
+{
+	unsigned before;
+
+	if (slot->seen_in != self->n_texts)
+		slot->seen = 0;
+	slot->seen_in = self->n_texts;
+	before = slot->seen;
+	slot->seen |= 1u << (choice - 1);
+	return before != slot->choices && slot->seen == slot->choices;
+}
+
+static void
+note_hit(unsigned number, unsigned choice, size_t from, size_t to, void *data)
+{
+	FilterFinder *self = data;
+	Slot *slot = slot_at(self, number);
+	const char *start = self->text;
+	size_t length = 0;
+
+	if (!filter_views_sees(self->views, slot->field) ||
+	    !(choice ? self->is_for_regexes : self->is_for_words))
+		return;
+	if (choice ? !completes(self, slot, choice)
+	           : slot->n_places >= PLACES_MAX)
+		return;
+	if (!choice)
+		start = filter_folded_span(self->folded, from, to, &length);
+	report(self, number);
+	add_place(self, slot, start, length);
+}
+
+static void
+scan_text(FilterFinder *self, const char *text)
+{
+	self->text = text;
+	self->n_texts++;
+	filter_folded_take(self->folded, text, FILTER_FOLDED_WORDS);
+	self->is_for_words = true;
+	self->is_for_regexes = !filter_folded_has_marks(self->folded);
+	filter_terms_scan(self->terms, self->folded, note_hit, self);
+	if (!self->is_for_regexes) {
+		filter_folded_take(self->folded, text, FILTER_FOLDED_REGEX);
+		self->is_for_words = false;
+		self->is_for_regexes = true;
+		filter_terms_scan(self->terms, self->folded, note_hit, self);
+	}
+}
+
+void
+filter_finder_scan(FilterFinder *self, const CoreMessage *message,
+    FilterFinderReport report_slot, void *data)
+{
+	const char *text;
+
+	forget(self);
+	self->report = report_slot;
+	self->data = data;
+	filter_views_take(self->views, message);
+	while ((text = filter_views_next(self->views)) != NULL)
+		scan_text(self, text);
+}
+
+typedef struct {
+	FilterFinder *finder;
+	Slot *slot;
+} Trial;
+
+static void
+try_text(const char *text, void *data)
+{
+	const Trial *trial = data;
+	size_t start, length;
+
+	if (trial->slot->n_places >= PLACES_MAX)
+		return;
+	switch (filter_regex_find(trial->slot->regex, text, &start, &length)) {
+	case FILTER_REGEX_NO:
+		break;
+	case FILTER_REGEX_YES:
+		add_place(trial->finder, trial->slot, text + start, length);
+		break;
+	case FILTER_REGEX_LIMIT:
+		trial->finder->limited = true;
+		break;
+	}
+}
+
+static void
+try_regex(FilterFinder *self, unsigned number)
+{
+	Slot *slot = slot_at(self, number);
+	Trial trial = { self, slot };
+	int next = slot->first;
+
+	slot->is_tried = true;
+	slot->first = slot->last = NOWHERE;
+	slot->n_places = 0;
+	if (!slot->regex)
+		slot->regex = filter_regex_new(slot->term->text, NULL, NULL);
+	g_assert(slot->regex); /* the query's parser has compiled it, too */
+	if (!slot->choices) {
+		g_array_append_val(self->used, number);
+		filter_views_foreach(
+		    self->views, slot->field, try_text, &trial);
+	}
+	while (next != NOWHERE) {
+		Place place = *place_at(self, next);
+
+		try_text(place.start, &trial);
+		next = place.next;
+	}
+}
+
+bool
+filter_finder_has(FilterFinder *self, unsigned slot)
+{
+	if (is_regex(slot_at(self, slot)) && !slot_at(self, slot)->is_tried &&
+	    (slot_at(self, slot)->is_reported ||
+	        !filter_finder_reports(self, slot)))
+		try_regex(self, slot);
+	return slot_at(self, slot)->first != NOWHERE;
+}
+
+static char *
+span_of(const Place *place)
+{
+	size_t length = place->length;
+	char *span;
+
+	if (length > SPAN_BYTES)
+		for (length = SPAN_BYTES;
+		     (place->start[length] & 0xc0) == 0x80;)
+			length--;
+	span = g_strndup(place->start, length);
+	g_strdelimit(span, "\n\t", ' ');
+	return span;
+}
+
+void
+filter_finder_spans(
+    FilterFinder *self, unsigned slot, GPtrArray *spans, unsigned most)
+{
+	int next = slot_at(self, slot)->first;
+
+	for (; next != NOWHERE && spans->len < most;
+	     next = place_at(self, next)->next) {
+		g_autofree char *span = span_of(place_at(self, next));
+
+		if (!g_ptr_array_find_with_equal_func(
+		        spans, span, g_str_equal, NULL))
+			g_ptr_array_add(spans, g_steal_pointer(&span));
+	}
+}
+
+bool
+filter_finder_is_limited(const FilterFinder *self)
+{
+	return self->limited;
+}

@@ -1,0 +1,359 @@
+#include "filters/rules/match.h"
+
+#include "filters/rules/fields.h"
+#include "filters/rules/finder.h"
+
+#include <string.h>
+
+#define SPANS_MAX 8       /* of a tag */
+#define NO_SLOT G_MAXUINT /* a term that is compared, not looked for */
+#define WORD_BITS (GLIB_SIZEOF_LONG * 8)
+
+/*
+ * A rule's tree with its text terms numbered. The finder reports what it finds
+ * before the tree is asked, so that "a or b or ... or z" is known from a count:
+ * what children are so reported is not in @others.
+ */
+typedef struct _Node Node;
+struct _Node {
+	const CoreQuery *query;
+	unsigned slot;
+	GPtrArray *children; /* Node *, or NULL */
+	GPtrArray *others;   /* const Node *, of @children */
+	GPtrArray *regexes;  /* the same: reported when they may be there */
+	unsigned n_terms;    /* reported when they are there */
+	/* Of the message with the number @seen_in. */
+	unsigned seen_in, n_found, n_maybe;
+};
+
+/* Where a slot stands. */
+typedef struct {
+	Node *parent; /* or NULL */
+	unsigned rule;
+	bool wanted; /* @rule may become true by it */
+} Stand;
+
+/* Most rules can be true only where one of their terms is found, so those alone
+ * are looked at. */
+struct _FilterMatcher {
+	const GPtrArray *rules;
+	GPtrArray *roots; /* Node *, one a rule */
+	FilterFinder *finder;
+	GPtrArray *stands; /* GArray of Stand: by slot */
+	unsigned n_words;
+	gulong *always; /* a bit for each rule that may be true of any mail */
+	gulong *due;    /* the same for the mail at hand */
+	unsigned n_messages;
+};
+
+/* One message. */
+typedef struct {
+	FilterMatcher *matcher;
+	const FilterSubject *subject;
+	const GPtrArray *tags;
+} Scan;
+
+static void
+node_free(void *data)
+{
+	Node *self = data;
+
+	g_clear_pointer(&self->children, g_ptr_array_unref);
+	g_clear_pointer(&self->others, g_ptr_array_unref);
+	g_clear_pointer(&self->regexes, g_ptr_array_unref);
+	g_free(self);
+}
+
+static void
+unref_array(void *data)
+{
+	g_array_unref(data);
+}
+
+void
+filter_match_free(void *data)
+{
+	FilterMatch *self = data;
+
+	g_strfreev(self->spans);
+	g_free(self);
+}
+
+static bool
+is_looked_for(const CoreQuery *term)
+{
+	if (!filter_field_is_text(term->field))
+		return false;
+	if (term->field != CORE_FIELD_FROM && term->field != CORE_FIELD_TO &&
+	    term->field != CORE_FIELD_CC)
+		return true;
+	return term->kind == CORE_QUERY_REGEX || !strchr(term->text, '@');
+}
+
+static void
+add_child(FilterMatcher *self, Node *node, Node *child)
+{
+	g_ptr_array_add(node->children, child);
+	if (child->slot == NO_SLOT ||
+	    !filter_finder_reports(self->finder, child->slot))
+		g_ptr_array_add(node->others, child);
+	else if (child->query->kind == CORE_QUERY_REGEX)
+		g_ptr_array_add(node->regexes, child);
+	else
+		node->n_terms++;
+}
+
+static Node *
+compile(FilterMatcher *self, const CoreQuery *query)
+{
+	Node *node = g_new0(Node, 1);
+
+	node->query = query;
+	node->slot = NO_SLOT;
+	if (!query->children) {
+		if (is_looked_for(query))
+			node->slot = filter_finder_add(self->finder, query);
+		return node;
+	}
+	node->children = g_ptr_array_new_with_free_func(node_free);
+	node->others = g_ptr_array_new();
+	node->regexes = g_ptr_array_new();
+	for (unsigned i = 0; i < query->children->len; i++)
+		add_child(self, node, compile(self, query->children->pdata[i]));
+	return node;
+}
+
+/* Whether @node can be @value where nothing is reported. */
+static bool
+can_be(const FilterMatcher *self, const Node *node, bool value)
+{
+	bool any = node->query->kind == CORE_QUERY_OR ? value : !value;
+
+	if (!node->children)
+		return !value || node->slot == NO_SLOT ||
+		       !filter_finder_reports(self->finder, node->slot);
+	if (node->query->kind == CORE_QUERY_NOT)
+		return can_be(self, node->children->pdata[0], !value);
+	for (unsigned i = 0; i < node->children->len; i++)
+		if (can_be(self, node->children->pdata[i], value) == any)
+			return any;
+	return !any;
+}
+
+/* Enters where the slots of @node stand. */
+static void
+enter(FilterMatcher *self, Node *node, Stand stand)
+{
+	if (node->slot != NO_SLOT)
+		g_array_append_val(
+		    (GArray *)self->stands->pdata[node->slot], stand);
+	if (node->query->kind == CORE_QUERY_NOT)
+		stand.wanted = !stand.wanted;
+	stand.parent = node;
+	for (unsigned i = 0; node->children && i < node->children->len; i++)
+		enter(self, node->children->pdata[i], stand);
+}
+
+static void
+set_bit(gulong *bits, unsigned i)
+{
+	bits[i / WORD_BITS] |= 1ul << i % WORD_BITS;
+}
+
+static void
+index_rules(FilterMatcher *self)
+{
+	unsigned n_slots = filter_finder_count(self->finder);
+
+	self->n_words = self->roots->len / WORD_BITS + 1;
+	self->always = g_new0(gulong, self->n_words);
+	self->due = g_new0(gulong, self->n_words);
+	self->stands = g_ptr_array_new_full(n_slots, unref_array);
+	for (unsigned i = 0; i < n_slots; i++)
+		g_ptr_array_add(
+		    self->stands, g_array_new(FALSE, FALSE, sizeof(Stand)));
+	for (unsigned i = 0; i < self->roots->len; i++) {
+		Node *root = self->roots->pdata[i];
+
+		if (can_be(self, root, true))
+			set_bit(self->always, i);
+		enter(self, root, (Stand){ NULL, i, true });
+	}
+}
+
+FilterMatcher *
+filter_matcher_new(const GPtrArray *rules, GError **error)
+{
+	return filter_matcher_open(rules, NULL, error);
+}
+
+FilterMatcher *
+filter_matcher_open(const GPtrArray *rules, const char *cache, GError **error)
+{
+	g_autoptr(FilterMatcher) self = g_new0(FilterMatcher, 1);
+
+	self->rules = rules;
+	self->roots = g_ptr_array_new_with_free_func(node_free);
+	self->finder = filter_finder_new();
+	for (unsigned i = 0; i < rules->len; i++) {
+		const FilterRule *rule = rules->pdata[i];
+
+		g_ptr_array_add(self->roots, compile(self, rule->when));
+	}
+	index_rules(self);
+	if (!filter_finder_compile(self->finder, cache, error))
+		return NULL;
+	return g_steal_pointer(&self);
+}
+
+void
+filter_matcher_free(FilterMatcher *self)
+{
+	if (!self)
+		return;
+	g_clear_pointer(&self->stands, g_ptr_array_unref);
+	g_free(self->always);
+	g_free(self->due);
+	g_ptr_array_unref(self->roots);
+	filter_finder_free(self->finder);
+	g_free(self);
+}
+
+static bool is_true(const Node *node, const Scan *scan);
+
+static bool
+is_term_true(const Node *node, const Scan *scan)
+{
+	if (node->slot != NO_SLOT)
+		return filter_finder_has(scan->matcher->finder, node->slot);
+	if (filter_field_is_text(node->query->field))
+		return filter_field_has_address(
+		    scan->subject->message, node->query);
+	return filter_field_is(scan->subject, node->query, scan->tags);
+}
+
+static bool
+is_any(const GPtrArray *nodes, const Scan *scan, bool wanted)
+{
+	for (unsigned i = 0; i < nodes->len; i++)
+		if (is_true(nodes->pdata[i], scan) == wanted)
+			return true;
+	return false;
+}
+
+static bool
+is_true(const Node *node, const Scan *scan)
+{
+	bool seen = node->seen_in == scan->matcher->n_messages;
+	unsigned found = seen ? node->n_found : 0;
+	unsigned maybe = seen ? node->n_maybe : 0;
+
+	if (!node->children)
+		return is_term_true(node, scan);
+	if (node->query->kind == CORE_QUERY_NOT)
+		return !is_true(node->children->pdata[0], scan);
+	if (node->query->kind == CORE_QUERY_OR)
+		return found > 0 || is_any(node->others, scan, true) ||
+		       (maybe > 0 && is_any(node->regexes, scan, true));
+	return found == node->n_terms && maybe == node->regexes->len &&
+	       !is_any(node->others, scan, false) &&
+	       !is_any(node->regexes, scan, false);
+}
+
+/* The words that made @node true; what must be absent has none. */
+static void
+collect_spans(const Node *node, const Scan *scan, GPtrArray *into)
+{
+	if (node->query->kind == CORE_QUERY_NOT || into->len >= SPANS_MAX ||
+	    !is_true(node, scan))
+		return;
+	if (node->slot != NO_SLOT)
+		filter_finder_spans(
+		    scan->matcher->finder, node->slot, into, SPANS_MAX);
+	for (unsigned i = 0; node->children && i < node->children->len; i++)
+		collect_spans(node->children->pdata[i], scan, into);
+}
+
+static FilterMatch *
+match_new(const FilterRule *rule, const Node *root, const Scan *scan)
+{
+	FilterMatch *match = g_new0(FilterMatch, 1);
+	GPtrArray *spans = g_ptr_array_new();
+
+	collect_spans(root, scan, spans);
+	g_ptr_array_add(spans, NULL);
+	match->rule = rule;
+	match->spans = (char **)g_ptr_array_free(spans, FALSE);
+	return match;
+}
+
+static void
+count(FilterMatcher *self, Node *parent, bool is_regex)
+{
+	if (parent->seen_in != self->n_messages)
+		parent->n_found = parent->n_maybe = 0;
+	parent->seen_in = self->n_messages;
+	if (is_regex)
+		parent->n_maybe++;
+	else
+		parent->n_found++;
+}
+
+static void
+note_slot(unsigned slot, bool is_regex, void *data)
+{
+	FilterMatcher *self = data;
+	const GArray *stands = self->stands->pdata[slot];
+
+	for (unsigned i = 0; i < stands->len; i++) {
+		const Stand *stand = &g_array_index(stands, Stand, i);
+
+		if (stand->wanted)
+			set_bit(self->due, stand->rule);
+		if (stand->parent)
+			count(self, stand->parent, is_regex);
+	}
+}
+
+/* The next rule that is due, from *@rule on. */
+static bool
+take_due(FilterMatcher *self, unsigned *rule)
+{
+	for (unsigned i = *rule / WORD_BITS; i < self->n_words; i++) {
+		int bit = g_bit_nth_lsf(self->due[i], -1);
+
+		if (bit < 0)
+			continue;
+		self->due[i] &= self->due[i] - 1;
+		*rule = i * WORD_BITS + (unsigned)bit;
+		return true;
+	}
+	return false;
+}
+
+GPtrArray *
+filter_matcher_match(
+    FilterMatcher *self, const FilterSubject *subject, bool *ret_limited)
+{
+	GPtrArray *matches = g_ptr_array_new_with_free_func(filter_match_free);
+	g_autoptr(GPtrArray) tags = g_ptr_array_new();
+	Scan scan = { self, subject, tags };
+
+	for (unsigned n = 0; subject->tags && n < subject->tags->len; n++)
+		g_ptr_array_add(tags, subject->tags->pdata[n]);
+	memcpy(self->due, self->always, self->n_words * sizeof *self->due);
+	self->n_messages++;
+	filter_finder_scan(self->finder, subject->message, note_slot, self);
+	for (unsigned i = 0; take_due(self, &i);) {
+		const FilterRule *rule = self->rules->pdata[i];
+		const Node *root = self->roots->pdata[i];
+
+		if (!is_true(root, &scan))
+			continue;
+		g_ptr_array_add(matches, match_new(rule, root, &scan));
+		g_ptr_array_add(tags, rule->tag);
+	}
+	if (ret_limited)
+		*ret_limited = filter_finder_is_limited(self->finder);
+	return matches;
+}

@@ -1,0 +1,165 @@
+#include "filters/rules/regex.h"
+
+#include "filters/error.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <string.h>
+#include <time.h>
+
+/* For each place in a text; PCRE2's own limit is 500 times that. */
+#define MATCH_LIMIT 20000
+#define DEPTH_LIMIT 5000
+#define HEAP_LIMIT_KB 4096
+#define LOOK_BYTES 65536
+#define WORD_BYTES 1024
+/* PCRE2's machine code leaves tight loops uncounted, so the time is looked at
+ * after so many places: few at first and where they take long. */
+#define PLACES_LEAST 4
+#define PLACES_MOST 256
+#define SLOW_US 500
+#define TIME_LIMIT_US 50000
+
+struct _FilterRegex {
+	pcre2_code *code;
+	pcre2_match_context *context;
+	pcre2_match_data *found;
+	bool is_ready; /* made into machine code, which most never need */
+};
+
+FilterRegex *
+filter_regex_new(const char *pattern, size_t *ret_offset, GError **error)
+{
+	int code = 0;
+	PCRE2_SIZE offset = 0;
+	PCRE2_UCHAR sentence[160];
+	FilterRegex *self;
+	pcre2_code *compiled =
+	    pcre2_compile((PCRE2_SPTR)pattern, strlen(pattern),
+	        PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MULTILINE |
+	            PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT,
+	        &code, &offset, NULL);
+
+	if (!compiled) {
+		(void)pcre2_get_error_message(code, sentence, sizeof sentence);
+		g_set_error_literal(error, FILTER_ERROR, FILTER_ERROR_RULES,
+		    (const char *)sentence);
+		if (ret_offset)
+			*ret_offset = MIN(offset, strlen(pattern));
+		return NULL;
+	}
+	self = g_new0(FilterRegex, 1);
+	self->code = compiled;
+	self->context = pcre2_match_context_create(NULL);
+	self->found = pcre2_match_data_create(1, NULL);
+	g_assert(self->context && self->found);
+	(void)pcre2_set_match_limit(self->context, MATCH_LIMIT);
+	(void)pcre2_set_depth_limit(self->context, DEPTH_LIMIT);
+	(void)pcre2_set_heap_limit(self->context, HEAP_LIMIT_KB);
+	return self;
+}
+
+void
+filter_regex_free(FilterRegex *self)
+{
+	if (!self)
+		return;
+	pcre2_match_data_free(self->found);
+	pcre2_match_context_free(self->context);
+	pcre2_code_free(self->code);
+	g_free(self);
+}
+
+/* Of a long text whole words are seen, that no half one is taken for another.
+ */
+static size_t
+look_length(const char *text)
+{
+	size_t length = strnlen(text, LOOK_BYTES + 1);
+	size_t cut = LOOK_BYTES;
+
+	if (length <= LOOK_BYTES)
+		return length;
+	while (cut > LOOK_BYTES - WORD_BYTES && !g_ascii_isspace(text[cut]))
+		cut--;
+	while ((text[cut] & 0xC0) == 0x80)
+		cut--;
+	return cut;
+}
+
+/* Where there is no JIT for this machine it is only slower. */
+static void
+make_ready(FilterRegex *self)
+{
+	if (!self->is_ready)
+		(void)pcre2_jit_compile(self->code, PCRE2_JIT_COMPLETE);
+	self->is_ready = true;
+}
+
+/* Time that others had the processor does not count. */
+static int64_t
+cpu_us(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+/* Tries the places of @text from @from up to @to. Returns: as pcre2_match(). */
+static int
+try_places(
+    FilterRegex *self, const char *text, size_t length, size_t from, size_t to)
+{
+	(void)pcre2_set_offset_limit(self->context, to);
+	return pcre2_match(self->code, (PCRE2_SPTR)text, length, from,
+	    PCRE2_NO_UTF_CHECK, self->found, self->context);
+}
+
+static int
+try_all(FilterRegex *self, const char *text)
+{
+	size_t length = look_length(text);
+	size_t places = PLACES_LEAST, from = 0;
+	int64_t last_us = g_get_monotonic_time();
+	int64_t cpu_start_us = -1;
+
+	for (;;) {
+		size_t to = MIN(from + places, length);
+		int code = try_places(self, text, length, from, to);
+		int64_t now_us = g_get_monotonic_time();
+
+		if (code != PCRE2_ERROR_NOMATCH || to == length)
+			return code;
+		places = MIN(places * 2, PLACES_MOST);
+		if (now_us - last_us > SLOW_US) {
+			if (cpu_start_us < 0)
+				cpu_start_us = cpu_us();
+			if (cpu_us() - cpu_start_us > TIME_LIMIT_US)
+				return PCRE2_ERROR_MATCHLIMIT;
+			places = PLACES_LEAST;
+		}
+		last_us = now_us;
+		for (from = to + 1; (text[from] & 0xC0) == 0x80;)
+			from++;
+	}
+}
+
+FilterRegexOutcome
+filter_regex_find(
+    FilterRegex *self, const char *text, size_t *ret_start, size_t *ret_length)
+{
+	const PCRE2_SIZE *ends;
+
+	make_ready(self);
+	int code = try_all(self, text);
+	if (code == PCRE2_ERROR_NOMATCH)
+		return FILTER_REGEX_NO;
+	if (code < 0)
+		return FILTER_REGEX_LIMIT;
+	ends = pcre2_get_ovector_pointer(self->found);
+	/* \K in a lookahead can put the start behind the end. */
+	*ret_start = MIN(ends[0], ends[1]);
+	*ret_length = MAX(ends[0], ends[1]) - *ret_start;
+	return FILTER_REGEX_YES;
+}

@@ -1,0 +1,157 @@
+#include "filters/rules/terms.h"
+
+#include "core/words.h"
+#include "filters/rules/literals.h"
+#include "filters/rules/needles.h"
+
+#include <string.h>
+
+#define SEPARATOR '\n'
+
+/* What a literal stands for. */
+typedef struct {
+	unsigned literal, slot, choice;
+} Use;
+
+struct _FilterTerms {
+	FilterLiterals *literals;
+	FilterFolded *folded; /* of a term being added */
+	GArray *uses;         /* Use; once compiled, in the order of literals */
+	GArray *firsts; /* unsigned: by literal, its first use; then the end */
+};
+
+FilterTerms *
+filter_terms_new(void)
+{
+	FilterTerms *self = g_new0(FilterTerms, 1);
+
+	self->literals = filter_literals_new();
+	self->folded = filter_folded_new();
+	self->uses = g_array_new(FALSE, FALSE, sizeof(Use));
+	self->firsts = g_array_new(FALSE, FALSE, sizeof(unsigned));
+	return self;
+}
+
+void
+filter_terms_free(FilterTerms *self)
+{
+	if (!self)
+		return;
+	filter_literals_free(self->literals);
+	filter_folded_free(self->folded);
+	g_array_unref(self->uses);
+	g_array_unref(self->firsts);
+	g_free(self);
+}
+
+static void
+add_use(FilterTerms *self, const char *literal, unsigned slot, unsigned choice)
+{
+	Use use = { filter_literals_add(self->literals, literal, choice), slot,
+		choice };
+
+	g_array_append_val(self->uses, use);
+}
+
+/* A term's borders are part of its literal, but for those that it may lack. */
+void
+filter_terms_add(
+    FilterTerms *self, const char *text, bool prefix, unsigned slot)
+{
+	const char *bytes, *end;
+	size_t length;
+
+	filter_folded_take(self->folded, text, FILTER_FOLDED_WORDS);
+	bytes = filter_folded_bytes(self->folded, &length);
+	if (length < 2)
+		return;
+	end = bytes + length - 1;
+	if (memchr(bytes + 1, SEPARATOR, length - 1) == end &&
+	    core_word_is_unparted(bytes))
+		bytes++;
+	else if (!prefix)
+		end++;
+	g_autofree char *literal = g_strndup(bytes, (size_t)(end - bytes));
+	add_use(self, literal, slot, 0);
+}
+
+unsigned
+filter_terms_add_regex(FilterTerms *self, const char *pattern, unsigned slot)
+{
+	g_autoptr(GPtrArray) choices = filter_needles_of(pattern);
+
+	for (unsigned i = 0; i < choices->len; i++) {
+		const GPtrArray *choice = choices->pdata[i];
+
+		for (unsigned j = 0; j < choice->len; j++)
+			add_use(self, choice->pdata[j], slot, i + 1);
+	}
+	return choices->len;
+}
+
+/* Puts the uses in the order of their literals, by counting. */
+static void
+sort_uses(FilterTerms *self)
+{
+	unsigned count = filter_literals_count(self->literals);
+	GArray *sorted =
+	    g_array_sized_new(FALSE, FALSE, sizeof(Use), self->uses->len);
+	g_autofree unsigned *next = g_new0(unsigned, count + 1);
+	unsigned first = 0;
+
+	g_array_set_size(sorted, self->uses->len);
+	for (unsigned i = 0; i < self->uses->len; i++)
+		next[g_array_index(self->uses, Use, i).literal]++;
+	for (unsigned i = 0; i <= count; i++) {
+		unsigned n = next[i];
+
+		g_array_append_val(self->firsts, first);
+		next[i] = first;
+		first += n;
+	}
+	for (unsigned i = 0; i < self->uses->len; i++) {
+		Use use = g_array_index(self->uses, Use, i);
+
+		g_array_index(sorted, Use, next[use.literal]++) = use;
+	}
+	g_array_unref(self->uses);
+	self->uses = sorted;
+}
+
+bool
+filter_terms_compile(FilterTerms *self, const char *cache, GError **error)
+{
+	sort_uses(self);
+	return filter_literals_compile(self->literals, cache, error);
+}
+
+typedef struct {
+	const FilterTerms *terms;
+	FilterTermHit hit;
+	void *data;
+} Scan;
+
+static void
+report(unsigned literal, size_t from, size_t to, void *data)
+{
+	const Scan *scan = data;
+	const FilterTerms *self = scan->terms;
+	const unsigned *first = &g_array_index(self->firsts, unsigned, literal);
+
+	for (unsigned i = first[0]; i < first[1]; i++) {
+		const Use *use = &g_array_index(self->uses, Use, i);
+
+		scan->hit(use->slot, use->choice, from, to, scan->data);
+	}
+}
+
+void
+filter_terms_scan(
+    FilterTerms *self, const FilterFolded *text, FilterTermHit hit, void *data)
+{
+	Scan scan = { self, hit, data };
+	size_t length;
+	const char *bytes = filter_folded_bytes(text, &length);
+
+	filter_literals_scan(self->literals, bytes, length, report, &scan);
+}
