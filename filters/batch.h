@@ -1,21 +1,19 @@
-/* One claimed batch of the queue: read in children, decided and saved in one
- * transaction. */
+/* One batch of the queue: decided and saved in one transaction. */
 #pragma once
 
 #include "filters/decide.h"
-#include "filters/parse-pool.h"
+#include "filters/intake.h"
 
 /* What a batch is worked on with. Borrowed. */
 typedef struct {
 	Store *store;
-	const CoreConfig *config;
 	FilterDecider *decider;
-	FilterParsePool *pool;
-	int64_t epoch, now;
+	FilterIntake *intake;
+	int64_t now;
 } FilterBatch;
 
 /*
- * Claims and finishes one batch. What cannot be read, alone and a second time,
+ * Finishes the next batch. What cannot be read, alone and a second time,
  * is quarantined; so is a message that cannot be saved, alone.
  * @ret_filtered, @ret_quarantined: how many; both 0 when the queue is empty.
  */

@@ -5,6 +5,7 @@ libfilters_a_SOURCES = \
 	filters/decide.c filters/decide.h \
 	filters/error.c filters/error.h \
 	filters/index.c filters/index.h \
+	filters/intake.c filters/intake.h \
 	filters/origin.c filters/origin.h \
 	filters/ours.c filters/ours.h \
 	filters/parse-child.c filters/parse-child.h \
@@ -18,6 +19,11 @@ filters_test_parse_pool_SOURCES = filters/test-parse-pool.c
 
 check_PROGRAMS += filters/test-forwards
 filters_test_forwards_SOURCES = filters/test-forwards.c \
+	filters/test-mails.c filters/test-mails.h \
+	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += filters/test-intake
+filters_test_intake_SOURCES = filters/test-intake.c \
 	filters/test-mails.c filters/test-mails.h \
 	store/test-rows.c store/test-rows.h
 

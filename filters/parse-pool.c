@@ -355,9 +355,9 @@ wait_ms(const FilterParsePool *self)
 	return (int)CLAMP(left_us / 1000 + 1, 0, 60000);
 }
 
-/* Waits until a child can be written to or read from, or is late. */
+/* Waits at most @most_ms until a child can be written to or read from. */
 static bool
-turn(FilterParsePool *self, GError **error)
+turn(FilterParsePool *self, int most_ms, GError **error)
 {
 	g_autofree struct pollfd *fds = g_new0(struct pollfd, self->n_seats);
 
@@ -365,8 +365,7 @@ turn(FilterParsePool *self, GError **error)
 		fds[i].fd = filter_parse_child_fd(self->seats[i].child);
 		fds[i].events = filter_parse_child_events(self->seats[i].child);
 	}
-	if (poll(fds, (nfds_t)self->n_seats, wait_ms(self)) < 0 &&
-	    errno != EINTR) {
+	if (poll(fds, (nfds_t)self->n_seats, most_ms) < 0 && errno != EINTR) {
 		g_set_error(error, CORE_ERROR, CORE_ERROR_IO, "poll: %s",
 		    g_strerror(errno));
 		return false;
@@ -382,12 +381,21 @@ turn(FilterParsePool *self, GError **error)
 }
 
 bool
+filter_parse_pool_tend(FilterParsePool *self, GError **error)
+{
+	return self->pending == 0 ||
+	       (seat_jobs(self, error) && turn(self, 0, error) &&
+	           seat_jobs(self, error));
+}
+
+bool
 filter_parse_pool_collect(
     FilterParsePool *self, FilterParsed *ret_parsed, GError **error)
 {
 	g_assert(self->pending);
 	while (g_queue_is_empty(&self->finished))
-		if (!seat_jobs(self, error) || !turn(self, error))
+		if (!seat_jobs(self, error) ||
+		    !turn(self, wait_ms(self), error))
 			return false;
 	g_autofree FilterParsed *parsed = g_queue_pop_head(&self->finished);
 	*ret_parsed = *parsed;

@@ -22,8 +22,6 @@
 
 typedef struct {
 	const FilterOptions *options;
-	FilterDecider *decider;
-	FilterParsePool *pool;
 	FilterBatch batch;
 	int64_t total;        /* in the queue when this round began */
 	int64_t group_not_us; /* monotonic: not before this */
@@ -35,33 +33,28 @@ typedef struct {
 static void
 stage_clear(Stage *self)
 {
-	filter_parse_pool_free(self->pool);
-	filter_decider_free(self->decider);
+	filter_intake_free(self->batch.intake);
+	filter_decider_free(self->batch.decider);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Stage, stage_clear)
+
+static bool
+renew_intake(Stage *self, GError **error)
+{
+	g_clear_pointer(&self->batch.intake, filter_intake_free);
+	self->batch.intake = filter_intake_new(self->batch.store,
+	    self->options->config, self->options->program, error);
+	return self->batch.intake != NULL;
+}
 
 static bool
 stage_open(
     Stage *self, Store *store, const FilterOptions *options, GError **error)
 {
-	const CoreConfig *config = options->config;
-	MailReadOptions reading = { .limits = config->limits,
-		.domains = config->domains,
-		.authserv_id = config->authserv_id };
-
 	self->options = options;
-	self->decider = filter_decider_new(store, config, error);
-	if (!self->decider)
-		return false;
-	self->pool =
-	    filter_parse_pool_new(options->program, &reading, 0, error);
-	if (!self->pool)
-		return false;
-	self->batch = (FilterBatch){ .store = store,
-		.config = config,
-		.decider = self->decider,
-		.pool = self->pool };
-	return store_epoch_begin(store, "filter", &self->batch.epoch, error);
+	self->batch.store = store;
+	self->batch.decider = filter_decider_new(store, options->config, error);
+	return self->batch.decider && renew_intake(self, error);
 }
 
 static bool
@@ -108,8 +101,8 @@ renew_decider(Stage *self, GError **error)
 
 	if (!decider)
 		return false;
-	filter_decider_free(self->decider);
-	self->batch.decider = self->decider = decider;
+	filter_decider_free(self->batch.decider);
+	self->batch.decider = decider;
 	return true;
 }
 
@@ -235,6 +228,18 @@ log_round(const FilterTally *tally)
 	    "MESSAGE", "%s", text);
 }
 
+static bool
+work(Stage *self, GError **error)
+{
+	self->tally = (FilterTally){ 0 };
+	if (!self->batch.intake && !renew_intake(self, error))
+		return false;
+	if (!empty_queue(self, error) || !group_if_due(self, error))
+		return false;
+	log_round(&self->tally);
+	return be_idle(self, error);
+}
+
 bool
 filter_follow(Store *store, const FilterOptions *options, GError **error)
 {
@@ -245,17 +250,14 @@ filter_follow(Store *store, const FilterOptions *options, GError **error)
 	while (!is_stopped(&stage)) {
 		g_autoptr(GError) cause = NULL;
 
-		stage.tally = (FilterTally){ 0 };
-		if (empty_queue(&stage, &cause) &&
-		    group_if_due(&stage, &cause)) {
-			log_round(&stage.tally);
-			if (be_idle(&stage, &cause))
-				continue;
-		}
+		if (work(&stage, &cause))
+			continue;
 		if (!is_passing(cause)) {
 			g_propagate_error(error, g_steal_pointer(&cause));
 			return false;
 		}
+		/* What it claimed is free for the next one's epoch. */
+		g_clear_pointer(&stage.batch.intake, filter_intake_free);
 		g_log_structured(LOG_DOMAIN, G_LOG_LEVEL_WARNING, "MESSAGE",
 		    "%s; it is tried again in %d s", cause->message,
 		    RETRY_MS / 1000);

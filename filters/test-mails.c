@@ -1,8 +1,15 @@
 #include "filters/test-mails.h"
 
 #include "core/autoptr.h"
+#include "core/frame.h"
+#include "core/message-wire.h"
+#include "mail/read.h"
 #include "store/arrivals.h"
 #include "store/folders.h"
+
+#include <signal.h>
+
+#define CHILD_FD 3
 
 void
 test_mails_write(const TestPlace *place, const char *name, const char *text)
@@ -144,4 +151,32 @@ test_mails_get(const TestPlace *place, int64_t id)
 	g_assert_no_error(error);
 	g_assert_nonnull(record);
 	return record;
+}
+
+int
+test_mails_serve(void)
+{
+	MailReadOptions options = { .domains = NULL };
+	g_autoptr(GBytes) told = NULL;
+	g_autoptr(GBytes) ready = g_bytes_new(NULL, 0);
+
+	core_limits_default(&options.limits);
+	g_assert_true(core_frame_read(CHILD_FD, 1 << 20, 0, &told, NULL));
+	g_assert_true(core_frame_write(CHILD_FD, ready, 0, NULL));
+	for (;;) {
+		g_autoptr(GBytes) raw = NULL;
+		g_autoptr(GBytes) answer = NULL;
+		g_autoptr(CoreMessage) record = NULL;
+		GByteArray *packed = g_byte_array_new();
+
+		if (!core_frame_read(CHILD_FD, 1 << 20, 0, &raw, NULL) || !raw)
+			return 0;
+		if (g_strstr_len(g_bytes_get_data(raw, NULL),
+		        (gssize)g_bytes_get_size(raw), "poison"))
+			raise(SIGKILL);
+		record = mail_read(raw, &options);
+		core_message_pack(record, packed);
+		answer = g_byte_array_free_to_bytes(packed);
+		g_assert_true(core_frame_write(CHILD_FD, answer, 0, NULL));
+	}
 }

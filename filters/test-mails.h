@@ -43,6 +43,13 @@ FilterOptions test_mails_options(const TestPlace *place);
 /* Returns: (transfer full): the path of the program that reads mails. */
 char *test_mails_program(void);
 
+/*
+ * What a test does when the pool starts it as a child, "parse" being its first
+ * argument: it reads mails as the real program does, but dies of each that
+ * holds "poison". Returns: its exit code.
+ */
+int test_mails_serve(void);
+
 /* Filters all that is in the queue. */
 FilterTally test_mails_run(TestPlace *place);
 

@@ -2,16 +2,11 @@
 
 #include "core/autoptr.h"
 #include "core/error.h"
-#include "core/frame.h"
-#include "core/message-wire.h"
 #include "filters/error.h"
 #include "filters/test-mails.h"
-#include "mail/read.h"
 #include "store/queue.h"
 
 #include <string.h>
-
-#define CHILD_FD 3
 
 static const StoreTag *
 tag_at(const StoreRecord *record, unsigned i)
@@ -325,36 +320,6 @@ test_what_cannot_be_saved_is_put_aside(TestPlace *place, const void *data)
 	g_assert_cmpint(record->state, ==, STORE_STATE_DONE);
 }
 
-/* What this program does when the pool starts it as a child: it reads mails as
- * the real one does, but dies of each that holds "poison". */
-static int
-serve_until_poisoned(void)
-{
-	MailReadOptions options = { .domains = NULL };
-	g_autoptr(GBytes) told = NULL;
-	g_autoptr(GBytes) ready = g_bytes_new(NULL, 0);
-
-	core_limits_default(&options.limits);
-	g_assert_true(core_frame_read(CHILD_FD, 1 << 20, 0, &told, NULL));
-	g_assert_true(core_frame_write(CHILD_FD, ready, 0, NULL));
-	for (;;) {
-		g_autoptr(GBytes) raw = NULL;
-		g_autoptr(GBytes) answer = NULL;
-		g_autoptr(CoreMessage) record = NULL;
-		GByteArray *packed = g_byte_array_new();
-
-		if (!core_frame_read(CHILD_FD, 1 << 20, 0, &raw, NULL) || !raw)
-			return 0;
-		if (g_strstr_len(g_bytes_get_data(raw, NULL),
-		        (gssize)g_bytes_get_size(raw), "poison"))
-			raise(SIGKILL);
-		record = mail_read(raw, &options);
-		core_message_pack(record, packed);
-		answer = g_byte_array_free_to_bytes(packed);
-		g_assert_true(core_frame_write(CHILD_FD, answer, 0, NULL));
-	}
-}
-
 static void
 test_a_deadly_mail_is_put_aside(TestPlace *place, const void *data)
 {
@@ -483,7 +448,7 @@ main(int argc, char **argv)
 	};
 
 	if (argc > 1 && strcmp(argv[1], "parse") == 0)
-		return serve_until_poisoned();
+		return test_mails_serve();
 	g_test_init(&argc, &argv, NULL);
 	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
 		g_test_add(tests[i].path, TestPlace, NULL, test_mails_set_up,

@@ -5,7 +5,14 @@
 #define TRIES_TOGETHER 5
 #define TRIES_MAX 25
 
-enum { SQL_LIST, SQL_CLAIM, SQL_QUARANTINE, SQL_LENGTH, SQL_MAILBOXES };
+enum {
+	SQL_LIST,
+	SQL_CLAIM,
+	SQL_QUARANTINE,
+	SQL_LENGTH,
+	SQL_ANY,
+	SQL_MAILBOXES
+};
 const char *const store_queue_sql[] = {
 	[SQL_LIST] = "SELECT id, size_bytes, received_at, imported,"
 	             " coalesce(error = 'oversize', 0), tries FROM message "
@@ -19,6 +26,7 @@ const char *const store_queue_sql[] = {
 	                   " filtered_at = :now, claim_epoch = NULL,"
 	                   " claim_until = NULL WHERE id = :id AND state = 0",
 	[SQL_LENGTH] = "SELECT count(*) FROM message WHERE state = 0",
+	[SQL_ANY] = "SELECT EXISTS (SELECT 1 FROM message WHERE state = 0)",
 	[SQL_MAILBOXES] = "SELECT DISTINCT f.mailbox FROM arrival a"
 	                  " JOIN folder f ON f.id = a.folder_id"
 	                  " WHERE a.message_id = :id ORDER BY f.mailbox",
@@ -55,8 +63,10 @@ take_row(ClaimRequest *request, StoreStmt *stmt, int64_t *bytes)
 		return true;
 	}
 	*bytes += row.size_bytes;
-	if (request->rows->len > 0 &&
-	    (*bytes > request->claim->max_bytes || tries >= TRIES_TOGETHER))
+	if (tries >= TRIES_TOGETHER &&
+	    (request->rows->len > 0 || request->claim->ahead))
+		return false;
+	if (request->rows->len > 0 && *bytes > request->claim->max_bytes)
 		return false;
 	g_array_append_val(request->rows, row);
 	return tries < TRIES_TOGETHER;
@@ -126,12 +136,12 @@ store_queue_claim(
 	g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(StoreQueued));
 	g_autoptr(GArray) worn = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	ClaimRequest request = { claim, rows, worn };
-	int64_t length;
+	int64_t any;
 
 	/* An idle loop asks often: no write lock for an empty queue. */
-	if (!store_queue_length(self, &length, error))
+	if (!store_query_int(self, store_queue_sql[SQL_ANY], &any, error))
 		return false;
-	if (length > 0 && !store_transact(self, claim_rows, &request, error))
+	if (any && !store_transact(self, claim_rows, &request, error))
 		return false;
 	*ret_rows = g_steal_pointer(&rows);
 	return true;

@@ -19,6 +19,7 @@ typedef struct {
 	int64_t lease_s;
 	int64_t max_rows;  /* 1 or more */
 	int64_t max_bytes; /* of raw mail; the first row may be larger alone */
+	bool ahead; /* others are at work: nothing that has to come alone */
 } StoreClaim;
 
 /*
