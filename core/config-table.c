@@ -60,6 +60,8 @@ static const CoreSetting settings[] = {
 	    "days without business hours, as 2026-12-25"),
 	TRIBUNE(rules, "rules", "file pattern", "/etc/tribune/rules/*.rules",
 	    "the files that hold the rules"),
+	TRIBUNE(guess, "guess", "one of yes, no", "yes",
+	    "weigh signs (TAG? in rules) by how mails of a kind sound"),
 	TRIBUNE(customers, "customers", "file", NULL,
 	    "a CSV file of address or domain, plan, value"),
 	TRIBUNE(authserv_id, "authserv-id", "text", NULL,

@@ -66,6 +66,7 @@ typedef struct {
 	CoreBusiness business;
 	char **holidays;                      /* dates; NULL where none */
 	char *rules;                          /* glob */
+	bool guess;                           /* signs are weighed */
 	char *customers;                      /* a CSV file, or NULL */
 	char *authserv_id, *operator_address; /* NULL where unknown */
 	char *encoder;            /* the folder, which may be missing */

@@ -1,14 +1,12 @@
 #include "filters/decide.h"
 
-#include "filters/learn/learn.h"
 #include "filters/origin.h"
 #include "filters/ours.h"
 #include "filters/people/contacts.h"
 #include "filters/people/conversation.h"
 #include "filters/people/promise.h"
 #include "filters/people/standing.h"
-#include "filters/rules/match.h"
-#include "filters/rules/tags.h"
+#include "filters/rules/tagger.h"
 #include "filters/source.h"
 #include "store/answers.h"
 #include "store/contacts.h"
@@ -18,12 +16,11 @@ struct _FilterDecider {
 	const CoreConfig *config;
 	GPtrArray *rules;    /* FilterRule * */
 	int64_t fingerprint; /* of @rules */
-	FilterMatcher *matcher;
+	FilterTagger *tagger;
 	FilterSources *sources;
 	GBytes *loop_key;
 	CoreOffice office;
 	FilterPromises *promises;
-	FilterGuesser *guesser;
 };
 
 FilterDecider *
@@ -31,14 +28,18 @@ filter_decider_new(Store *store, const CoreConfig *config, GError **error)
 {
 	g_autoptr(FilterDecider) self = g_new0(FilterDecider, 1);
 	g_autofree char *cache = g_strconcat(config->database, "-rules", NULL);
+	FilterTaggerOptions tagging = {
+		.cache = cache, .store = store, .guess = config->guess
+	};
 
 	self->config = config;
 	self->rules = filter_rules_load(config, error);
 	if (!self->rules)
 		return NULL;
 	self->fingerprint = filter_rules_fingerprint(self->rules);
-	self->matcher = filter_matcher_open(self->rules, cache, error);
-	if (!self->matcher)
+	tagging.rules = self->rules;
+	self->tagger = filter_tagger_new(&tagging, error);
+	if (!self->tagger)
 		return NULL;
 	self->sources = filter_sources_new(config, error);
 	if (!self->sources || !store_key(store, "loop", &self->loop_key, error))
@@ -46,9 +47,6 @@ filter_decider_new(Store *store, const CoreConfig *config, GError **error)
 	core_office_init(
 	    &self->office, &config->business, config->holidays, config->zone);
 	self->promises = filter_promises_new(&self->office);
-	self->guesser = filter_guesser_new(store, error);
-	if (!self->guesser)
-		return NULL;
 	return g_steal_pointer(&self);
 }
 
@@ -57,12 +55,11 @@ filter_decider_free(FilterDecider *self)
 {
 	if (!self)
 		return;
-	filter_matcher_free(self->matcher);
+	filter_tagger_free(self->tagger);
 	filter_sources_free(self->sources);
 	g_clear_pointer(&self->rules, g_ptr_array_unref);
 	g_clear_pointer(&self->loop_key, g_bytes_unref);
 	filter_promises_free(self->promises);
-	filter_guesser_free(self->guesser);
 	core_office_clear(&self->office);
 	g_free(self);
 }
@@ -77,7 +74,7 @@ typedef struct {
 	CoreAddress *writer;   /* as written, or NULL for nobody */
 	char *customer;        /* their lower-case address, or NULL */
 	StoreContact *contact; /* as known before this mail, or NULL */
-	GPtrArray *matches;    /* FilterMatch * */
+	GPtrArray *tags;       /* StoreTag * */
 	int64_t contact_id, conversation_id;
 } Decision;
 
@@ -88,7 +85,7 @@ decision_clear(Decision *self)
 	core_address_free(self->writer);
 	g_free(self->customer);
 	store_contact_free(self->contact);
-	g_ptr_array_unref(self->matches);
+	g_ptr_array_unref(self->tags);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Decision, decision_clear)
 
@@ -141,9 +138,9 @@ apply_rules(Decision *self)
 {
 	bool limited = false;
 
-	g_ptr_array_unref(self->matches);
-	self->matches =
-	    filter_matcher_match(self->self->matcher, &self->subject, &limited);
+	g_ptr_array_unref(self->tags);
+	self->tags =
+	    filter_tagger_run(self->self->tagger, &self->subject, &limited);
 	if (limited)
 		core_message_flag(self->read->record, "regex-limit");
 }
@@ -186,29 +183,15 @@ find_promises(const Decision *self)
 	    record->language, self->read->row->received_at);
 }
 
-/* Returns: (transfer full): StoreTag *: by rules, or where no rule speaks by
- * what was learnt. */
-static GPtrArray *
-find_tags(const Decision *self)
-{
-	GPtrArray *tags = filter_tags_new(self->matches);
-
-	if (tags->len == 0 && self->read->record->origin == CORE_ORIGIN_PERSON)
-		filter_tags_guess(tags, self->self->rules, self->self->guesser,
-		    self->read->record);
-	return tags;
-}
-
 static bool
 save(const Decision *self, GError **error)
 {
-	g_autoptr(GPtrArray) tags = find_tags(self);
 	g_autoptr(GPtrArray) promises = find_promises(self);
 	StoreFiltered filtered = { .id = self->read->row->id,
 		.epoch = self->read->epoch,
 		.filtered_at = self->read->now,
 		.record = self->read->record,
-		.tags = tags,
+		.tags = self->tags,
 		.promises = promises,
 		.rules = self->self->fingerprint,
 		.contact_id = self->contact_id,
@@ -230,7 +213,7 @@ filter_decide(
 		    .now = read->now,
 		    .received_at = read->row->received_at,
 		    .size_bytes = read->row->size_bytes },
-		.matches = g_ptr_array_new() };
+		.tags = store_tags_new() };
 
 	if (read->row->oversize)
 		core_message_flag(record, "oversize");

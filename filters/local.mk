@@ -13,6 +13,7 @@ libfilters_a_SOURCES = \
 	filters/run.c filters/run.h \
 	filters/source.c filters/source.h \
 	filters/words.c filters/words.h
+nodist_libfilters_a_SOURCES =
 
 check_PROGRAMS += filters/test-parse-pool
 filters_test_parse_pool_SOURCES = filters/test-parse-pool.c

@@ -48,7 +48,7 @@ EXTRA_DIST += tests/run-tap \
 	tests/sample
 
 # What scripts/bench builds for itself.
-EXTRA_PROGRAMS = tests/bench/gmime-loop tests/bench/learn \
+EXTRA_PROGRAMS += tests/bench/gmime-loop tests/bench/learn \
 	tests/bench/match-loop tests/bench/read-loop tests/bench/search-loop
 tests_bench_match_loop_SOURCES = tests/bench/match-loop.c
 tests_bench_gmime_loop_SOURCES = tests/bench/gmime-loop.c

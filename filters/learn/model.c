@@ -1,30 +1,12 @@
 #include "filters/learn/model.h"
 
-#include "filters/learn/features.h"
+#include "filters/learn/model-parts.h"
 
 #include <linear.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#define FEATURES (1u << FILTER_FEATURE_BITS)
-#define NONE UINT32_MAX
 #define COST 10.0
-#define PACK_MAGIC 0x314d5254u /* "TRM1" */
-
-/* A feature that was seen in training. */
-typedef struct {
-	uint32_t hash;
-	float idf;
-} Known;
-
-struct _FilterModel {
-	unsigned n_scores; /* 1 with two classes */
-	unsigned n_known;
-	Known *known;     /* by hash */
-	uint32_t *places; /* of each hash in @known, or NONE */
-	float *weights;   /* n_known + 1 (the bias) rows of n_scores */
-};
 
 void
 filter_model_free(FilterModel *self)
@@ -54,7 +36,7 @@ static void
 learn_features(FilterModel *self, const FilterExamples *examples, unsigned fold,
     unsigned folds)
 {
-	g_autofree uint32_t *in = g_new0(uint32_t, FEATURES);
+	g_autofree uint32_t *in = g_new0(uint32_t, FILTER_FEATURES);
 	unsigned n_texts = 0;
 
 	for (unsigned i = 0; i < examples->texts->len; i++) {
@@ -66,17 +48,17 @@ learn_features(FilterModel *self, const FilterExamples *examples, unsigned fold,
 		for (unsigned j = 0; j < features->len; j++)
 			in[g_array_index(features, FilterFeature, j).hash]++;
 	}
-	for (uint32_t hash = 0; hash < FEATURES; hash++)
+	for (uint32_t hash = 0; hash < FILTER_FEATURES; hash++)
 		self->n_known += in[hash] > 0;
-	self->known = g_new(Known, self->n_known);
-	self->places = g_new(uint32_t, FEATURES);
+	self->known = g_new(FilterKnown, self->n_known);
+	self->places = g_new(uint32_t, FILTER_FEATURES);
 	uint32_t next = 0;
-	for (uint32_t hash = 0; hash < FEATURES; hash++) {
-		self->places[hash] = in[hash] > 0 ? next : NONE;
+	for (uint32_t hash = 0; hash < FILTER_FEATURES; hash++) {
+		self->places[hash] = in[hash] > 0 ? next : FILTER_KNOWN_NONE;
 		if (in[hash] > 0)
-			self->known[next++] =
-			    (Known){ hash, 1 + logf((1 + (float)n_texts) /
-				                    (1 + (float)in[hash])) };
+			self->known[next++] = (FilterKnown){ hash,
+				1 + logf((1 + (float)n_texts) /
+				         (1 + (float)in[hash])) };
 	}
 }
 
@@ -86,7 +68,7 @@ value_of(const FilterModel *self, const FilterFeature *feature)
 {
 	uint32_t place = self->places[feature->hash];
 
-	return place == NONE
+	return place == FILTER_KNOWN_NONE
 	           ? 0
 	           : (double)feature->weight * (double)self->known[place].idf;
 }
@@ -138,7 +120,7 @@ vector_of(const FilterModel *self, const GArray *features)
 		    &g_array_index(features, FilterFeature, i);
 		uint32_t place = self->places[feature->hash];
 
-		if (place == NONE)
+		if (place == FILTER_KNOWN_NONE)
 			continue;
 		nodes[n++] = (struct feature_node){ (int)place + 1,
 			scaled(self, feature, norms) };
@@ -212,6 +194,12 @@ filter_model_train(
 	return self;
 }
 
+unsigned
+filter_model_scores(const FilterModel *self)
+{
+	return self->n_scores;
+}
+
 void
 filter_model_score(
     const FilterModel *self, const GArray *features, double *ret_scores)
@@ -227,7 +215,7 @@ filter_model_score(
 		    &g_array_index(features, FilterFeature, i);
 		uint32_t place = self->places[feature->hash];
 
-		if (place == NONE)
+		if (place == FILTER_KNOWN_NONE)
 			continue;
 		const float *row =
 		    self->weights + (size_t)place * self->n_scores;
@@ -235,70 +223,4 @@ filter_model_score(
 		for (unsigned k = 0; k < self->n_scores; k++)
 			ret_scores[k] += value * (double)row[k];
 	}
-}
-
-/* On disk: magic, how many known, the bias, then hash, idf and weight of each,
- * all of four bytes in the order of this machine. */
-GBytes *
-filter_model_pack(const FilterModel *self)
-{
-	GByteArray *out = g_byte_array_new();
-	uint32_t head[2] = { PACK_MAGIC, self->n_known };
-
-	g_assert(self->n_scores == 1);
-	g_byte_array_append(out, (void *)head, sizeof(head));
-	g_byte_array_append(
-	    out, (void *)&self->weights[self->n_known], sizeof(float));
-	for (unsigned i = 0; i < self->n_known; i++) {
-		g_byte_array_append(
-		    out, (void *)&self->known[i], sizeof(Known));
-		g_byte_array_append(
-		    out, (void *)&self->weights[i], sizeof(float));
-	}
-	return g_byte_array_free_to_bytes(out);
-}
-
-static bool
-unpack_rows(FilterModel *self, const unsigned char *at)
-{
-	for (unsigned i = 0; i < self->n_known; i++) {
-		memcpy(&self->known[i], at, sizeof(Known));
-		memcpy(&self->weights[i], at + sizeof(Known), sizeof(float));
-		at += sizeof(Known) + sizeof(float);
-		if (self->known[i].hash >= FEATURES ||
-		    !isfinite(self->known[i].idf) ||
-		    !isfinite(self->weights[i]))
-			return false;
-		self->places[self->known[i].hash] = i;
-	}
-	return true;
-}
-
-FilterModel *
-filter_model_unpack(GBytes *bytes)
-{
-	size_t length;
-	const unsigned char *at = g_bytes_get_data(bytes, &length);
-	uint32_t head[2];
-	g_autoptr(FilterModel) self = g_new0(FilterModel, 1);
-	size_t row = sizeof(Known) + sizeof(float);
-
-	if (length < sizeof(head) + sizeof(float))
-		return NULL;
-	memcpy(head, at, sizeof(head));
-	at += sizeof(head);
-	if (head[0] != PACK_MAGIC || head[1] > FEATURES ||
-	    length != sizeof(head) + sizeof(float) + head[1] * row)
-		return NULL;
-	self->n_scores = 1;
-	self->n_known = head[1];
-	self->known = g_new(Known, self->n_known + 1);
-	self->weights = g_new(float, self->n_known + 1);
-	self->places = g_new(uint32_t, FEATURES);
-	memset(self->places, 0xff, FEATURES * sizeof(uint32_t));
-	memcpy(&self->weights[self->n_known], at, sizeof(float));
-	return isfinite(self->weights[self->n_known]) &&
-	               unpack_rows(self, at + sizeof(float))
-	           ? g_steal_pointer(&self)
-	           : NULL;
 }

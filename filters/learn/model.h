@@ -21,6 +21,9 @@ FilterModel *filter_model_train(
 void filter_model_free(FilterModel *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterModel, filter_model_free)
 
+/* How many scores it gives: one with two classes, else one a class. */
+unsigned filter_model_scores(const FilterModel *self);
+
 /* The score of each class, or with two classes of class 1 alone: log-odds as
  * the model has them, not yet calibrated. */
 void filter_model_score(
@@ -31,3 +34,11 @@ GBytes *filter_model_pack(const FilterModel *self);
 
 /* Returns: (transfer full): NULL for bytes that are no model. */
 FilterModel *filter_model_unpack(GBytes *bytes);
+
+/* The same with any number of classes, made small: only the @most features that
+ * do most, their weights to one part in 127 of the largest. Returns: (transfer
+ * full). */
+GBytes *filter_model_pack_small(const FilterModel *self, unsigned most);
+
+/* Returns: (transfer full): NULL for bytes that are no such model. */
+FilterModel *filter_model_unpack_small(GBytes *bytes);

@@ -36,12 +36,12 @@ filters_people_test_answers_SOURCES = filters/people/test-answers.c \
 check_PROGRAMS += filters/people/test-people
 filters_people_test_people_SOURCES = filters/people/test-people.c
 
-nodist_libfilters_a_SOURCES = \
+nodist_libfilters_a_SOURCES += \
 	filters/people/promise-words.c \
 	filters/people/public-mail.c
 EXTRA_DIST += data/promises.txt data/public-mail.txt
-BUILT_SOURCES += $(nodist_libfilters_a_SOURCES)
-CLEANFILES += $(nodist_libfilters_a_SOURCES)
+BUILT_SOURCES += filters/people/promise-words.c filters/people/public-mail.c
+CLEANFILES += filters/people/promise-words.c filters/people/public-mail.c
 filters/people/promise-words.c: data/promises.txt scripts/embed
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && cd $(srcdir) && $(SHELL) scripts/embed \
 		filter_promise_words \

@@ -116,16 +116,17 @@ filter_head_parse(const FilterHead *self, const char *line)
 	    g_ptr_array_new_with_free_func(g_free);
 	Targets targets = { departments, STORE_URGENCY_NONE, false };
 	size_t length = tag_length(line);
-	size_t at = length + strspn(line + length, " \t");
+	bool is_sign = line[length] == '?';
+	size_t at = length + is_sign;
 	g_autofree char *tag = filter_head_tag(line);
 	FilterRule *rule;
 
-	if (length == 0 || length > TAG_BYTES ||
-	    !strchr(" \t-", line[length])) {
+	if (length == 0 || length > TAG_BYTES || !strchr(" \t-", line[at])) {
 		self->fault(MIN(length, TAG_BYTES),
 		    "a tag has up to 64 of a-z, 0-9, '-' and '/'", self->data);
 		return NULL;
 	}
+	at += strspn(line + at, " \t");
 	if (strncmp(line + at, "->", 2) != 0) {
 		self->fault(at,
 		    "'->' and a department are missing here; conditions are"
@@ -137,6 +138,7 @@ filter_head_parse(const FilterHead *self, const char *line)
 		return NULL;
 	rule = filter_rule_new(tag, NULL);
 	rule->urgency = targets.urgency;
+	rule->is_sign = is_sign;
 	g_strfreev(rule->departments);
 	g_ptr_array_set_free_func(departments, NULL);
 	g_ptr_array_add(departments, NULL);

@@ -1,4 +1,4 @@
-/* The head of a rule: TAG -> DEPARTMENT[, DEPARTMENT] [high|now]. */
+/* The head of a rule: TAG[?] -> DEPARTMENT[, DEPARTMENT] [high|now]. */
 #pragma once
 
 #include "filters/rules/rule.h"

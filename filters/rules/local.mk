@@ -17,10 +17,18 @@ libfilters_a_SOURCES += \
 	filters/rules/rules.c filters/rules/rules.h \
 	filters/rules/seek.c filters/rules/seek.h \
 	filters/rules/stored.c filters/rules/stored.h \
+	filters/rules/tagger.c filters/rules/tagger.h \
 	filters/rules/tags.c filters/rules/tags.h \
 	filters/rules/terms.c filters/rules/terms.h \
 	filters/rules/trial.c filters/rules/trial.h \
 	filters/rules/views.c filters/rules/views.h
+
+noinst_PROGRAMS += filters/rules/teach
+filters_rules_teach_SOURCES = filters/rules/teach.c
+filters_rules_teach_LDADD = $(TRIBUNE_LIBS) $(DEPS_LIBS)
+
+check_PROGRAMS += filters/rules/test-tagger
+filters_rules_test_tagger_SOURCES = filters/rules/test-tagger.c
 
 check_PROGRAMS += filters/rules/test-match
 filters_rules_test_match_SOURCES = filters/rules/test-match.c

@@ -79,6 +79,22 @@ filter_match_free(void *data)
 	g_free(self);
 }
 
+char **
+filter_matches_tags(const GPtrArray *matches)
+{
+	g_autoptr(GPtrArray) tags = g_ptr_array_new();
+
+	for (unsigned i = 0; i < matches->len; i++) {
+		const FilterMatch *match = matches->pdata[i];
+
+		if (!g_ptr_array_find_with_equal_func(
+		        tags, match->rule->tag, g_str_equal, NULL))
+			g_ptr_array_add(tags, match->rule->tag);
+	}
+	g_ptr_array_add(tags, NULL);
+	return g_strdupv((char **)tags->pdata);
+}
+
 static bool
 is_looked_for(const CoreQuery *term)
 {

@@ -2,9 +2,8 @@
 
 #include "filters/people/standing.h"
 #include "filters/rules/headers.h"
-#include "filters/rules/match.h"
 #include "filters/rules/stored.h"
-#include "filters/rules/tags.h"
+#include "filters/rules/tagger.h"
 #include "store/retag.h"
 
 #include <string.h>
@@ -18,7 +17,7 @@ typedef struct {
 typedef struct {
 	Store *store;
 	const FilterRetagOptions *options;
-	FilterMatcher *matcher;
+	FilterTagger *tagger;
 	FilterHeaders *headers; /* NULL: no rule looks at any */
 	StoreRetagQuery query;
 	int64_t total;
@@ -28,7 +27,7 @@ typedef struct {
 static void
 retag_clear(Retag *self)
 {
-	filter_matcher_free(self->matcher);
+	filter_tagger_free(self->tagger);
 	filter_headers_free(self->headers);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Retag, retag_clear)
@@ -47,8 +46,12 @@ retag_open(Retag *self, GError **error)
 {
 	const FilterRetagOptions *options = self->options;
 
-	self->matcher = filter_matcher_new(options->rules, error);
-	if (!self->matcher)
+	FilterTaggerOptions tagging = { .rules = options->rules,
+		.store = self->store,
+		.guess = options->config->guess };
+
+	self->tagger = filter_tagger_new(&tagging, error);
+	if (!self->tagger)
 		return false;
 	if (filter_headers_are_wanted(options->rules)) {
 		self->headers = filter_headers_new(
@@ -99,12 +102,10 @@ static bool
 match(Retag *self, Item *item, GError **error)
 {
 	g_auto(FilterStored) stored = { 0 };
-	g_autoptr(GPtrArray) matches = NULL;
 
 	if (!filter_stored_open(self->store, item->record, &stored, error))
 		return false;
-	matches = filter_matcher_match(self->matcher, &stored.subject, NULL);
-	item->found = filter_tags_new(matches);
+	item->found = filter_tagger_run(self->tagger, &stored.subject, NULL);
 	return true;
 }
 

@@ -62,8 +62,9 @@ filter_rules_fingerprint(const GPtrArray *rules)
 		g_autofree char *departments =
 		    g_strjoinv(" ", rule->departments);
 		g_autofree char *when = core_query_format(rule->when);
-		g_autofree char *line = g_strdup_printf("%s %d %s\n%s\n",
-		    rule->name, rule->urgency, departments, when);
+		g_autofree char *line = g_strdup_printf("%s%s %d %s\n%s\n",
+		    rule->name, rule->is_sign ? "?" : "", rule->urgency,
+		    departments, when);
 
 		core_sha256_add(sum, line, strlen(line));
 	}

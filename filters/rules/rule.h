@@ -12,6 +12,7 @@ typedef struct {
 	int line;           /* of its head there, from 1 */
 	char **departments; /* ids, each once, ended by NULL */
 	StoreUrgency urgency;
+	bool is_sign; /* TAG?: weighed with others, sets no tag alone */
 	CoreQuery *when;
 } FilterRule;
 

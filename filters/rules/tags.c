@@ -30,7 +30,7 @@ add_departments(StoreTag *tag, char **more)
 }
 
 GPtrArray *
-filter_tags_new(const GPtrArray *matches)
+filter_tags_new(const GPtrArray *matches, bool signs)
 {
 	GPtrArray *tags = store_tags_new();
 
@@ -39,6 +39,8 @@ filter_tags_new(const GPtrArray *matches)
 		const FilterRule *rule = match->rule;
 		StoreTag *tag = find_tag(tags, rule->tag);
 
+		if (rule->is_sign && !signs)
+			continue;
 		if (tag) {
 			tag->urgency = MAX(tag->urgency, rule->urgency);
 			add_departments(tag, rule->departments);
@@ -53,33 +55,4 @@ filter_tags_new(const GPtrArray *matches)
 		g_ptr_array_add(tags, tag);
 	}
 	return tags;
-}
-
-typedef struct {
-	GPtrArray *tags;
-	const GPtrArray *rules;
-} Guessing;
-
-static void
-add_guess(const char *name, double probability, void *data)
-{
-	const Guessing *self = data;
-	StoreTag *tag = g_new0(StoreTag, 1);
-
-	tag->tag = g_strdup(name);
-	tag->by = STORE_BY_MODEL;
-	tag->probability = probability;
-	tag->spans = g_new0(char *, 1);
-	tag->departments = filter_rules_departments(self->rules, name);
-	g_ptr_array_add(self->tags, tag);
-}
-
-void
-filter_tags_guess(GPtrArray *tags, const GPtrArray *rules,
-    const FilterGuesser *guesser, const CoreMessage *message)
-{
-	Guessing guessing = { tags, rules };
-
-	filter_guesser_run(guesser, message->subject, message->own_words,
-	    add_guess, &guessing);
 }

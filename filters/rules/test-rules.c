@@ -143,6 +143,12 @@ test_shows_each_fault(Place *place, const void *data)
 		    "a.rules:1:8: there is no department 'legal'; there are qa,"
 		    " product, executives\n"
 		    "bug -> legal\n       ^" },
+		{ "bug ? -> qa\n  a\n",
+		    "a.rules:1:5: '->' and a department are missing here;"
+		    " conditions are indented\nbug ? -> qa\n    ^" },
+		{ "bug?? -> qa\n  a\n",
+		    "a.rules:1:4: a tag has up to 64 of a-z, 0-9, '-' and"
+		    " '/'\nbug?? -> qa\n   ^" },
 		{ "bug ->\n  a\n",
 		    "a.rules:1:7: a department is missing here\nbug ->\n"
 		    "      ^" },

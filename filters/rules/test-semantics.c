@@ -272,7 +272,7 @@ outcome_of_rules(const char *rules_text, const char *mail_text)
 	g_assert_no_error(error);
 	mail_init(&mail, mail_text);
 	matches = filter_matcher_match(matcher, &mail.subject, NULL);
-	tags = filter_tags_new(matches);
+	tags = filter_tags_new(matches, false);
 	held = store_held_new(tags, none);
 	return show_held(held);
 }

@@ -1,13 +1,12 @@
 #include "filters/rules/trial.h"
 
 #include "filters/parse-pool.h"
-#include "filters/rules/match.h"
-#include "filters/rules/tags.h"
+#include "filters/rules/tagger.h"
 #include "filters/source.h"
 #include "store/held.h"
 
 struct _FilterTrial {
-	FilterMatcher *matcher;
+	FilterTagger *tagger;
 	FilterSources *sources;
 	FilterParsePool *pool;
 	int64_t now;
@@ -21,10 +20,12 @@ filter_trial_new(const CoreConfig *config, const GPtrArray *rules,
 	MailReadOptions reading = { .limits = config->limits,
 		.domains = config->domains,
 		.authserv_id = config->authserv_id };
+	FilterTaggerOptions tagging = { .rules = rules,
+		.guess = config->guess };
 
 	self->now = now;
-	self->matcher = filter_matcher_new(rules, error);
-	if (!self->matcher)
+	self->tagger = filter_tagger_new(&tagging, error);
+	if (!self->tagger)
 		return NULL;
 	self->sources = filter_sources_new(config, error);
 	if (!self->sources)
@@ -40,7 +41,7 @@ filter_trial_free(FilterTrial *self)
 		return;
 	filter_parse_pool_free(self->pool);
 	filter_sources_free(self->sources);
-	filter_matcher_free(self->matcher);
+	filter_tagger_free(self->tagger);
 	g_free(self);
 }
 
@@ -74,16 +75,16 @@ try_rules(FilterTrial *self, CoreMessage *record, size_t size)
 		.size_bytes = (int64_t)size };
 	CoreAddress *writer =
 	    filter_sources_apply(self->sources, &subject, record);
-	g_autoptr(GPtrArray) matches = NULL;
+	GPtrArray *tags;
 	bool limited = false;
 
 	core_address_free(writer);
 	if (record->origin != CORE_ORIGIN_PERSON)
 		return store_tags_new();
-	matches = filter_matcher_match(self->matcher, &subject, &limited);
+	tags = filter_tagger_run(self->tagger, &subject, &limited);
 	if (limited)
 		core_message_flag(record, "regex-limit");
-	return filter_tags_new(matches);
+	return tags;
 }
 
 bool

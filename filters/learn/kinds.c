@@ -1,0 +1,179 @@
+#include "filters/learn/kinds.h"
+
+#include "filters/learn/features.h"
+
+#include <math.h>
+#include <string.h>
+#include <zstd.h>
+
+#define MAGIC "TRK1"
+#define HEAD_BYTES (4 + 4 + 4) /* magic, sharpness, bytes of the names */
+#define UNPACKED_MAX (64u << 20)
+#define SENTENCE_MIN 8
+#define SENTENCE_MAX 300
+
+struct _FilterKinds {
+	char **names;
+	unsigned n;
+	double sharpness;
+	FilterModel *model;
+};
+
+void
+filter_kinds_free(FilterKinds *self)
+{
+	if (!self)
+		return;
+	g_strfreev(self->names);
+	filter_model_free(self->model);
+	g_free(self);
+}
+
+static GBytes *
+compress(const GByteArray *plain)
+{
+	size_t most = ZSTD_compressBound(plain->len);
+	g_autofree void *out = g_malloc(most);
+	size_t length = ZSTD_compress(out, most, plain->data, plain->len, 19);
+
+	g_assert(!ZSTD_isError(length));
+	return g_bytes_new(out, length);
+}
+
+GBytes *
+filter_kinds_pack(const FilterModel *model, const char *const *names,
+    double sharpness, unsigned most)
+{
+	g_autoptr(GByteArray) out = g_byte_array_new();
+	g_autoptr(GBytes) packed = filter_model_pack_small(model, most);
+	g_autofree char *joined = g_strjoinv("\n", (char **)(uintptr_t)names);
+	float sharp = (float)sharpness;
+	uint32_t length = (uint32_t)strlen(joined);
+
+	g_byte_array_append(out, (const void *)MAGIC, 4);
+	g_byte_array_append(out, (void *)&sharp, sizeof(sharp));
+	g_byte_array_append(out, (void *)&length, sizeof(length));
+	g_byte_array_append(out, (void *)joined, length);
+	g_byte_array_append(out, g_bytes_get_data(packed, NULL),
+	    (unsigned)g_bytes_get_size(packed));
+	return compress(out);
+}
+
+static GBytes *
+decompress(GBytes *bytes)
+{
+	size_t length;
+	const void *data = g_bytes_get_data(bytes, &length);
+	unsigned long long size = ZSTD_getFrameContentSize(data, length);
+
+	if (size < HEAD_BYTES || size > UNPACKED_MAX) /* errors are above */
+		return NULL;
+	g_autofree void *out = g_malloc((size_t)size);
+	size_t got = ZSTD_decompress(out, (size_t)size, data, length);
+
+	return got == size ? g_bytes_new_take(g_steal_pointer(&out), got)
+	                   : NULL;
+}
+
+FilterKinds *
+filter_kinds_unpack(GBytes *bytes)
+{
+	g_autoptr(GBytes) plain = decompress(bytes);
+	g_autoptr(FilterKinds) self = g_new0(FilterKinds, 1);
+	g_autoptr(GBytes) rest = NULL;
+	size_t length;
+	float sharp;
+	uint32_t of_names;
+
+	if (!plain)
+		return NULL;
+	const char *at = g_bytes_get_data(plain, &length);
+	memcpy(&sharp, at + 4, sizeof(sharp));
+	memcpy(&of_names, at + 8, sizeof(of_names));
+	if (memcmp(at, MAGIC, 4) != 0 || !isfinite(sharp) ||
+	    of_names > length - HEAD_BYTES)
+		return NULL;
+	g_autofree char *joined = g_strndup(at + HEAD_BYTES, of_names);
+	self->names = g_strsplit(joined, "\n", -1);
+	self->n = g_strv_length(self->names);
+	self->sharpness = (double)sharp;
+	rest = g_bytes_new_from_bytes(
+	    plain, HEAD_BYTES + of_names, length - HEAD_BYTES - of_names);
+	self->model = filter_model_unpack_small(rest);
+	return self->model && filter_model_scores(self->model) == self->n
+	           ? g_steal_pointer(&self)
+	           : NULL;
+}
+
+FilterKind
+filter_kinds_likeliest(const FilterKinds *self, const char *subject,
+    const char *own_words, char *const *rules)
+{
+	g_autofree char *text = g_strconcat(
+	    subject ? subject : "", "\n", own_words ? own_words : "", NULL);
+	g_autoptr(GArray) features = filter_features(text, rules);
+	g_autofree double *scores = g_new(double, self->n);
+	unsigned best = 0;
+	double all = 0;
+
+	filter_model_score(self->model, features, scores);
+	for (unsigned k = 1; k < self->n; k++)
+		best = scores[k] > scores[best] ? k : best;
+	for (unsigned k = 0; k < self->n; k++)
+		all += exp(self->sharpness * (scores[k] - scores[best]));
+	return (FilterKind){ self->names[best], 1 / all };
+}
+
+/* How much more @text speaks for class @k than for the others. */
+static double
+lean(const FilterKinds *self, const char *text, unsigned k, double *scores)
+{
+	g_autoptr(GArray) features = filter_features(text, NULL);
+	double others = 0;
+
+	filter_model_score(self->model, features, scores);
+	for (unsigned i = 0; i < self->n; i++)
+		others += i == k ? 0 : scores[i];
+	return scores[k] - others / (self->n - 1);
+}
+
+static size_t
+sentence_length(const char *text)
+{
+	size_t length = 0;
+
+	while (
+	    text[length] && text[length] != '\n' &&
+	    !(strchr(".!?", text[length]) && strchr(" \n", text[length + 1])))
+		length++;
+	return length;
+}
+
+char *
+filter_kinds_evidence(
+    const FilterKinds *self, const char *text, const char *kind)
+{
+	g_autofree double *scores = g_new(double, self->n);
+	char *found = NULL;
+	double most = 0;
+	unsigned k = 0;
+
+	while (k < self->n && strcmp(self->names[k], kind) != 0)
+		k++;
+	if (k == self->n)
+		return NULL;
+	for (size_t length; *text; text += length + (text[length] != '\0')) {
+		text += strspn(text, " ");
+		length = sentence_length(text);
+		if (length < SENTENCE_MIN || length > SENTENCE_MAX)
+			continue;
+		g_autofree char *one = g_strndup(text, length);
+		double leans = lean(self, one, k, scores);
+		if (found && leans <= most)
+			continue;
+		most = leans;
+		g_free(found);
+		found = g_steal_pointer(&one);
+	}
+	return found;
+}

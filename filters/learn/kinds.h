@@ -1,0 +1,44 @@
+/* Which kind of mail it is, by how it sounds: one model over all kinds, taught
+ * by letters (data/letters), that comes with the program. */
+#pragma once
+
+#include "filters/learn/model.h"
+
+/* What a letter is called that is of no kind. */
+#define FILTER_KIND_NONE "none"
+
+typedef struct _FilterKinds FilterKinds;
+
+/* The one that comes with the program. Returns: (transfer full). */
+FilterKinds *filter_kinds_shipped(void);
+
+/* Returns: (transfer full): NULL for bytes that filter_kinds_pack() never
+ * made. */
+FilterKinds *filter_kinds_unpack(GBytes *bytes);
+
+void filter_kinds_free(FilterKinds *self); /* NULL is allowed */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterKinds, filter_kinds_free)
+
+/* @names: of the classes of @model, ended by NULL. @sharpness: by which its
+ * scores are multiplied to be log-odds, so that probabilities hold what they
+ * say (Guo et al. 2017). Keeps @most features. Returns: (transfer full). */
+GBytes *filter_kinds_pack(const FilterModel *model, const char *const *names,
+    double sharpness, unsigned most);
+
+/* A kind that a mail may be of. */
+typedef struct {
+	const char *name;   /* borrowed from the model */
+	double probability; /* of all kinds and of none together 1 */
+} FilterKind;
+
+/*
+ * The likeliest kind of a mail among all, which may be FILTER_KIND_NONE.
+ * @rules: tags of the rules that matched, ended by NULL.
+ */
+FilterKind filter_kinds_likeliest(const FilterKinds *self, const char *subject,
+    const char *own_words, char *const *rules);
+
+/* The sentence of @text that speaks most for @kind, as it stands there.
+ * Returns: (transfer full): NULL where none does. */
+char *filter_kinds_evidence(
+    const FilterKinds *self, const char *text, const char *kind);

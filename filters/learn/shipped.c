@@ -1,0 +1,18 @@
+#include "filters/learn/kinds.h"
+
+#include <stdint.h>
+
+/* Made while building, by filters/rules/teach.c of data/letters. */
+extern const uint64_t filter_kinds_data[];
+extern const uint64_t filter_kinds_data_bytes;
+
+FilterKinds *
+filter_kinds_shipped(void)
+{
+	g_autoptr(GBytes) bytes = g_bytes_new_static(
+	    filter_kinds_data, (size_t)filter_kinds_data_bytes);
+	FilterKinds *self = filter_kinds_unpack(bytes);
+
+	g_assert(self);
+	return self;
+}

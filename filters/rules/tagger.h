@@ -1,0 +1,27 @@
+/* The tags of a message: by the rules, and where only signs speak (TAG? in the
+ * rules) or nothing does, by what was learnt. */
+#pragma once
+
+#include "filters/rules/match.h"
+
+typedef struct _FilterTagger FilterTagger;
+
+/* All borrowed as long as the tagger lives. */
+typedef struct {
+	const GPtrArray *rules; /* FilterRule * */
+	const char *cache;      /* as filter_matcher_open(); NULL: none */
+	Store *store;           /* whose models speak; NULL: none do */
+	bool guess;             /* false: signs count as rules */
+} FilterTaggerOptions;
+
+/* Errors of filter_matcher_open() and of the store. Returns: (transfer full).
+ */
+FilterTagger *filter_tagger_new(
+    const FilterTaggerOptions *options, GError **error);
+void filter_tagger_free(FilterTagger *self); /* NULL is allowed */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterTagger, filter_tagger_free)
+
+/* @ret_limited as filter_matcher_match(). Returns: (transfer full): StoreTag *,
+ * each tag once. */
+GPtrArray *filter_tagger_run(
+    FilterTagger *self, const FilterSubject *subject, bool *ret_limited);
