@@ -40,12 +40,12 @@ add(const char *name, const char *type, int64_t size_bytes,
 }
 
 void
-mail_attach_part(GMimeObject *entity, int64_t size_bytes,
+mail_attach_part(const MailPart *part, int64_t size_bytes,
     const CoreLimits *limits, CoreMessage *record)
 {
 	MailCharsetFaults faults = { .guessed = false };
-	g_autofree char *name = mail_part_name(entity, &faults);
-	g_autofree char *type = mail_part_type(entity);
+	g_autofree char *name = mail_part_name(part, &faults);
+	g_autofree char *type = mail_part_type(part);
 
 	mail_charset_flag(&faults, record);
 	add(name ? name : "", type, size_bytes, limits, record);

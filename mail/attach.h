@@ -3,13 +3,12 @@
 
 #include "core/limits.h"
 #include "core/message.h"
+#include "mail/part.h"
 
-#include <gmime/gmime.h>
-
-/* Lists @entity, of @size_bytes decoded, in @record; beyond a limit it is cut
+/* Lists @part, of @size_bytes decoded, in @record; beyond a limit it is cut
  * or left out. Flags: names-cut, structure-cut, charset-guessed,
  * bytes-replaced. */
-void mail_attach_part(GMimeObject *entity, int64_t size_bytes,
+void mail_attach_part(const MailPart *part, int64_t size_bytes,
     const CoreLimits *limits, CoreMessage *record);
 
 /* The same for @files (CoreAttachment *, names and types as they came) that

@@ -17,13 +17,13 @@ typedef struct {
 	CoreMessage *record;
 	GString *text;
 	char *wrapped, *wrapped_html; /* the text in a winmail.dat */
-	GMimeMessage *embedded;       /* the first message inside; borrowed */
-	GMimePart *spare;      /* the first text of another kind; borrowed */
+	const MailPart *embedded;     /* the first message inside; borrowed */
+	const MailPart *spare; /* the first text of another kind; borrowed */
 	bool only_attachments; /* the words were found in another alternative
 	                        */
 } Reader;
 
-static void read_entity(Reader *self, GMimeObject *entity, size_t depth);
+static void read_any(Reader *self, const MailPart *part, size_t depth);
 
 bool
 mail_body_is_blank(const char *text)
@@ -37,17 +37,14 @@ mail_body_is_blank(const char *text)
 }
 
 static bool
-is_attached(GMimeObject *entity)
+is_attached(const MailPart *part)
 {
-	const char *disposition = g_mime_object_get_disposition(entity);
-
-	return disposition &&
-	       g_ascii_strcasecmp(disposition, "attachment") == 0;
+	return mail_span_is(&part->disposition, "attachment");
 }
 
 /* Returns: whether it could be read; else it is listed as it is. */
 static bool
-read_tnef(Reader *self, GMimePart *part)
+read_tnef(Reader *self, const MailPart *part)
 {
 	MailTnefLimits limits = {
 		.max_files = (size_t)self->limits->mime_parts,
@@ -73,48 +70,44 @@ read_tnef(Reader *self, GMimePart *part)
 }
 
 static bool
-is_one_of(GMimeObject *entity, const char *const *types)
+is_tnef(const MailPart *part)
 {
-	g_autofree char *type = mail_part_type(entity);
-
-	return g_strv_contains(types, type);
+	return mail_part_is(part, "application", "ms-tnef") ||
+	       mail_part_is(part, "application", "vnd.ms-tnef");
 }
 
 static void
-read_part(Reader *self, GMimePart *part)
+read_leaf(Reader *self, const MailPart *part)
 {
-	static const char *const tnefs[] = { "application/ms-tnef",
-		"application/vnd.ms-tnef", NULL };
-	GMimeObject *entity = GMIME_OBJECT(part);
 	MailTextKind kind = mail_text_part_kind(part);
-	bool is_named = mail_part_is_named(entity);
+	bool is_named = mail_part_is_named(part);
 
-	if (is_one_of(entity, tnefs) && read_tnef(self, part))
+	if (is_tnef(part) && read_tnef(self, part))
 		return;
-	if (kind == MAIL_TEXT_SPARE && !self->spare && !is_attached(entity))
+	if (kind == MAIL_TEXT_SPARE && !self->spare && !is_attached(part))
 		self->spare = part;
-	if (kind < MAIL_TEXT_PLAIN || is_attached(entity) ||
+	if (kind < MAIL_TEXT_PLAIN || is_attached(part) ||
 	    (is_named && self->text->len && !self->only_attachments)) {
-		mail_attach_part(entity, mail_content_measure(part),
-		    self->limits, self->record);
+		mail_attach_part(part, mail_content_measure(part), self->limits,
+		    self->record);
 		return;
 	}
 	if (!self->only_attachments)
 		mail_text_part_read(
 		    part, kind, self->limits, self->record, self->text);
 	if (is_named)
-		mail_attach_part(entity, mail_content_measure(part),
-		    self->limits, self->record);
+		mail_attach_part(part, mail_content_measure(part), self->limits,
+		    self->record);
 }
 
 /* What one alternative says. (transfer full) */
 static GString *
-read_alternative(Reader *self, GMimeObject *entity, size_t depth)
+read_alternative(Reader *self, const MailPart *part, size_t depth)
 {
 	GString *outer = self->text, *found;
 
 	self->text = g_string_new(NULL);
-	read_entity(self, entity, depth);
+	read_any(self, part, depth);
 	found = self->text;
 	self->text = outer;
 	return found;
@@ -132,7 +125,8 @@ is_better(const GString *found, const GString *best)
 
 /* Takes the words of @part for *@best where they are better. */
 static void
-weigh_alternative(Reader *self, GMimeObject *part, size_t depth, GString **best)
+weigh_alternative(
+    Reader *self, const MailPart *part, size_t depth, GString **best)
 {
 	bool only_attachments = self->only_attachments;
 	bool is_settled = !mail_body_is_blank((*best)->str) &&
@@ -156,10 +150,10 @@ weigh_alternative(Reader *self, GMimeObject *part, size_t depth, GString **best)
 typedef enum { FIRST, MIDDLE, LAST } Order;
 
 static Order
-order_of(GMimeObject *part)
+order_of(const MailPart *part)
 {
-	MailTextKind kind = GMIME_IS_PART(part)
-	                        ? mail_text_part_kind(GMIME_PART(part))
+	MailTextKind kind = part->kind == MAIL_PART_LEAF
+	                        ? mail_text_part_kind(part)
 	                        : MAIL_TEXT_NONE;
 
 	if (kind == MAIL_TEXT_PLAIN)
@@ -174,15 +168,13 @@ order_of(GMimeObject *part)
  * where letters were lost in it, or it only says that there is HTML, the HTML
  * does. */
 static void
-read_alternatives(Reader *self, GMimeMultipart *parts, size_t depth)
+read_alternatives(Reader *self, const MailPart *parts, size_t depth)
 {
-	int count = g_mime_multipart_get_count(parts);
 	g_autoptr(GString) best = g_string_new(NULL);
 
 	for (Order order = FIRST; order <= LAST; order++)
-		for (int i = 0; i < count; i++) {
-			GMimeObject *part = g_mime_multipart_get_part(parts, i);
-
+		for (const MailPart *part = parts->first; part;
+		     part = part->next) {
 			if (order_of(part) != order)
 				continue;
 			if (order < LAST || mail_body_is_blank(best->str))
@@ -196,55 +188,51 @@ read_alternatives(Reader *self, GMimeMultipart *parts, size_t depth)
 /* The signature of multipart/signed and the head of multipart/encrypted (RFC
  * 1847) are signs between programs: no attachments, unless they have names. */
 static bool
-is_control(GMimeContentType *type, GMimeObject *part, int number)
+is_control(const MailPart *parts, const MailPart *part, int number)
 {
-	int control =
-	    g_mime_content_type_is_type(type, "multipart", "signed")      ? 1
-	    : g_mime_content_type_is_type(type, "multipart", "encrypted") ? 0
-	                                                                  : -1;
+	int control = mail_part_is(parts, "multipart", "signed")      ? 1
+	              : mail_part_is(parts, "multipart", "encrypted") ? 0
+	                                                              : -1;
 
 	return number == control && !mail_part_is_named(part);
 }
 
 static void
-read_parts(Reader *self, GMimeMultipart *parts, size_t depth)
+read_parts(Reader *self, const MailPart *parts, size_t depth)
 {
-	GMimeContentType *type =
-	    g_mime_object_get_content_type(GMIME_OBJECT(parts));
+	int number = 0;
 
-	if (g_mime_content_type_is_type(type, "multipart", "alternative")) {
+	if (mail_part_is(parts, "multipart", "alternative")) {
 		read_alternatives(self, parts, depth);
 		return;
 	}
-	for (int i = 0; i < g_mime_multipart_get_count(parts); i++) {
-		GMimeObject *part = g_mime_multipart_get_part(parts, i);
-
-		if (!is_control(type, part, i))
-			read_entity(self, part, depth);
-	}
+	for (const MailPart *part = parts->first; part; part = part->next)
+		if (!is_control(parts, part, number++))
+			read_any(self, part, depth);
 }
 
 static void
-read_entity(Reader *self, GMimeObject *entity, size_t depth)
+read_message(Reader *self, const MailPart *part, size_t depth)
 {
-	if (!entity)
-		return;
-	if (depth == 0) {
-		core_message_flag(self->record, "structure-cut");
-	} else if (GMIME_IS_MULTIPART(entity)) {
-		read_parts(self, GMIME_MULTIPART(entity), depth - 1);
-	} else if (GMIME_IS_MESSAGE_PART(entity)) {
-		GMimeMessage *inner =
-		    g_mime_message_part_get_message(GMIME_MESSAGE_PART(entity));
+	if (!self->embedded && part->fields)
+		self->embedded = part;
+	mail_attach_part(part, mail_content_measure_whole(part, depth),
+	    self->limits, self->record);
+}
 
-		if (!self->embedded)
-			self->embedded = inner;
-		mail_attach_part(entity,
-		    mail_content_measure_entity(entity, depth), self->limits,
-		    self->record);
-	} else if (GMIME_IS_PART(entity)) {
-		read_part(self, GMIME_PART(entity));
-	}
+static void
+read_any(Reader *self, const MailPart *part, size_t depth)
+{
+	if (!part)
+		return;
+	if (depth == 0)
+		core_message_flag(self->record, "structure-cut");
+	else if (part->kind == MAIL_PART_MULTIPART)
+		read_parts(self, part, depth - 1);
+	else if (part->kind == MAIL_PART_MESSAGE)
+		read_message(self, part, depth);
+	else
+		read_leaf(self, part);
 }
 
 static void
@@ -294,25 +282,25 @@ read_embedded(Reader *self, size_t depth)
 
 	while (mail_body_is_blank(self->text->str) && self->embedded &&
 	       depth-- > 0) {
-		GMimeMessage *inner = g_steal_pointer(&self->embedded);
+		const MailPart *inner = g_steal_pointer(&self->embedded);
 		guint attached = attachments->len;
 
 		/* its attachments are its own, listed as one: the message */
-		read_entity(self, g_mime_message_get_mime_part(inner), depth);
+		read_any(self, inner->first, depth);
 		g_ptr_array_set_size(attachments, (gint)attached);
 	}
 }
 
 void
 mail_body_read(
-    GMimeMessage *message, const CoreLimits *limits, CoreMessage *record)
+    const MailPart *root, const CoreLimits *limits, CoreMessage *record)
 {
 	Reader reader = {
 		.limits = limits, .record = record, .text = g_string_new(NULL)
 	};
 	size_t depth = (size_t)limits->mime_depth + 1; /* the leaf's own */
 
-	read_entity(&reader, g_mime_message_get_mime_part(message), depth);
+	read_any(&reader, root, depth);
 	read_wrapped(&reader);
 	read_spare(&reader);
 	read_embedded(&reader, depth);

@@ -12,46 +12,28 @@
 #define STATUS_PART_BYTES (256 * 1024)
 #define STATUS_DEPTH 6 /* of multiparts above the status part */
 
-/* The delivery-status part anywhere in @entity, or NULL. In a message inside it
+/* The delivery-status part anywhere in @part, or NULL. In a message inside it
  * is sought only where @into_messages: a gateway wraps a bounce so, but a
  * person forwards one. */
-static GMimePart *
-find_status_part(GMimeObject *entity, int depth, bool into_messages)
+static const MailPart *
+find_status_part(const MailPart *part, int depth, bool into_messages)
 {
-	GMimePart *found = NULL;
+	const MailPart *found = NULL;
 
-	if (!entity || depth == 0)
+	if (depth == 0)
 		return NULL;
-	if (GMIME_IS_PART(entity)) {
-		GMimeContentType *type = g_mime_object_get_content_type(entity);
-
-		return g_mime_content_type_is_type(
-		           type, "message", "delivery-status")
-		           ? GMIME_PART(entity)
-		           : NULL;
-	}
-	if (GMIME_IS_MESSAGE_PART(entity) && into_messages) {
-		GMimeMessage *inner =
-		    g_mime_message_part_get_message(GMIME_MESSAGE_PART(entity));
-
-		return inner ? find_status_part(
-		                   g_mime_message_get_mime_part(inner),
-		                   depth - 1, into_messages)
-		             : NULL;
-	}
-	if (!GMIME_IS_MULTIPART(entity))
+	if (part->kind == MAIL_PART_LEAF)
+		return mail_part_is(part, "message", "delivery-status") ? part
+		                                                        : NULL;
+	if (part->kind == MAIL_PART_MESSAGE && !into_messages)
 		return NULL;
-	for (int i = 0;
-	     !found && i < g_mime_multipart_get_count(GMIME_MULTIPART(entity));
-	     i++)
-		found = find_status_part(
-		    g_mime_multipart_get_part(GMIME_MULTIPART(entity), i),
-		    depth - 1, into_messages);
+	for (const MailPart *in = part->first; in && !found; in = in->next)
+		found = find_status_part(in, depth - 1, into_messages);
 	return found;
 }
 
 static char *
-status_text(GMimePart *part)
+status_text(const MailPart *part)
 {
 	bool is_cut;
 	g_autoptr(GString) bytes =
@@ -102,22 +84,19 @@ has_bounce_subject(const CoreMessage *record)
 
 /* multipart/report without the part that it is made for (RFC 6522). */
 static bool
-is_report(GMimeObject *root)
+is_report(const MailPart *root)
 {
-	const char *kind =
-	    g_mime_object_get_content_type_parameter(root, "report-type");
-
-	return kind && g_ascii_strcasecmp(kind, "delivery-status") == 0;
+	return mail_span_is(&root->report_type, "delivery-status");
 }
 
 /* The header or wording by which a mail without a status part is a bounce, or
  * NULL. */
 static const char *
-sign_of_notice(const CoreMessage *record, GMimeObject *root)
+sign_of_notice(const CoreMessage *record, const MailPart *root)
 {
 	if (mail_header(record, "X-Failed-Recipients"))
 		return "X-Failed-Recipients";
-	if (root && is_report(root) && is_from_mail_system(record))
+	if (is_report(root) && is_from_mail_system(record))
 		return "Content-Type: multipart/report";
 	if (is_from_mail_system(record) &&
 	    (has_bounce_subject(record) || mail_notice_is(record)))
@@ -140,11 +119,10 @@ read_inline_report(const CoreMessage *record)
 
 CoreBounce *
 mail_bounce_read(
-    GMimeMessage *message, const CoreMessage *record, const char **ret_reason)
+    const MailPart *root, const CoreMessage *record, const char **ret_reason)
 {
-	GMimeObject *root = g_mime_message_get_mime_part(message);
 	bool is_system = is_from_mail_system(record);
-	GMimePart *part = find_status_part(root, STATUS_DEPTH, is_system);
+	const MailPart *part = find_status_part(root, STATUS_DEPTH, is_system);
 	CoreBounce *bounce = NULL;
 	const char *sign;
 

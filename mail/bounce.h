@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/message.h"
-
-#include <gmime/gmime.h>
+#include "mail/part.h"
 
 /*
  * Reads a delivery status notification (RFC 3464), or one of the common shapes
@@ -15,4 +14,4 @@
  * Returns: (transfer full) (nullable): NULL for a mail that is no bounce.
  */
 CoreBounce *mail_bounce_read(
-    GMimeMessage *message, const CoreMessage *record, const char **ret_reason);
+    const MailPart *root, const CoreMessage *record, const char **ret_reason);

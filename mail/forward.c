@@ -3,7 +3,6 @@
 #include "core/text.h"
 #include "mail/block.h"
 #include "mail/body.h"
-#include "mail/head.h"
 #include "mail/headers.h"
 #include "mail/quote.h"
 #include "mail/words.h"
@@ -96,20 +95,17 @@ read_by_hand(char *const *lines, char *const *domains, CoreMessage *record)
 	return false;
 }
 
-static GMimeMessage *
-first_inside(GMimeObject *entity, int64_t depth)
+static const MailPart *
+first_inside(const MailPart *part, int64_t depth)
 {
-	GMimeMessage *found = NULL;
+	const MailPart *found = NULL;
 
-	if (GMIME_IS_MESSAGE_PART(entity))
-		return g_mime_message_part_get_message(
-		    GMIME_MESSAGE_PART(entity));
-	if (!GMIME_IS_MULTIPART(entity) || depth == 0)
+	if (part->kind == MAIL_PART_MESSAGE)
+		return part;
+	if (part->kind != MAIL_PART_MULTIPART || depth == 0)
 		return NULL;
-	GMimeMultipart *parts = GMIME_MULTIPART(entity);
-	for (int i = 0; i < g_mime_multipart_get_count(parts) && !found; i++)
-		found = first_inside(
-		    g_mime_multipart_get_part(parts, i), depth - 1);
+	for (const MailPart *in = part->first; in && !found; in = in->next)
+		found = first_inside(in, depth - 1);
 	return found;
 }
 
@@ -137,17 +133,15 @@ is_answer(const CoreMessage *record)
 
 static void
 read_attached(
-    GMimeMessage *message, const MailReadOptions *options, CoreMessage *record)
+    const MailPart *root, const MailReadOptions *options, CoreMessage *record)
 {
-	GMimeMessage *inner = first_inside(
-	    g_mime_message_get_mime_part(message), options->limits.mime_depth);
+	const MailPart *inner = first_inside(root, options->limits.mime_depth);
 	g_autoptr(CoreMessage) theirs = core_message_new();
 
-	if (!inner || is_answer(record))
+	if (!inner || !inner->fields || is_answer(record))
 		return;
-	g_autoptr(GArray) fields = mail_head_of(inner);
-	mail_headers_read(fields, &options->limits, theirs);
-	mail_body_read(inner, &options->limits, theirs);
+	mail_headers_read(inner->fields, &options->limits, theirs);
+	mail_body_read(inner->first, &options->limits, theirs);
 	if (!theirs->from || !strchr(theirs->from->address, '@') ||
 	    is_colleague(options->domains, theirs->from) ||
 	    mail_body_is_blank(theirs->text))
@@ -160,13 +154,13 @@ read_attached(
 
 void
 mail_forward_read(
-    GMimeMessage *message, const MailReadOptions *options, CoreMessage *record)
+    const MailPart *root, const MailReadOptions *options, CoreMessage *record)
 {
-	if (record->origin != CORE_ORIGIN_PERSON || !message ||
+	if (record->origin != CORE_ORIGIN_PERSON || !root ||
 	    record->verified == CORE_NO ||
 	    !is_colleague(options->domains, record->from))
 		return;
 	g_auto(GStrv) lines = g_strsplit(record->text, "\n", -1);
 	if (!read_by_hand(lines, options->domains, record))
-		read_attached(message, options, record);
+		read_attached(root, options, record);
 }

@@ -1,12 +1,11 @@
 /* A colleague's forward, which is the mail of whom it forwards. */
 #pragma once
 
+#include "mail/part.h"
 #include "mail/read.h"
 
-#include <gmime/gmime.h>
-
 /*
- * Where @record, read from @message, is a person's mail from one of
+ * Where @record, read from @root, is a person's mail from one of
  * @options->domains, not proven forged, and forwards a mail of somebody from
  * elsewhere, by hand or as an attached message: makes that one From, keeps the
  * colleague's address as forwarded_by and takes the sender's words as own
@@ -14,4 +13,4 @@
  * then, since nobody vouches for the sender.
  */
 void mail_forward_read(
-    GMimeMessage *message, const MailReadOptions *options, CoreMessage *record);
+    const MailPart *root, const MailReadOptions *options, CoreMessage *record);

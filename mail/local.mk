@@ -49,6 +49,7 @@ libmail_a_SOURCES = \
 	mail/origin.c mail/origin.h \
 	mail/parameter.c mail/parameter.h \
 	mail/part-name.c mail/part-name.h \
+	mail/part.c mail/part.h \
 	mail/quote.c mail/quote.h \
 	mail/read.c mail/read.h \
 	mail/received.c mail/received.h \
@@ -62,6 +63,7 @@ libmail_a_SOURCES = \
 	mail/stub.c mail/stub.h \
 	mail/text-part.c mail/text-part.h \
 	mail/tnef.c mail/tnef.h \
+	mail/tree.c mail/tree.h \
 	mail/uuencode.c mail/uuencode.h \
 	mail/words.c mail/words.h
 

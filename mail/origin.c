@@ -167,13 +167,13 @@ is_machine(const CoreMessage *record)
 }
 
 static bool
-decide_bounce(GMimeMessage *message, CoreMessage *record)
+decide_bounce(const MailPart *root, CoreMessage *record)
 {
 	const char *reason;
 
-	if (!message)
+	if (!root)
 		return false;
-	record->bounce = mail_bounce_read(message, record, &reason);
+	record->bounce = mail_bounce_read(root, record, &reason);
 	if (record->bounce)
 		decide(record, CORE_ORIGIN_BOUNCE, reason);
 	return record->bounce != NULL;
@@ -201,32 +201,24 @@ decide_auto_reply(CoreMessage *record)
 
 /* "Accepted: Meeting", which a calendar sends when a button is pressed. */
 static bool
-is_calendar_answer(GMimeObject *entity, int depth)
+is_calendar_answer(const MailPart *part, int depth)
 {
-	if (!entity || depth == 0)
+	if (depth == 0)
 		return false;
-	if (GMIME_IS_MULTIPART(entity)) {
-		GMimeMultipart *parts = GMIME_MULTIPART(entity);
-
-		for (int i = 0; i < g_mime_multipart_get_count(parts); i++)
-			if (is_calendar_answer(
-			        g_mime_multipart_get_part(parts, i), depth - 1))
-				return true;
-		return false;
-	}
-	const char *method =
-	    g_mime_object_get_content_type_parameter(entity, "method");
-	return method && g_ascii_strcasecmp(method, "reply") == 0 &&
-	       g_mime_content_type_is_type(
-	           g_mime_object_get_content_type(entity), "text", "calendar");
+	if (part->kind != MAIL_PART_MULTIPART)
+		return mail_span_is(&part->method, "reply") &&
+		       mail_part_is(part, "text", "calendar");
+	for (const MailPart *in = part->first; in; in = in->next)
+		if (is_calendar_answer(in, depth - 1))
+			return true;
+	return false;
 }
 
 static bool
-is_silent_answer(GMimeMessage *message, const CoreMessage *record)
+is_silent_answer(const MailPart *root, const CoreMessage *record)
 {
-	return message && mail_body_is_blank(record->text) &&
-	       is_calendar_answer(
-	           g_mime_message_get_mime_part(message), CALENDAR_DEPTH);
+	return root && mail_body_is_blank(record->text) &&
+	       is_calendar_answer(root, CALENDAR_DEPTH);
 }
 
 /* The first of list, generated, newsletter and notification that fits. */
@@ -262,11 +254,11 @@ decide_by_headers(CoreMessage *record, char *const *domains)
 
 void
 mail_origin_decide(
-    GMimeMessage *message, char *const *domains, CoreMessage *record)
+    const MailPart *root, char *const *domains, CoreMessage *record)
 {
 	const Sign *sign;
 
-	if (decide_bounce(message, record))
+	if (decide_bounce(root, record))
 		return;
 	if ((sign = find_sign(record, spam, G_N_ELEMENTS(spam)))) {
 		decide_by(record, CORE_ORIGIN_SPAM, sign);
@@ -274,7 +266,7 @@ mail_origin_decide(
 	}
 	if (decide_auto_reply(record) || decide_by_headers(record, domains))
 		return;
-	if (is_silent_answer(message, record))
+	if (is_silent_answer(root, record))
 		decide(record, CORE_ORIGIN_NOTIFICATION, "a calendar's answer");
 	else if (is_machine(record))
 		decide(record, CORE_ORIGIN_NOTIFICATION, "From: a machine's");

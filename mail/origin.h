@@ -2,14 +2,14 @@
 #pragma once
 
 #include "core/message.h"
-
-#include <gmime/gmime.h>
+#include "mail/part.h"
 
 /*
  * Decides origin, origin_reason and bounce of @record from its headers and
- * text: bounce, spam (where a server says so), auto-reply (RFC 3834 and what
- * programs did before it), list, notification, else person. A List-Id of one
- * of @domains (ended by NULL; NULL: none) is our own group address and no list.
+ * text and what @root (NULL: nothing) says that it is: bounce, spam (where a
+ * server says so), auto-reply (RFC 3834 and what programs did before it), list,
+ * notification, else person. A List-Id of one of @domains (ended by NULL; NULL:
+ * none) is our own group address and no list.
  */
 void mail_origin_decide(
-    GMimeMessage *message, char *const *domains, CoreMessage *record);
+    const MailPart *root, char *const *domains, CoreMessage *record);

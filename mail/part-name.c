@@ -22,15 +22,6 @@ static const struct {
 	{ "text/rfc822-headers", ".txt" },
 };
 
-static const char *
-raw_header(GMimeObject *entity, const char *name)
-{
-	GMimeHeaderList *headers = g_mime_object_get_header_list(entity);
-	GMimeHeader *header = g_mime_header_list_get_header(headers, name);
-
-	return header ? g_mime_header_get_raw_value(header) : NULL;
-}
-
 /* A short ending of a letter and letters or digits, as files have it. */
 static bool
 has_suffix(const char *name)
@@ -48,9 +39,9 @@ has_suffix(const char *name)
 }
 
 static const char *
-suffix_of(GMimeObject *entity)
+suffix_of(const MailPart *part)
 {
-	g_autofree char *type = mail_part_type(entity);
+	g_autofree char *type = mail_part_type(part);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++)
 		if (strcmp(type, suffixes[i].type) == 0)
@@ -58,11 +49,13 @@ suffix_of(GMimeObject *entity)
 	return "";
 }
 
-/* @raw, decoded, with the ending of @entity's type where it has none. */
+/* @raw, decoded, with the ending of @part's type where it has none. */
 static char *
-named_after(GMimeObject *entity, const char *raw, MailCharsetFaults *faults)
+named_after(
+    const MailPart *part, const MailSpan *raw, MailCharsetFaults *faults)
 {
-	g_autoptr(GString) name = mail_encoded_decode(raw, strlen(raw), faults);
+	g_autoptr(GString) name =
+	    mail_encoded_decode(raw->start, raw->length, faults);
 
 	g_strstrip(name->str);
 	if (!*name->str)
@@ -70,75 +63,72 @@ named_after(GMimeObject *entity, const char *raw, MailCharsetFaults *faults)
 	/* a subject may hold what parts folders */
 	g_strdelimit(name->str, "/\\", '-');
 	return g_strconcat(
-	    name->str, has_suffix(name->str) ? "" : suffix_of(entity), NULL);
+	    name->str, has_suffix(name->str) ? "" : suffix_of(part), NULL);
 }
 
-static const char *
-inner_subject(GMimeObject *entity)
+static MailSpan
+inner_subject(const MailPart *part)
 {
-	GMimeMessage *inner =
-	    GMIME_IS_MESSAGE_PART(entity)
-	        ? g_mime_message_part_get_message(GMIME_MESSAGE_PART(entity))
-	        : NULL;
+	for (guint i = 0; part->fields && i < part->fields->len; i++) {
+		const MailField *field =
+		    &g_array_index(part->fields, MailField, i);
 
-	return inner ? raw_header(GMIME_OBJECT(inner), "Subject") : NULL;
+		if (mail_field_is(field, "Subject"))
+			return field->value;
+	}
+	return (MailSpan){ NULL, 0 };
 }
 
 /* Outlook: <image001.png@01D0A5E2.6E4A3B10> */
 static char *
-name_in_id(GMimeObject *entity)
+name_in_id(const MailPart *part)
 {
-	const char *id = g_mime_object_get_content_id(entity);
-	size_t length = id ? strcspn(id, "@") : 0;
-	g_autofree char *name = id ? g_strndup(id, length) : NULL;
+	const char *at = part->id.start
+	                     ? memchr(part->id.start, '@', part->id.length)
+	                     : NULL;
+	g_autofree char *name =
+	    at ? g_strndup(part->id.start, (size_t)(at - part->id.start))
+	       : NULL;
 
-	return name && id[length] == '@' && has_suffix(name)
-	           ? g_steal_pointer(&name)
-	           : NULL;
+	return name && has_suffix(name) ? g_steal_pointer(&name) : NULL;
+}
+
+/* The parameter @name of @raw, a header's value. */
+static char *
+read_parameter(const MailSpan *raw, const char *name, MailCharsetFaults *faults)
+{
+	g_autofree char *value =
+	    raw->start ? g_strndup(raw->start, raw->length) : NULL;
+
+	return value ? mail_parameter_read(value, name, faults) : NULL;
 }
 
 static char *
-own_name(GMimeObject *entity, MailCharsetFaults *faults)
+own_name(const MailPart *part, MailCharsetFaults *faults)
 {
-	const char *disposition = raw_header(entity, "Content-Disposition");
-	const char *type = raw_header(entity, "Content-Type");
-	char *name = NULL;
+	char *name = read_parameter(&part->raw_disposition, "filename", faults);
 
-	if (disposition)
-		name = mail_parameter_read(disposition, "filename", faults);
-	if (!name && type)
-		name = mail_parameter_read(type, "name", faults);
-	return name;
+	return name ? name : read_parameter(&part->raw_type, "name", faults);
 }
 
 bool
-mail_part_is_named(GMimeObject *entity)
+mail_part_is_named(const MailPart *part)
 {
 	MailCharsetFaults faults = { .guessed = false };
-	g_autofree char *name = own_name(entity, &faults);
+	g_autofree char *name = own_name(part, &faults);
 
 	return name != NULL;
 }
 
 char *
-mail_part_name(GMimeObject *entity, MailCharsetFaults *faults)
+mail_part_name(const MailPart *part, MailCharsetFaults *faults)
 {
-	g_autofree char *name = own_name(entity, faults);
-	const char *description = raw_header(entity, "Content-Description");
-	const char *subject = inner_subject(entity);
+	g_autofree char *name = own_name(part, faults);
+	MailSpan subject = inner_subject(part);
 
-	if (!name && description)
-		name = named_after(entity, description, faults);
-	if (!name && subject)
-		name = named_after(entity, subject, faults);
-	return name ? g_steal_pointer(&name) : name_in_id(entity);
-}
-
-char *
-mail_part_type(GMimeObject *entity)
-{
-	GMimeContentType *type = g_mime_object_get_content_type(entity);
-	g_autofree char *name = g_mime_content_type_get_mime_type(type);
-
-	return g_ascii_strdown(name, -1);
+	if (!name && part->raw_description.start)
+		name = named_after(part, &part->raw_description, faults);
+	if (!name && subject.start)
+		name = named_after(part, &subject, faults);
+	return name ? g_steal_pointer(&name) : name_in_id(part);
 }

@@ -1,9 +1,8 @@
-/* What a part of a mail is called, and of which type it is. */
+/* What a part of a mail is called. */
 #pragma once
 
 #include "mail/charset.h"
-
-#include <gmime/gmime.h>
+#include "mail/part.h"
 
 /*
  * The file name of Content-Disposition, else the name of Content-Type; of a
@@ -15,10 +14,7 @@
  * Returns: (transfer full): UTF-8 that may hold controls; NULL where there is
  * none.
  */
-char *mail_part_name(GMimeObject *entity, MailCharsetFaults *faults);
+char *mail_part_name(const MailPart *part, MailCharsetFaults *faults);
 
-/* Whether @entity has a name of its own, not one of what comes nearest. */
-bool mail_part_is_named(GMimeObject *entity);
-
-/* Its type in lower case: "text/plain" (transfer full). */
-char *mail_part_type(GMimeObject *entity);
+/* Whether @part has a name of its own, not one of what comes nearest. */
+bool mail_part_is_named(const MailPart *part);

@@ -1,7 +1,6 @@
 #include "mail/read.h"
 
 #include "mail/auth.h"
-#include "mail/autoptr.h"
 #include "mail/body.h"
 #include "mail/forward.h"
 #include "mail/head.h"
@@ -9,20 +8,8 @@
 #include "mail/language.h"
 #include "mail/origin.h"
 #include "mail/scan.h"
+#include "mail/tree.h"
 #include "mail/words.h"
-
-/* 8-bit header text is read as the first of these that it is valid in, so that
- * the machine's locale does not decide. */
-static GMimeParserOptions *
-parser_options(void)
-{
-	const char *charsets[] = { "utf-8", "windows-1252", NULL };
-	GMimeParserOptions *options = g_mime_parser_options_new();
-
-	g_mime_parser_options_set_fallback_charsets(options, charsets);
-	g_mime_parser_options_set_allow_addresses_without_domain(options, TRUE);
-	return options;
-}
 
 static void
 init_once(void)
@@ -52,20 +39,6 @@ split_head(const MailScan *scan)
 	const char *data = g_bytes_get_data(scan->bytes, NULL);
 
 	return mail_head_split(data, (size_t)(body_of(scan).start - data));
-}
-
-static GMimeMessage *
-parse(const MailScan *scan, const GArray *fields)
-{
-	MailSpan body = body_of(scan);
-	GByteArray *mail = mail_head_reduce(fields, &body);
-	g_autoptr(GMimeParserOptions) options = parser_options();
-	g_autoptr(GMimeStream) stream =
-	    g_mime_stream_mem_new_with_byte_array(mail);
-	g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);
-
-	g_mime_parser_set_persist_stream(parser, TRUE);
-	return g_mime_parser_construct_message(parser, options);
 }
 
 static void
@@ -121,7 +94,6 @@ mail_read(GBytes *raw, const MailReadOptions *options)
 {
 	CoreMessage *record = core_message_new();
 	g_auto(MailScan) scan = { .bytes = NULL };
-	g_autoptr(GMimeMessage) message = NULL;
 
 	g_autoptr(GBytes) lines =
 	    g_bytes_get_size(raw) ? g_bytes_ref(raw)
@@ -133,14 +105,15 @@ mail_read(GBytes *raw, const MailReadOptions *options)
 	flag_scan(&scan, record);
 	g_autoptr(GArray) fields = split_head(&scan);
 	mail_headers_read(fields, &options->limits, record);
-	message = parse(&scan, fields);
-	if (message)
-		mail_body_read(message, &options->limits, record);
+	g_autoptr(MailTree) tree = mail_tree_new(fields, body_of(&scan));
+	const MailPart *root = mail_tree_root(tree);
+	if (root)
+		mail_body_read(root, &options->limits, record);
 	read_flat_if_silent(&scan, lines, &options->limits, record);
 	read_words(record);
 	record->verified = mail_auth_judge(record, options->authserv_id);
-	mail_origin_decide(message, options->domains, record);
-	mail_forward_read(message, options, record);
+	mail_origin_decide(root, options->domains, record);
+	mail_forward_read(root, options, record);
 	record->language =
 	    mail_language_detect(record->subject, record->own_words);
 	return record;

@@ -11,16 +11,17 @@
 #define WEIGHED_BYTES 100000 /* far beyond what decides */
 #define DEPTH 8
 
-/* The HTML that stands first in @entity, or NULL. (borrowed) */
-static GMimePart *
-first_html(GMimeObject *entity)
+/* The HTML that stands first in @part, or NULL. (borrowed) */
+static const MailPart *
+first_html(const MailPart *part)
 {
-	for (int depth = 0; depth < DEPTH && GMIME_IS_MULTIPART(entity);
+	for (int depth = 0;
+	     depth < DEPTH && part && part->kind == MAIL_PART_MULTIPART;
 	     depth++)
-		entity = g_mime_multipart_get_part(GMIME_MULTIPART(entity), 0);
-	return entity && GMIME_IS_PART(entity) &&
-	               mail_text_part_kind(GMIME_PART(entity)) == MAIL_TEXT_HTML
-	           ? GMIME_PART(entity)
+		part = part->first;
+	return part && part->kind == MAIL_PART_LEAF &&
+	               mail_text_part_kind(part) == MAIL_TEXT_HTML
+	           ? part
 	           : NULL;
 }
 
@@ -69,16 +70,14 @@ weigh(const GString *html)
 }
 
 bool
-mail_stub_is(const GString *plain, GMimeObject *alternative)
+mail_stub_is(const GString *plain, const MailPart *alternative)
 {
 	size_t least = TIMES * plain->len + MORE;
-	GMimePart *html =
+	const MailPart *html =
 	    plain->len > STUB_BYTES ? NULL : first_html(alternative);
-	GMimeDataWrapper *content = html ? g_mime_part_get_content(html) : NULL;
 	bool is_cut;
 
-	if (!content || g_mime_stream_length(g_mime_data_wrapper_get_stream(
-	                    content)) < (gint64)least)
+	if (!html || html->content.length < least)
 		return false;
 	g_autoptr(GString) bytes =
 	    mail_content_read(html, WEIGHED_BYTES, &is_cut);

@@ -1,8 +1,9 @@
 /* Plain text that only stands in for the HTML beside it. */
 #pragma once
 
+#include "mail/part.h"
+
 #include <glib.h>
-#include <gmime/gmime.h>
 #include <stdbool.h>
 
 /*
@@ -10,4 +11,4 @@
  * says several times as much as @plain, which is short: "your program shows no
  * HTML". The HTML is weighed, not read.
  */
-bool mail_stub_is(const GString *plain, GMimeObject *alternative);
+bool mail_stub_is(const GString *plain, const MailPart *alternative);

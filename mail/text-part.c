@@ -6,62 +6,50 @@
 #include "mail/content.h"
 #include "mail/flowed.h"
 #include "mail/html.h"
-#include "mail/part-name.h"
 #include "mail/rtf.h"
 #include "mail/uuencode.h"
 
 #include <string.h>
 
 static const struct {
-	const char *type;
+	const char *type, *subtype;
 	MailTextKind kind;
 } kinds[] = {
-	{ "text/plain", MAIL_TEXT_PLAIN },
-	{ "application/plain", MAIL_TEXT_PLAIN }, /* wrong, and sent */
-	{ "text/html", MAIL_TEXT_HTML },
-	{ "text/enriched", MAIL_TEXT_HTML },
-	{ "text/richtext", MAIL_TEXT_HTML },
-	{ "message/delivery-status", MAIL_TEXT_SPARE },
-	{ "application/rtf", MAIL_TEXT_SPARE },
+	{ "text", "plain", MAIL_TEXT_PLAIN },
+	{ "application", "plain", MAIL_TEXT_PLAIN }, /* wrong, and sent */
+	{ "text", "html", MAIL_TEXT_HTML },
+	{ "text", "enriched", MAIL_TEXT_HTML },
+	{ "text", "richtext", MAIL_TEXT_HTML },
+	{ "message", "delivery-status", MAIL_TEXT_SPARE },
+	{ "application", "rtf", MAIL_TEXT_SPARE },
 };
-
-static bool
-parameter_is(GMimeObject *entity, const char *name, const char *value)
-{
-	const char *found =
-	    g_mime_object_get_content_type_parameter(entity, name);
-
-	return found && g_ascii_strcasecmp(found, value) == 0;
-}
 
 /* What is no type and subtype counts as nothing said (RFC 2045 5.2). */
 static bool
-has_wrong_type(GMimePart *part)
+has_wrong_type(const MailPart *part)
 {
-	GMimeHeaderList *headers =
-	    g_mime_object_get_header_list(GMIME_OBJECT(part));
-	GMimeHeader *header =
-	    g_mime_header_list_get_header(headers, "Content-Type");
-	const char *raw = header ? g_mime_header_get_raw_value(header) : NULL;
+	const MailSpan *raw = &part->raw_type;
+	const char *slash =
+	    raw->start ? memchr(raw->start, '/', raw->length) : NULL;
+	const char *end =
+	    raw->start ? memchr(raw->start, ';', raw->length) : NULL;
 
-	return raw && strcspn(raw, ";") <= strcspn(raw, "/");
+	return raw->start && (!slash || (end && end < slash));
 }
 
 MailTextKind
-mail_text_part_kind(GMimePart *part)
+mail_text_part_kind(const MailPart *part)
 {
-	g_autofree char *type = mail_part_type(GMIME_OBJECT(part));
-
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
-		if (strcmp(type, kinds[i].type) == 0)
+		if (mail_part_is(part, kinds[i].type, kinds[i].subtype))
 			return kinds[i].kind;
 	if (has_wrong_type(part))
 		return MAIL_TEXT_PLAIN;
 	/* who answers an invitation says it with a button */
-	if (parameter_is(GMIME_OBJECT(part), "method", "reply"))
+	if (mail_span_is(&part->method, "reply"))
 		return MAIL_TEXT_NONE;
-	return g_str_has_prefix(type, "text/") ? MAIL_TEXT_SPARE
-	                                       : MAIL_TEXT_NONE;
+	return mail_span_is(&part->type, "text") ? MAIL_TEXT_SPARE
+	                                         : MAIL_TEXT_NONE;
 }
 
 /* What <meta> says, where the header says nothing. */
@@ -81,7 +69,7 @@ meta_charset(const GString *bytes)
 
 /* The bytes of @part in UTF-8. (transfer full) */
 static GString *
-decode(GMimePart *part, MailTextKind kind, const CoreLimits *limits,
+decode(const MailPart *part, MailTextKind kind, const CoreLimits *limits,
     CoreMessage *record)
 {
 	MailCharsetFaults faults = { .guessed = false };
@@ -89,8 +77,9 @@ decode(GMimePart *part, MailTextKind kind, const CoreLimits *limits,
 	g_autoptr(GString) bytes = mail_content_read(
 	    part, (size_t)limits->text_bytes * MAIL_TEXT_RAW, &is_cut);
 	g_autofree char *charset =
-	    g_strdup(g_mime_object_get_content_type_parameter(
-	        GMIME_OBJECT(part), "charset"));
+	    part->charset.start
+	        ? g_strndup(part->charset.start, part->charset.length)
+	        : NULL;
 
 	if (!charset && kind == MAIL_TEXT_HTML)
 		charset = meta_charset(bytes);
@@ -120,25 +109,23 @@ append_rtf(const GString *words, const CoreLimits *limits, CoreMessage *record,
 
 /* Returns: whether @part is one of the formats that do not read as they are. */
 static bool
-append_format(GMimePart *part, const GString *words, const CoreLimits *limits,
-    CoreMessage *record, GString *text)
+append_format(const MailPart *part, const GString *words,
+    const CoreLimits *limits, CoreMessage *record, GString *text)
 {
-	g_autofree char *type = mail_part_type(GMIME_OBJECT(part));
-
-	if (strcmp(type, "text/calendar") == 0) {
+	if (mail_part_is(part, "text", "calendar")) {
 		g_autoptr(GString) said = mail_calendar_text(words);
 
 		mail_text_append(said->str, said->len, limits, text);
 		return true;
 	}
-	if (!g_str_has_suffix(type, "/rtf"))
+	if (!mail_span_is(&part->subtype, "rtf"))
 		return false;
 	append_rtf(words, limits, record, text);
 	return true;
 }
 
 static void
-append_plain(GMimeObject *entity, GString *words, const CoreLimits *limits,
+append_plain(const MailPart *part, GString *words, const CoreLimits *limits,
     CoreMessage *record, GString *text)
 {
 	g_autoptr(GPtrArray) files =
@@ -146,9 +133,9 @@ append_plain(GMimeObject *entity, GString *words, const CoreLimits *limits,
 
 	mail_uuencode_take(words, files);
 	mail_attach_files(files, limits, record);
-	if (parameter_is(entity, "format", "flowed")) {
-		g_autoptr(GString) joined = mail_flowed_join(
-		    words, parameter_is(entity, "delsp", "yes"));
+	if (mail_span_is(&part->format, "flowed")) {
+		g_autoptr(GString) joined =
+		    mail_flowed_join(words, mail_span_is(&part->delsp, "yes"));
 
 		mail_text_append(joined->str, joined->len, limits, text);
 	} else {
@@ -157,7 +144,7 @@ append_plain(GMimeObject *entity, GString *words, const CoreLimits *limits,
 }
 
 void
-mail_text_part_read(GMimePart *part, MailTextKind kind,
+mail_text_part_read(const MailPart *part, MailTextKind kind,
     const CoreLimits *limits, CoreMessage *record, GString *text)
 {
 	g_autoptr(GString) words = decode(part, kind, limits, record);
@@ -167,7 +154,7 @@ mail_text_part_read(GMimePart *part, MailTextKind kind,
 		    words->str, words->len, limits, record, text);
 	else if (kind != MAIL_TEXT_SPARE ||
 	         !append_format(part, words, limits, record, text))
-		append_plain(GMIME_OBJECT(part), words, limits, record, text);
+		append_plain(part, words, limits, record, text);
 }
 
 void

@@ -3,8 +3,7 @@
 
 #include "core/limits.h"
 #include "core/message.h"
-
-#include <gmime/gmime.h>
+#include "mail/part.h"
 
 /* Bytes of a part to one of its text: markup, and charsets of two bytes a
  * character, take more room. */
@@ -18,14 +17,14 @@ typedef enum {
 } MailTextKind;
 
 /* What @part says it is. */
-MailTextKind mail_text_part_kind(GMimePart *part);
+MailTextKind mail_text_part_kind(const MailPart *part);
 
 /*
  * Appends the text of @part, of @kind, to @text, a blank line between what is
  * there and it; files in it become attachments of @record. Sets
  * charset-guessed, bytes-replaced, text-cut, structure-cut, html-hidden-text.
  */
-void mail_text_part_read(GMimePart *part, MailTextKind kind,
+void mail_text_part_read(const MailPart *part, MailTextKind kind,
     const CoreLimits *limits, CoreMessage *record, GString *text);
 
 /* Appends @html in the same way. */
