@@ -50,6 +50,7 @@ libmail_a_SOURCES = \
 	mail/parameter.c mail/parameter.h \
 	mail/part-name.c mail/part-name.h \
 	mail/part.c mail/part.h \
+	mail/plain.c mail/plain.h \
 	mail/quote.c mail/quote.h \
 	mail/read.c mail/read.h \
 	mail/received.c mail/received.h \
@@ -130,6 +131,9 @@ mail_test_origin_SOURCES = mail/test-origin.c mail/test-mail.c mail/test-mail.h
 check_PROGRAMS += mail/test-parameter
 mail_test_parameter_SOURCES = mail/test-parameter.c
 
+check_PROGRAMS += mail/test-plain
+mail_test_plain_SOURCES = mail/test-plain.c mail/test-tree.c mail/test-tree.h
+
 check_PROGRAMS += mail/test-read
 mail_test_read_SOURCES = mail/test-read.c mail/test-mail.c mail/test-mail.h
 
@@ -178,6 +182,9 @@ mail_fuzz_key_SOURCES = mail/fuzz-key.c mail/test-corpus.c mail/test-corpus.h
 check_PROGRAMS += mail/fuzz-words
 mail_fuzz_words_SOURCES = mail/fuzz-words.c mail/test-corpus.c mail/test-corpus.h
 
+check_PROGRAMS += mail/fuzz-plain
+mail_fuzz_plain_SOURCES = mail/fuzz-plain.c mail/test-corpus.c mail/test-corpus.h mail/test-tree.c mail/test-tree.h
+
 check_PROGRAMS += mail/fuzz-read
 mail_fuzz_read_SOURCES = mail/fuzz-read.c mail/test-corpus.c mail/test-corpus.h
 
@@ -195,6 +202,7 @@ EXTRA_DIST += \
 	mail/corpus/no-header.eml \
 	mail/corpus/nul.eml \
 	mail/corpus/number-beyond.html \
+	mail/corpus/parts.eml \
 	mail/corpus/quote-at-limit.html \
 	mail/corpus/replies.eml \
 	mail/corpus/rtf.tnef \

@@ -2,6 +2,7 @@
 
 #include "mail/autoptr.h"
 #include "mail/head.h"
+#include "mail/plain.h"
 
 #include <string.h>
 
@@ -152,7 +153,7 @@ convert(GMimeObject *entity)
 }
 
 MailTree *
-mail_tree_new(const GArray *fields, MailSpan body)
+mail_tree_parse(const GArray *fields, MailSpan body)
 {
 	MailTree *self = g_new0(MailTree, 1);
 	g_autoptr(GMimeParserOptions) options = parser_options();
@@ -166,6 +167,18 @@ mail_tree_new(const GArray *fields, MailSpan body)
 	if (self->message)
 		self->root =
 		    convert(g_mime_message_get_mime_part(self->message));
+	return self;
+}
+
+MailTree *
+mail_tree_new(const GArray *fields, MailSpan body)
+{
+	MailPart *root = mail_plain_read(fields, body);
+
+	if (!root)
+		return mail_tree_parse(fields, body);
+	MailTree *self = g_new0(MailTree, 1);
+	self->root = root;
 	return self;
 }
 

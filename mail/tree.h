@@ -9,6 +9,9 @@ typedef struct _MailTree MailTree;
  * (transfer full): borrows from both. */
 MailTree *mail_tree_new(const GArray *fields, MailSpan body);
 
+/* The same by GMime, however simple the mail is. */
+MailTree *mail_tree_parse(const GArray *fields, MailSpan body);
+
 void mail_tree_free(MailTree *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(MailTree, mail_tree_free)
 
