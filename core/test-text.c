@@ -392,8 +392,8 @@ test_domains(void)
 	}
 }
 
-/* Eight bytes are looked at in one: each of them counts, whatever the others
- * are. */
+/* Bytes are looked at by the eight and the 32: each of them counts, whatever
+ * the others are. */
 static void
 test_each_byte_counts_at_each_place(void)
 {
@@ -401,14 +401,17 @@ test_each_byte_counts_at_each_place(void)
 		bool is_printable = byte >= ' ' && byte < 0x7F;
 		bool is_clean = is_printable || byte == '\n' || byte == '\t';
 
-		for (size_t at = 0; at < 18; at++) {
-			char text[] = "eighteen bytes are";
+		for (size_t at = 0; at < 83; at++) {
+			char text[] =
+			    "all of two blocks and then nineteen bytes are\n"
+			    "what it takes to look at each of them";
+			size_t length = strlen(text);
 
 			text[at] = (char)byte;
-			g_assert_cmpint(core_text_is_plain(text, 18), ==,
+			g_assert_cmpint(core_text_is_plain(text, length), ==,
 			    is_clean || byte == '\r');
 			g_assert_cmpint(
-			    core_text_is_clean(text, 18), ==, is_clean);
+			    core_text_is_clean(text, length), ==, is_clean);
 		}
 	}
 	g_assert_true(core_text_is_plain("", 0));

@@ -5,6 +5,7 @@
 
 #define ELLIPSIS "\xe2\x80\xa6"
 #define REPLACEMENT 0xFFFD
+#define BLOCK_BYTES 32
 
 static bool
 is_format_control(gunichar c)
@@ -63,12 +64,43 @@ are_printable(const char *bytes)
 	           EACH(0x80)) == 0;
 }
 
+/* Whether a block is printable ASCII, line feeds and tabs. Without branches, so
+ * that the compiler makes vectors of it. */
+static bool
+is_plain_block(const char *bytes)
+{
+	unsigned char bad = 0;
+
+	for (size_t i = 0; i < BLOCK_BYTES; i++) {
+		unsigned char c = (unsigned char)bytes[i];
+
+		bad |= ((unsigned char)(c - ' ') >= 0x7F - ' ') & (c != '\n') &
+		       (c != '\t');
+	}
+	return !bad;
+}
+
+static size_t
+plain_run(const char *bytes, size_t length)
+{
+	size_t i = 0;
+
+	while (length - i >= BLOCK_BYTES && is_plain_block(bytes + i))
+		i += BLOCK_BYTES;
+	return i;
+}
+
 static size_t
 good_run(const char *bytes, size_t length)
 {
-	size_t i = 0, n;
+	size_t i = 0, retry = 0, n;
 
 	do {
+		if (i >= retry) {
+			i += plain_run(bytes + i, length - i);
+			/* a block that is not plain is passed by the byte */
+			retry = i + BLOCK_BYTES;
+		}
 		while (length - i >= 8 && are_printable(bytes + i))
 			i += 8;
 		n = i < length ? good_char(bytes + i, length - i) : 0;
@@ -160,9 +192,13 @@ core_text_is_clean(const char *text, size_t length)
 bool
 core_text_is_plain(const char *bytes, size_t length)
 {
-	size_t i = 0;
+	size_t i = 0, retry = 0;
 
 	do {
+		if (i >= retry) {
+			i += plain_run(bytes + i, length - i);
+			retry = i + BLOCK_BYTES;
+		}
 		while (length - i >= 8 && are_printable(bytes + i))
 			i += 8;
 	} while (i < length &&
