@@ -21,6 +21,25 @@ mail_line_next(const char **position, const char *end, MailLine *ret_line)
 }
 
 bool
+mail_line_next_dashed(
+    const char **position, const char *end, MailLine *ret_line)
+{
+	const char *start = *position, *at = start;
+
+	/* a dash is rare in text, and not of base64 */
+	while (at < end && (at = memchr(at, '-', (size_t)(end - at)))) {
+		if ((at == start || at[-1] == '\n') && end - at >= 2 &&
+		    at[1] == '-') {
+			*position = at;
+			return mail_line_next(position, end, ret_line);
+		}
+		at++;
+	}
+	*position = end;
+	return false;
+}
+
+bool
 mail_line_has_prefix(const MailLine *line, const char *prefix)
 {
 	size_t length = strlen(prefix);

@@ -13,5 +13,9 @@ typedef struct {
  * @end. */
 bool mail_line_next(const char **position, const char *end, MailLine *ret_line);
 
+/* The same for the next line that begins with two dashes. */
+bool mail_line_next_dashed(
+    const char **position, const char *end, MailLine *ret_line);
+
 /* Whether @line begins with @prefix, in whatever case. */
 bool mail_line_has_prefix(const MailLine *line, const char *prefix);

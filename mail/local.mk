@@ -119,6 +119,9 @@ mail_test_html_quotes_SOURCES = mail/test-html-quotes.c
 check_PROGRAMS += mail/test-language
 mail_test_language_SOURCES = mail/test-language.c
 
+check_PROGRAMS += mail/test-line
+mail_test_line_SOURCES = mail/test-line.c
+
 check_PROGRAMS += mail/test-lookalikes
 mail_test_lookalikes_SOURCES = mail/test-lookalikes.c
 

@@ -312,9 +312,8 @@ read_parts(MailPart *parent, MailSpan body, const Open *open)
 	MailPart **place = &parent->first;
 	MailLine line;
 
-	while (mail_line_next(&position, end, &line)) {
-		if (line.length < 2 + length || line.start[0] != '-' ||
-		    line.start[1] != '-' ||
+	while (mail_line_next_dashed(&position, end, &line)) {
+		if (line.length < 2 + length ||
 		    memcmp(line.start + 2, open->boundary.start, length) != 0)
 			continue;
 		const char *more = line.start + 2 + length;

@@ -188,6 +188,18 @@ is_beyond(const Walk *self)
 	       self->headers_bytes > limits->headers_bytes;
 }
 
+/* Takes the next line that may tell something: of a body only a multipart's
+ * boundaries do. */
+static bool
+next_line(const Walk *self, const char **position, const char *end,
+    MailLine *ret_line)
+{
+	if (self->in_headers)
+		return mail_line_next(position, end, ret_line);
+	return self->levels->len &&
+	       mail_line_next_dashed(position, end, ret_line);
+}
+
 /* Walks @bytes' structure. Returns: the offset at which a limit is passed, or
  * the whole length. */
 static size_t
@@ -202,7 +214,7 @@ find_cut(GBytes *bytes, const CoreLimits *limits)
 	MailLine line;
 
 	begin_headers(&walk);
-	while (mail_line_next(&position, end, &line)) {
+	while (next_line(&walk, &position, end, &line)) {
 		bool dashes = line.length > 2 && line.start[0] == '-' &&
 		              line.start[1] == '-';
 
