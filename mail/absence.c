@@ -78,7 +78,7 @@ find(
 {
 	for (size_t i = 0; i < n_words; i++)
 		if (anywhere ? strstr(folded, words[i]) != NULL
-		             : g_str_has_prefix(folded, words[i]))
+		             : mail_fold_begins(folded, &words[i], 1))
 			return words[i];
 	return NULL;
 }

@@ -30,6 +30,8 @@ skip_signature(char *const *lines)
 size_t
 mail_armor_find(char *const *lines)
 {
+	if (**lines != '-') /* most lines */
+		return 0;
 	if (g_str_has_prefix(*lines, "-----BEGIN PGP SIGNED MESSAGE-----"))
 		return skip_headers(lines);
 	if (g_str_has_prefix(*lines, "-----BEGIN PGP SIGNATURE-----"))

@@ -43,32 +43,27 @@ static const struct {
 #define LANGUAGES G_N_ELEMENTS(languages)
 
 typedef struct {
+	unsigned char letters[256]; /* in lower case; 0: none */
 	struct {
 		uint64_t key; /* 0: free */
 		size_t language;
 	} slots[SLOTS];
 } Table;
 
-static bool
-is_letter(unsigned char c)
-{
-	return c >= 0x80 || g_ascii_isalpha((char)c);
-}
-
 /* Takes the next word off @text. Returns: false at the end. *ret_key is its
  * letters in lower case, 0 where they take more than a key's bytes. */
 static bool
-next_word(
-    const unsigned char **text, const unsigned char *end, uint64_t *ret_key)
+next_word(const Table *self, const unsigned char **text,
+    const unsigned char *end, uint64_t *ret_key)
 {
 	const unsigned char *at = *text;
 	uint64_t key = 0;
 
-	while (at < end && !is_letter(*at))
+	while (at < end && !self->letters[*at])
 		at++;
 	const unsigned char *start = at;
-	for (; at < end && is_letter(*at); at++)
-		key = key << 8 | (*at < 0x80 ? *at | 0x20u : *at);
+	for (; at < end && self->letters[*at]; at++)
+		key = key << 8 | self->letters[*at];
 	*text = at;
 	*ret_key = at - start <= KEY_BYTES ? key : 0;
 	return at > start;
@@ -100,13 +95,17 @@ make_table(void)
 {
 	Table *self = g_new0(Table, 1);
 
+	for (unsigned c = 0; c < sizeof self->letters; c++)
+		if (c >= 0x80 || g_ascii_isalpha((char)c))
+			self->letters[c] =
+			    (unsigned char)(c < 0x80 ? c | 0x20 : c);
 	for (size_t i = 0; i < LANGUAGES; i++) {
 		const unsigned char *at =
 		    (const unsigned char *)languages[i].words;
 		const unsigned char *end = at + strlen(languages[i].words);
 		uint64_t key;
 
-		while (next_word(&at, end, &key)) {
+		while (next_word(self, &at, end, &key)) {
 			size_t slot = slot_of(self, key);
 
 			self->slots[slot].key = key;
@@ -135,7 +134,7 @@ mail_common_words_detect(const char *text, size_t length)
 	size_t counts[LANGUAGES] = { 0 }, words = 0, all = 0, best = 0;
 	uint64_t key;
 
-	for (; next_word(&at, end, &key); words++) {
+	for (; next_word(known, &at, end, &key); words++) {
 		size_t slot = slot_of(known, key);
 
 		if (!key || !known->slots[slot].key)

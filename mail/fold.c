@@ -34,11 +34,23 @@ mail_fold_has(const char *folded, const char *const *words, size_t n_words)
 	return false;
 }
 
+/* g_str_has_prefix() without its calls: most words differ in their first bytes.
+ */
+static bool
+begins(const char *text, const char *word)
+{
+	while (*word && *text == *word) {
+		text++;
+		word++;
+	}
+	return !*word;
+}
+
 bool
 mail_fold_begins(const char *folded, const char *const *words, size_t n_words)
 {
 	for (size_t i = 0; i < n_words; i++)
-		if (*folded == *words[i] && g_str_has_prefix(folded, words[i]))
+		if (begins(folded, words[i]))
 			return true;
 	return false;
 }
@@ -72,10 +84,13 @@ size_t
 mail_fold_count_words(const char *text)
 {
 	size_t words = 0;
+	bool was_blank = true;
 
-	for (text += strspn(text, " \t"); *text; text += strspn(text, " \t")) {
-		text += strcspn(text, " \t");
-		words++;
+	for (; *text; text++) {
+		bool is_blank = *text == ' ' || *text == '\t';
+
+		words += was_blank && !is_blank;
+		was_blank = is_blank;
 	}
 	return words;
 }

@@ -2,6 +2,7 @@
 
 #include "mail/fold.h"
 #include "mail/quote.h"
+#include "mail/starts.h"
 
 #include <glib.h>
 #include <string.h>
@@ -116,6 +117,13 @@ mail_footer_is_mark(const char *line)
 	return g_str_has_prefix(line, "--") && mail_fold_is_blank(line + 2);
 }
 
+/* g_ascii_tolower() without its call. */
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
 /* Writes the start of @line, folded, behind ornaments, to @head. Returns: false
  * where no notice opens, as in most lines: they go on with the one above. */
 static bool
@@ -129,7 +137,7 @@ take_head(const char *line, char head[HEAD_BYTES * 2])
 	for (; length < HEAD_BYTES && line[length] &&
 	       !((unsigned char)line[length] & 0x80);
 	     length++)
-		head[length] = g_ascii_tolower(line[length]);
+		head[length] = lower(line[length]);
 	head[length] = '\0';
 	if (length == HEAD_BYTES || !line[length])
 		return true;
@@ -141,6 +149,17 @@ take_head(const char *line, char head[HEAD_BYTES * 2])
 	g_autofree char *folded = mail_fold(start);
 	g_strlcpy(head, folded, HEAD_BYTES * 2);
 	return true;
+}
+
+static const MailStarts *
+known_openings(void)
+{
+	static gsize only; /* MailStarts *, kept for ever */
+
+	if (g_once_init_enter(&only))
+		g_once_init_leave(&only,
+		    (gsize)mail_starts_new(openings, G_N_ELEMENTS(openings)));
+	return (const MailStarts *)only;
 }
 
 /* The first @n_lines of @lines in one. (transfer full) */
@@ -160,7 +179,7 @@ count_stems(const char *head, char *const *lines, size_t n_lines)
 {
 	size_t found = 0, weak = 0;
 
-	if (!mail_fold_begins(head, openings, G_N_ELEMENTS(openings)))
+	if (!mail_starts_have(known_openings(), head))
 		return 0;
 	g_autofree char *text = join(lines, n_lines);
 	g_autofree char *folded = mail_fold(text);

@@ -61,6 +61,7 @@ libmail_a_SOURCES = \
 	mail/sandbox.c mail/sandbox.h \
 	mail/scan.c mail/scan.h \
 	mail/serve.c mail/serve.h \
+	mail/starts.c mail/starts.h \
 	mail/stub.c mail/stub.h \
 	mail/text-part.c mail/text-part.h \
 	mail/tnef.c mail/tnef.h \
@@ -151,6 +152,9 @@ mail_test_scan_SOURCES = mail/test-scan.c
 
 check_PROGRAMS += mail/test-serve
 mail_test_serve_SOURCES = mail/test-serve.c mail/test-mail.c mail/test-mail.h
+
+check_PROGRAMS += mail/test-starts
+mail_test_starts_SOURCES = mail/test-starts.c
 
 check_PROGRAMS += mail/test-tnef
 mail_test_tnef_SOURCES = mail/test-tnef.c

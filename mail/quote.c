@@ -95,8 +95,10 @@ static const char *const reply_above[] = { "above this line", "above the line",
 bool
 mail_quote_is_quoted(const char *line)
 {
-	line += strspn(line, " \t");
-	return *line == '>' || g_str_has_prefix(line, "＞");
+	while (*line == ' ' || *line == '\t')
+		line++;
+	return *line == '>' ||
+	       ((unsigned char)*line >= 0x80 && g_str_has_prefix(line, "＞"));
 }
 
 bool
@@ -118,8 +120,12 @@ mail_quote_is_odd(const char *line)
 static const char *
 label_end(const char *start)
 {
-	size_t length = strcspn(start, ":.,;!?()\"<>@/0123456789\xef");
+	static const char ends[] = ":.,;!?()\"<>@/0123456789\xef";
+	size_t length = 0;
 
+	while (length <= LABEL_BYTES &&
+	       (g_ascii_isalpha(start[length]) || !strchr(ends, start[length])))
+		length++;
 	if (!length || length > LABEL_BYTES)
 		return NULL;
 	return start[length] == ':' || g_str_has_prefix(start + length, "：")

@@ -78,6 +78,19 @@ take_data(const char **at, const char *end)
 	return total;
 }
 
+/* Hardly any mail has a line of "begin". */
+static bool
+may_have_any(const GString *text)
+{
+	const char *at = text->str, *end = text->str + text->len;
+	MailLine line;
+
+	while (mail_line_next(&at, end, &line))
+		if (line.length > 6 && memcmp(line.start, "begin ", 6) == 0)
+			return true;
+	return false;
+}
+
 void
 mail_uuencode_take(GString *text, GPtrArray *attachments)
 {
@@ -85,8 +98,7 @@ mail_uuencode_take(GString *text, GPtrArray *attachments)
 	g_autoptr(GString) kept = NULL;
 	MailLine line;
 
-	/* hardly any mail has one */
-	if (!memmem(text->str, text->len, "begin ", 6))
+	if (!may_have_any(text))
 		return;
 	kept = g_string_sized_new(text->len);
 	while (at < end) {

@@ -221,8 +221,10 @@ keep(const Cutter *self, GString *words, char *const *lines, size_t n_lines)
 		if (blank ? ends_with_blank_line(words)
 		          : is_device_alone(lines, n_lines, i))
 			continue;
-		g_string_append(words, blank ? "" : lines[i]);
-		g_string_append_c(words, '\n');
+		size_t length = blank ? 0 : strlen(lines[i]);
+		/* the NUL that ends the line has room for its end */
+		g_string_append_len(words, lines[i], (gssize)length + 1);
+		words->str[words->len - 1] = '\n';
 	}
 }
 
