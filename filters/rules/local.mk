@@ -16,6 +16,7 @@ libfilters_a_SOURCES += \
 	filters/rules/rule.c filters/rules/rule.h \
 	filters/rules/rules.c filters/rules/rules.h \
 	filters/rules/seek.c filters/rules/seek.h \
+	filters/rules/starts.c filters/rules/starts.h \
 	filters/rules/stored.c filters/rules/stored.h \
 	filters/rules/tagger.c filters/rules/tagger.h \
 	filters/rules/tags.c filters/rules/tags.h \
@@ -76,3 +77,6 @@ check_PROGRAMS += filters/rules/test-reload
 filters_rules_test_reload_SOURCES = filters/rules/test-reload.c \
 	filters/test-mails.c filters/test-mails.h \
 	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += filters/rules/test-starts
+filters_rules_test_starts_SOURCES = filters/rules/test-starts.c

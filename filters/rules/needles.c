@@ -228,7 +228,8 @@ read_piece(FilterRegexReader *reader, Branch *branch)
 		put_string(branch, "\n", least, many);
 	else if (is_group)
 		put_group(branch, &group, least, many);
-	else if (atom.kind == FILTER_ATOM_OTHER)
+	else if (atom.kind == FILTER_ATOM_DIGIT ||
+	         atom.kind == FILTER_ATOM_OTHER)
 		end_runs(branch);
 	g_free(atom.folded);
 	g_clear_pointer(&group.choices, g_ptr_array_unref);

@@ -84,9 +84,11 @@ read_escape(FilterRegexReader *self)
 		return (FilterAtom){ .kind = FILTER_ATOM_EMPTY };
 	if (strchr("snt", (int)c))
 		return (FilterAtom){ .kind = FILTER_ATOM_PARTER };
+	if (c == 'd')
+		return (FilterAtom){ .kind = FILTER_ATOM_DIGIT };
 	if (strchr("pP", (int)c))
 		skip_property(self);
-	else if (!strchr("dDwWSvVhHNRX", (int)c))
+	else if (!strchr("DwWSvVhHNRX", (int)c))
 		return get_lost(self);
 	return (FilterAtom){ .kind = FILTER_ATOM_OTHER };
 }

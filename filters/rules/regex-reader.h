@@ -1,5 +1,5 @@
-/* Reads a regex of PCRE2 piece by piece, as far as filters/rules/needles.c
- * needs to know it. What it does not know makes it lost rather than wrong. */
+/* Reads a regex of PCRE2 piece by piece, as far as needles.c and starts.c
+ * need to know it. What it does not know makes it lost rather than wrong. */
 #pragma once
 
 #include <glib.h>
@@ -12,6 +12,7 @@ typedef struct {
 
 typedef enum {
 	FILTER_ATOM_LETTER, /* a letter or digit */
+	FILTER_ATOM_DIGIT,  /* any digit of any script */
 	FILTER_ATOM_PARTER, /* a character that is in no word */
 	FILTER_ATOM_BORDER, /* takes no room; a letter is on one side at most */
 	FILTER_ATOM_EMPTY,  /* takes no room */

@@ -1,6 +1,7 @@
 #include "filters/rules/regex.h"
 
 #include "filters/error.h"
+#include "filters/rules/starts.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -24,7 +25,11 @@ struct _FilterRegex {
 	pcre2_code *code;
 	pcre2_match_context *context;
 	pcre2_match_data *found;
-	bool is_ready; /* made into machine code, which most never need */
+	char *pattern;
+	/* Of those that were needed, which most never are: */
+	bool is_ready;
+	bool is_machine_code;
+	FilterStarts *starts; /* or NULL */
 };
 
 FilterRegex *
@@ -50,6 +55,7 @@ filter_regex_new(const char *pattern, size_t *ret_offset, GError **error)
 	}
 	self = g_new0(FilterRegex, 1);
 	self->code = compiled;
+	self->pattern = g_strdup(pattern);
 	self->context = pcre2_match_context_create(NULL);
 	self->found = pcre2_match_data_create(1, NULL);
 	g_assert(self->context && self->found);
@@ -67,6 +73,8 @@ filter_regex_free(FilterRegex *self)
 	pcre2_match_data_free(self->found);
 	pcre2_match_context_free(self->context);
 	pcre2_code_free(self->code);
+	filter_starts_free(self->starts);
+	g_free(self->pattern);
 	g_free(self);
 }
 
@@ -91,8 +99,11 @@ look_length(const char *text)
 static void
 make_ready(FilterRegex *self)
 {
-	if (!self->is_ready)
-		(void)pcre2_jit_compile(self->code, PCRE2_JIT_COMPLETE);
+	if (self->is_ready)
+		return;
+	self->is_machine_code =
+	    pcre2_jit_compile(self->code, PCRE2_JIT_COMPLETE) == 0;
+	self->starts = filter_starts_new(self->pattern);
 	self->is_ready = true;
 }
 
@@ -106,30 +117,70 @@ cpu_us(void)
 	return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
 }
 
-/* Tries the places of @text from @from up to @to. Returns: as pcre2_match(). */
+/* What is being looked through. */
+typedef struct {
+	FilterRegex *regex;
+	const char *text;
+	size_t length;
+	size_t from; /* the first place that was not tried */
+} Search;
+
+/* Tries the places of @self up to @to. Returns: as pcre2_match(). */
 static int
-try_places(
-    FilterRegex *self, const char *text, size_t length, size_t from, size_t to)
+try_places(Search *self, size_t to)
 {
-	(void)pcre2_set_offset_limit(self->context, to);
-	return pcre2_match(self->code, (PCRE2_SPTR)text, length, from,
-	    PCRE2_NO_UTF_CHECK, self->found, self->context);
+	FilterRegex *regex = self->regex;
+
+	(void)pcre2_set_offset_limit(regex->context, to);
+	/* The same but for looking at its arguments each time. */
+	int code = (regex->is_machine_code ? pcre2_jit_match : pcre2_match)(
+	    regex->code, (PCRE2_SPTR)self->text, self->length, self->from,
+	    PCRE2_NO_UTF_CHECK, regex->found, regex->context);
+	for (self->from = to + 1; self->from < self->length &&
+	                          (self->text[self->from] & 0xC0) == 0x80;)
+		self->from++;
+	return code;
+}
+
+/* Tries @most of those places where a match may begin. */
+static int
+try_some(Search *self, size_t most)
+{
+	const FilterStarts *starts = self->regex->starts;
+	int code = PCRE2_ERROR_NOMATCH;
+
+	if (!starts)
+		return try_places(self, MIN(self->from + most, self->length));
+	for (; most > 0 && code == PCRE2_ERROR_NOMATCH; most--) {
+		self->from = filter_starts_next(
+		    starts, self->text, self->from, self->length);
+		if (self->from == self->length)
+			break;
+		code = try_places(self, self->from);
+	}
+	return code;
+}
+
+static bool
+is_over(const Search *self)
+{
+	return self->from > self->length ||
+	       (self->regex->starts && self->from == self->length);
 }
 
 static int
 try_all(FilterRegex *self, const char *text)
 {
-	size_t length = look_length(text);
-	size_t places = PLACES_LEAST, from = 0;
+	Search search = { self, text, look_length(text), 0 };
+	size_t places = PLACES_LEAST;
 	int64_t last_us = g_get_monotonic_time();
 	int64_t cpu_start_us = -1;
 
 	for (;;) {
-		size_t to = MIN(from + places, length);
-		int code = try_places(self, text, length, from, to);
+		int code = try_some(&search, places);
 		int64_t now_us = g_get_monotonic_time();
 
-		if (code != PCRE2_ERROR_NOMATCH || to == length)
+		if (code != PCRE2_ERROR_NOMATCH || is_over(&search))
 			return code;
 		places = MIN(places * 2, PLACES_MOST);
 		if (now_us - last_us > SLOW_US) {
@@ -140,8 +191,6 @@ try_all(FilterRegex *self, const char *text)
 			places = PLACES_LEAST;
 		}
 		last_us = now_us;
-		for (from = to + 1; (text[from] & 0xC0) == 0x80;)
-			from++;
 	}
 }
 
