@@ -75,6 +75,7 @@ typedef struct {
 	char *customer;        /* their lower-case address, or NULL */
 	StoreContact *contact; /* as known before this mail, or NULL */
 	GPtrArray *tags;       /* StoreTag * */
+	FilterStanding shown;  /* by @tags */
 	int64_t contact_id, conversation_id;
 } Decision;
 
@@ -134,7 +135,7 @@ find_out_who(Decision *self, GError **error)
 }
 
 static void
-apply_rules(Decision *self)
+find_tags(Decision *self)
 {
 	bool limited = false;
 
@@ -145,11 +146,26 @@ apply_rules(Decision *self)
 		core_message_flag(self->read->record, "regex-limit");
 }
 
+/* What this mail alone shows of its writer. */
+static FilterStanding
+shown_by(const GPtrArray *tags)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_sized_new(tags->len);
+	FilterStanding shown = { 0 };
+
+	for (unsigned i = 0; i < tags->len; i++)
+		g_ptr_array_add(names, ((const StoreTag *)tags->pdata[i])->tag);
+	filter_standing_add(&shown, names);
+	return shown;
+}
+
 static bool
 note_contact(Decision *self, GError **error)
 {
 	StoreContactSeen seen = { .address = self->customer,
-		.seen_at = self->read->row->received_at };
+		.seen_at = self->read->row->received_at,
+		.type = self->shown.type,
+		.stage = self->shown.stage };
 
 	if (!self->customer)
 		return true;
@@ -183,6 +199,17 @@ find_promises(const Decision *self)
 	    record->language, self->read->row->received_at);
 }
 
+/* How somebody stands is looked at over all their mails, and most of those move
+ * nothing; the first one tells all. */
+static bool
+refresh_standing(const Decision *self, GError **error)
+{
+	return !self->contact ||
+	       !filter_standing_moves(
+	           &self->shown, self->contact->type, self->contact->stage) ||
+	       filter_standing_refresh(self->store, self->contact_id, error);
+}
+
 static bool
 save(const Decision *self, GError **error)
 {
@@ -198,7 +225,7 @@ save(const Decision *self, GError **error)
 		.conversation_id = self->conversation_id };
 
 	return store_message_save(self->store, &filtered, error) &&
-	       filter_standing_refresh(self->store, self->contact_id, error);
+	       refresh_standing(self, error);
 }
 
 bool
@@ -221,7 +248,8 @@ filter_decide(
 	    !find_out_who(&decision, error))
 		return false;
 	if (record->origin == CORE_ORIGIN_PERSON) {
-		apply_rules(&decision);
+		find_tags(&decision);
+		decision.shown = shown_by(decision.tags);
 		if (!note_contact(&decision, error))
 			return false;
 	}

@@ -7,7 +7,8 @@ const char *const store_contacts_sql[] = {
 	[SQL_FIND] = "SELECT id, type, stage FROM contact"
 	             " WHERE address = :address",
 	[SQL_PUT] = "INSERT INTO contact (address, name, first_at,"
-	            " last_at) VALUES (:address, :name, :at, :at)"
+	            " last_at, type, stage)"
+	            " VALUES (:address, :name, :at, :at, :type, :stage)"
 	            " ON CONFLICT (address) DO UPDATE SET"
 	            " name = CASE WHEN excluded.name <> '' AND"
 	            "  (name = '' OR excluded.last_at >= last_at)"
@@ -65,6 +66,8 @@ store_contact_put(
 	store_bind_text(stmt, ":address", seen->address);
 	store_bind_text(stmt, ":name", seen->name);
 	store_bind_int(stmt, ":at", seen->seen_at);
+	store_bind_text(stmt, ":type", seen->type);
+	store_bind_text(stmt, ":stage", seen->stage);
 	if (!store_step(stmt, &row, error))
 		return false;
 	*ret_id = store_int(stmt, 0);

@@ -22,6 +22,7 @@ typedef struct {
 	const char *address; /* lower case */
 	const char *name;    /* "": none given */
 	int64_t seen_at;
+	const char *type, *stage; /* for one who is new; NULL: unknown */
 } StoreContactSeen;
 
 /* Adds or brings up to date: the newest name counts, in any order of calls. */

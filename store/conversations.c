@@ -5,6 +5,8 @@
 enum {
 	SQL_FORWARDS,
 	SQL_BACKWARDS,
+	SQL_IS_KNOWN,
+	SQL_IS_REFERRED,
 	SQL_BEGIN,
 	SQL_EXTEND,
 	SQL_MOVE,
@@ -36,6 +38,10 @@ const char *const store_conversations_sql[] = {
 	    " JOIN message s ON s.id = r.message_id"
 	    " WHERE r.reference = :reference AND s.conversation_id IS NOT NULL"
 	    " ORDER BY s.id LIMIT 50) " PARTICIPANTS,
+	[SQL_IS_KNOWN] =
+	    "SELECT 1 FROM message WHERE message_id = :reference LIMIT 1",
+	[SQL_IS_REFERRED] = "SELECT 1 FROM message_reference"
+	                    " WHERE reference = :reference LIMIT 1",
 	[SQL_BEGIN] = "INSERT INTO conversation (first_at, last_at)"
 	              " VALUES (:at, :at)",
 	[SQL_EXTEND] = "UPDATE conversation SET first_at = min(first_at, :at),"
@@ -68,18 +74,38 @@ store_participant_free(void *data)
 	g_free(self);
 }
 
-bool
-store_conversation_related(Store *self, const char *reference, bool backwards,
+static StoreStmt *
+prepare(Store *self, int sql, const char *reference, GError **error)
+{
+	StoreStmt *stmt = store_stmt(self, store_conversations_sql[sql], error);
+
+	if (stmt)
+		store_bind_text(stmt, ":reference", reference);
+	return stmt;
+}
+
+/* Whether there can be anybody: most mails answer none, and nobody answers
+ * them before they are read. */
+static bool
+has_related(Store *self, const char *reference, bool backwards, bool *ret_any,
+    GError **error)
+{
+	g_autoptr(StoreStmt) stmt = prepare(
+	    self, backwards ? SQL_IS_REFERRED : SQL_IS_KNOWN, reference, error);
+
+	return stmt && store_step(stmt, ret_any, error);
+}
+
+static bool
+find_related(Store *self, const char *reference, bool backwards,
     GPtrArray *participants, GError **error)
 {
-	g_autoptr(StoreStmt) stmt = store_stmt(self,
-	    store_conversations_sql[backwards ? SQL_BACKWARDS : SQL_FORWARDS],
-	    error);
+	g_autoptr(StoreStmt) stmt = prepare(
+	    self, backwards ? SQL_BACKWARDS : SQL_FORWARDS, reference, error);
 	bool row;
 
 	if (!stmt)
 		return false;
-	store_bind_text(stmt, ":reference", reference);
 	for (;;) {
 		StoreParticipant *found;
 
@@ -94,6 +120,18 @@ store_conversation_related(Store *self, const char *reference, bool backwards,
 		found->address = store_dup_text(stmt, 3);
 		g_ptr_array_add(participants, found);
 	}
+}
+
+bool
+store_conversation_related(Store *self, const char *reference, bool backwards,
+    GPtrArray *participants, GError **error)
+{
+	bool any;
+
+	if (!has_related(self, reference, backwards, &any, error))
+		return false;
+	return !any ||
+	       find_related(self, reference, backwards, participants, error);
 }
 
 bool

@@ -244,5 +244,5 @@ store_message_save(Store *self, const StoreFiltered *what, GError **error)
 {
 	return save_row(self, what, error) && save_text(self, what, error) &&
 	       save_lists(self, what, error) &&
-	       store_tags_save(self, what->id, what->tags, error);
+	       store_tags_add(self, what->id, what->tags, error);
 }

@@ -143,18 +143,24 @@ save_departments(
 }
 
 bool
-store_tags_save(Store *self, int64_t id, const GPtrArray *found, GError **error)
+store_tags_add(Store *self, int64_t id, const GPtrArray *found, GError **error)
 {
 	g_autoptr(GPtrArray) labels = NULL;
 	g_autoptr(StoreHeld) held = NULL;
 
-	if (!store_labels_list(self, id, &labels, error) ||
-	    !forget(self, id, error))
+	if (!store_labels_list(self, id, &labels, error))
 		return false;
 	held = store_held_new(found, labels);
 	return save_tags(self, id, held->tags, false, error) &&
 	       save_tags(self, id, held->denied, true, error) &&
 	       save_departments(self, id, held->departments, error);
+}
+
+bool
+store_tags_save(Store *self, int64_t id, const GPtrArray *found, GError **error)
+{
+	return forget(self, id, error) &&
+	       store_tags_add(self, id, found, error);
 }
 
 static StoreTag *

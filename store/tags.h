@@ -42,6 +42,10 @@ GPtrArray *store_tags_new(void);
 bool store_tags_save(
     Store *self, int64_t id, const GPtrArray *found, GError **error);
 
+/* The same for a message in which nothing was found before. */
+bool store_tags_add(
+    Store *self, int64_t id, const GPtrArray *found, GError **error);
+
 /* Adds to @tags those that message @id has, by name. */
 bool store_tags_read(Store *self, int64_t id, GPtrArray *tags, GError **error);
 

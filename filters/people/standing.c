@@ -145,6 +145,14 @@ filter_standing_add(FilterStanding *self, const GPtrArray *tags)
 	}
 }
 
+bool
+filter_standing_moves(
+    const FilterStanding *self, const char *type, const char *stage)
+{
+	return (self->type && g_strcmp0(self->type, type) != 0) ||
+	       self->stage_number > stage_number(stage);
+}
+
 static void
 add_mail(const GPtrArray *tags, void *data)
 {

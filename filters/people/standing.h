@@ -15,6 +15,11 @@ typedef struct {
 /* @tags: char *, all of one mail. */
 void filter_standing_add(FilterStanding *self, const GPtrArray *tags);
 
+/* Whether one more mail that shows @self may show more of who is known as @type
+ * and @stage (NULL: unknown), by mails or by hand. */
+bool filter_standing_moves(
+    const FilterStanding *self, const char *type, const char *stage);
+
 /* What one tag alone shows; NULL: nothing (static). */
 const char *filter_standing_type(const char *tag);
 const char *filter_standing_stage(const char *tag);

@@ -10,7 +10,7 @@
 static int64_t
 contact(Store *store, const char *address, const char *name, int64_t at)
 {
-	StoreContactSeen seen = { address, name, at };
+	StoreContactSeen seen = { address, name, at, NULL, NULL };
 	int64_t id;
 
 	g_assert_true(store_contact_put(store, &seen, &id, NULL));

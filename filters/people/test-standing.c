@@ -71,6 +71,51 @@ test_shown_by_mails(void)
 		}
 }
 
+/* Returns: (transfer full): up to three tags, as many as not of those that show
+ * something. */
+static GPtrArray *
+random_tags(void)
+{
+	static const char *const names[] = { "press", "partner/resell",
+		"prospect/demo", "prospect/price", "how-heard", "billing",
+		"bug/crash", "praise", "testimonial/recommend", "bought/again",
+		"thanks", "other" };
+	GPtrArray *tags = g_ptr_array_new();
+
+	for (int n = g_test_rand_int_range(0, 4); n > 0; n--)
+		g_ptr_array_add(tags,
+		    (char *)(uintptr_t)names[(size_t)g_test_rand_int_range(
+		        0, G_N_ELEMENTS(names))]);
+	return tags;
+}
+
+/* What is said not to move somebody does not, whatever came before. */
+static void
+test_what_moves_nothing_is_known(void)
+{
+	unsigned spared = 0;
+
+	for (int round = 0; round < 200; round++) {
+		FilterStanding standing = { 0 };
+
+		for (int mails = 0; mails < 10; mails++) {
+			g_autoptr(GPtrArray) tags = random_tags();
+			FilterStanding before = standing, shown = { 0 };
+
+			filter_standing_add(&shown, tags);
+			bool moved = filter_standing_moves(
+			    &shown, before.type, before.stage);
+			filter_standing_add(&standing, tags);
+			if (moved)
+				continue;
+			spared++;
+			g_assert_cmpstr(standing.type, ==, before.type);
+			g_assert_cmpstr(standing.stage, ==, before.stage);
+		}
+	}
+	g_assert_cmpuint(spared, >, 200);
+}
+
 /* A mail from contact @id with one tag. Returns: its id. */
 static int64_t
 mail(Store *store, int64_t contact_id, const char *tag)
@@ -92,7 +137,7 @@ mail(Store *store, int64_t contact_id, const char *tag)
 static int64_t
 contact(Store *store, const char *address)
 {
-	StoreContactSeen seen = { address, "", 100 };
+	StoreContactSeen seen = { address, "", 100, NULL, NULL };
 	int64_t id;
 
 	g_assert_true(store_contact_put(store, &seen, &id, NULL));
@@ -187,6 +232,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/standing/shown", test_shown_by_mails);
+	g_test_add_func("/standing/moved", test_what_moves_nothing_is_known);
 	g_test_add_func("/standing/values", test_values);
 	g_test_add("/standing/by-hand", TestStore, NULL, test_rows_set_up,
 	    test_by_hand_holds, test_rows_tear_down);
