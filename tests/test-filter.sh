@@ -155,8 +155,9 @@ ok 'and filtered' sh -c "'$TRIBUNE' filter --json \
     jq -e '.filtered == 5 and .quarantined == 0 and .patterns == 1'"
 ok 'two people with one trouble make a pattern' export_has few \
     'map(.pattern.id) | .[0] != null and .[0] == .[1] and .[2] == null'
-ok 'a tag tells its rule and the words that matched' export_has few \
-    '.[0].tags[0] | .tag == "bug/crash" and .by == "rule" and
+ok 'a tag tells its sign and the words that matched' export_has few \
+    '.[0].tags[0] | .tag == "bug/crash" and .by == "model" and
+        .rule == "bug/crash" and .probability > 0.5 and
         .rule == "bug/crash" and (.spans | index("crashes"))'
 ok 'a figure of speech is no threat' export_has few \
     '.[2].tags | map(.tag) | index("idea") and (index("legal/threat") | not)'
@@ -165,7 +166,7 @@ ok 'a journalist is known as one' export_has few \
 ok 'a mail of NULs is there with its flags' export_has few \
     '.[4].state == "done" and (.[4].flags | index("empty"))'
 ok 'filtering again changes nothing' same_twice
-ok 'show tells what is known' shown 'bug/crash.*by rule.*crashes'
+ok 'show tells what is known' shown 'bug/crash.*by model.*crashes'
 ok 'show --json is the line of the export' same_line
 ok 'a mail is imported and its bytes damaged' damage_the_second
 ok 'it alone is quarantined' quarantined_alone

@@ -105,23 +105,49 @@ filter_kinds_unpack(GBytes *bytes)
 	           : NULL;
 }
 
-FilterKind
-filter_kinds_likeliest(const FilterKinds *self, const char *subject,
+bool
+filter_kinds_knows(const FilterKinds *self, const char *tag)
+{
+	size_t length = strcspn(tag, "/");
+
+	for (unsigned k = 0; k < self->n; k++)
+		if (strlen(self->names[k]) == length &&
+		    strncmp(self->names[k], tag, length) == 0)
+			return true;
+	return false;
+}
+
+static int
+by_probability(const void *left, const void *right)
+{
+	const FilterKind *a = left, *b = right;
+
+	return (a->probability < b->probability) -
+	       (a->probability > b->probability);
+}
+
+GArray *
+filter_kinds_guess(const FilterKinds *self, const char *subject,
     const char *own_words, char *const *rules)
 {
 	g_autofree char *text = g_strconcat(
 	    subject ? subject : "", "\n", own_words ? own_words : "", NULL);
 	g_autoptr(GArray) features = filter_features(text, rules);
 	g_autofree double *scores = g_new(double, self->n);
-	unsigned best = 0;
-	double all = 0;
+	GArray *kinds = g_array_new(FALSE, FALSE, sizeof(FilterKind));
 
 	filter_model_score(self->model, features, scores);
-	for (unsigned k = 1; k < self->n; k++)
-		best = scores[k] > scores[best] ? k : best;
-	for (unsigned k = 0; k < self->n; k++)
-		all += exp(self->sharpness * (scores[k] - scores[best]));
-	return (FilterKind){ self->names[best], 1 / all };
+	for (unsigned k = 0; k < self->n; k++) {
+		FilterKind kind = { self->names[k], 0 };
+		double all = 0;
+
+		for (unsigned j = 0; j < self->n; j++)
+			all += exp(self->sharpness * (scores[j] - scores[k]));
+		kind.probability = 1 / all;
+		g_array_append_val(kinds, kind);
+	}
+	g_array_sort(kinds, by_probability);
+	return kinds;
 }
 
 /* How much more @text speaks for class @k than for the others. */

@@ -25,6 +25,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterKinds, filter_kinds_free)
 GBytes *filter_kinds_pack(const FilterModel *model, const char *const *names,
     double sharpness, unsigned most);
 
+/* Whether @tag is one of its kinds or a part of one: "bug", "bug/crash". */
+bool filter_kinds_knows(const FilterKinds *self, const char *tag);
+
 /* A kind that a mail may be of. */
 typedef struct {
 	const char *name;   /* borrowed from the model */
@@ -32,10 +35,11 @@ typedef struct {
 } FilterKind;
 
 /*
- * The likeliest kind of a mail among all, which may be FILTER_KIND_NONE.
+ * All kinds, FILTER_KIND_NONE among them, the likeliest first.
  * @rules: tags of the rules that matched, ended by NULL.
+ * Returns: (transfer full): FilterKind.
  */
-FilterKind filter_kinds_likeliest(const FilterKinds *self, const char *subject,
+GArray *filter_kinds_guess(const FilterKinds *self, const char *subject,
     const char *own_words, char *const *rules);
 
 /* The sentence of @text that speaks most for @kind, as it stands there.

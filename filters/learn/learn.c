@@ -236,7 +236,7 @@ train(const char *tag, int64_t labels, const Examples *examples, int64_t now)
 {
 	StoreModel *model = g_new0(StoreModel, 1);
 	FilterExamples all = { examples->texts,
-		(const int *)(void *)examples->classes->data, 2 };
+		(const int *)(void *)examples->classes->data, 2, false };
 	g_autoptr(FilterModel) whole = filter_model_train(&all, 0, 0);
 
 	model->tag = g_strdup(tag);

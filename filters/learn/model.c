@@ -153,6 +153,20 @@ take_weights(FilterModel *self, const struct model *trained, unsigned n_classes)
 	}
 }
 
+/* What an example of each class costs: as much as all of the others together.
+ * Returns: (transfer full). */
+static double *
+even_weights(const double *classes, unsigned n, unsigned n_classes)
+{
+	double *weights = g_new0(double, n_classes);
+
+	for (unsigned i = 0; i < n; i++)
+		weights[(unsigned)classes[i]]++;
+	for (unsigned k = 0; k < n_classes; k++)
+		weights[k] = weights[k] > 0 ? n / (2 * weights[k]) : 1;
+	return weights;
+}
+
 static void
 train_weights(FilterModel *self, const FilterExamples *examples, unsigned fold,
     unsigned folds)
@@ -175,6 +189,16 @@ train_weights(FilterModel *self, const FilterExamples *examples, unsigned fold,
 		    vectors, vector_of(self, examples->texts->pdata[i]));
 	}
 	problem.l = (int)vectors->len;
+	g_autofree double *weights =
+	    even_weights(classes, vectors->len, examples->n_classes);
+	g_autofree int *labels = g_new(int, examples->n_classes);
+	for (unsigned k = 0; k < examples->n_classes; k++)
+		labels[k] = (int)k;
+	if (examples->even) {
+		parameter.nr_weight = (int)examples->n_classes;
+		parameter.weight = weights;
+		parameter.weight_label = labels;
+	}
 	problem.x = (struct feature_node **)vectors->pdata;
 	set_print_string_function(quiet);
 	srand(1); /* liblinear shuffles by rand() */

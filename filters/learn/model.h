@@ -12,6 +12,8 @@ typedef struct {
 	GPtrArray *texts;   /* GArray * of FilterFeature */
 	const int *classes; /* of each, 0.. */
 	unsigned n_classes; /* 2 or more, each with an example */
+	bool even; /* with three or more: a rare class weighs as much as a
+	            * common one */
 } FilterExamples;
 
 /* Trains on @examples but those whose place is @fold modulo @folds (@folds 0:

@@ -80,7 +80,7 @@ test_model_learns_and_packs(void)
 	g_autoptr(GArray) classes = g_array_new(FALSE, FALSE, sizeof(int));
 	g_autoptr(GPtrArray) texts = make_texts(40, classes);
 	FilterExamples examples = { texts, (const int *)(void *)classes->data,
-		2 };
+		2, false };
 	g_autoptr(FilterModel) model = filter_model_train(&examples, 0, 0);
 	g_autoptr(FilterModel) same = filter_model_train(&examples, 0, 0);
 	g_autoptr(GBytes) bytes = filter_model_pack(model);
@@ -107,7 +107,7 @@ test_damaged_models_are_none(void)
 	g_autoptr(GArray) classes = g_array_new(FALSE, FALSE, sizeof(int));
 	g_autoptr(GPtrArray) texts = make_texts(8, classes);
 	FilterExamples examples = { texts, (const int *)(void *)classes->data,
-		2 };
+		2, false };
 	g_autoptr(FilterModel) model = filter_model_train(&examples, 0, 0);
 	g_autoptr(GBytes) bytes = filter_model_pack(model);
 	size_t length;

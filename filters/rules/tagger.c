@@ -9,6 +9,7 @@
 /* Below it a kind is too much of a guess: as measured by filters/rules/teach.c
  * on letters whose writers the model had not read. */
 #define LIKELY_ENOUGH 0.3
+#define LIKELY_AT_ALL 0.1
 
 struct _FilterTagger {
 	FilterTaggerOptions options;
@@ -97,70 +98,125 @@ is_of_kind(const FilterRule *rule, const char *kind)
 	       strchr("/", rule->tag[length]);
 }
 
-/* The first sign of @kind that matched, or NULL. */
-static const FilterMatch *
-sign_of(const GPtrArray *matches, const char *kind)
-{
-	for (unsigned i = 0; i < matches->len; i++) {
-		const FilterMatch *match = matches->pdata[i];
+/* A mail that no rule is sure of. */
+typedef struct {
+	const FilterTagger *self;
+	const GPtrArray *matches;
+	const CoreMessage *message;
+	GPtrArray *tags; /* StoreTag * */
+} Unsure;
 
-		if (match->rule->is_sign && is_of_kind(match->rule, kind))
-			return match;
-	}
-	return NULL;
-}
-
-/* Where a mail of @kind goes that none of the rules knows: to where the first
- * sign of it would send it. Returns: NULL: no rule is a sign of it. */
-static const FilterRule *
-rule_of(const GPtrArray *rules, const char *kind)
-{
-	for (unsigned i = 0; i < rules->len; i++) {
-		const FilterRule *rule = rules->pdata[i];
-
-		if (rule->is_sign && is_of_kind(rule, kind))
-			return rule;
-	}
-	return NULL;
-}
-
+/* The sentence goes with the words of the sign, so that a reader of either
+ * sees why. */
 static char **
-spans_of(const FilterTagger *self, const CoreMessage *message,
-    const FilterMatch *sign, const char *kind)
+spans_of(const Unsure *unsure, char *const *of_sign, const char *kind)
 {
 	g_autoptr(GStrvBuilder) spans = g_strv_builder_new();
 	g_autofree char *sentence = NULL;
 
-	for (char **span = sign ? sign->spans : NULL; span && *span; span++)
-		g_strv_builder_add(spans, *span);
-	if (message->own_words)
+	for (; of_sign && *of_sign; of_sign++)
+		g_strv_builder_add(spans, *of_sign);
+	if (unsure->message->own_words)
 		sentence = filter_kinds_evidence(
-		    self->kinds, message->own_words, kind);
+		    unsure->self->kinds, unsure->message->own_words, kind);
 	if (sentence)
 		g_strv_builder_add(spans, sentence);
 	return g_strv_builder_end(spans);
 }
 
-/* The kind that is likeliest by words and by all rules that matched. */
 static void
-add_kind(const FilterTagger *self, GPtrArray *tags, const GPtrArray *matches,
-    const CoreMessage *message)
+add_sign(const Unsure *unsure, const FilterMatch *sign, const FilterKind *kind)
 {
-	g_auto(GStrv) names = filter_matches_tags(matches);
-	FilterKind kind = filter_kinds_likeliest(
-	    self->kinds, message->subject, message->own_words, names);
-	const FilterMatch *sign = sign_of(matches, kind.name);
-	const FilterRule *rule =
-	    sign ? sign->rule : rule_of(self->options.rules, kind.name);
-	StoreTag *tag;
+	const FilterRule *rule = sign->rule;
+	StoreTag *tag = filter_tags_find(unsure->tags, rule->tag);
 
-	if (!rule || kind.probability < LIKELY_ENOUGH)
+	if (tag) {
+		filter_tags_add_rule(tag, rule);
 		return;
-	tag = add_guess(tags, sign ? rule->tag : kind.name, kind.probability);
-	tag->rule = sign ? g_strdup(rule->name) : NULL;
-	tag->urgency = sign ? rule->urgency : STORE_URGENCY_NONE;
+	}
+	tag = add_guess(unsure->tags, rule->tag, kind->probability);
+	tag->rule = g_strdup(rule->name);
+	tag->urgency = rule->urgency;
 	tag->departments = g_strdupv(rule->departments);
-	tag->spans = spans_of(self, message, sign, kind.name);
+	tag->spans = spans_of(unsure, sign->spans, kind->name);
+}
+
+/* What sounds like @kind without a sign goes where its first sign would send
+ * it; what no rule knows, nowhere. */
+static void
+add_bare(const Unsure *unsure, const FilterKind *kind)
+{
+	const GPtrArray *rules = unsure->self->options.rules;
+
+	for (unsigned i = 0; i < rules->len; i++) {
+		const FilterRule *rule = rules->pdata[i];
+		StoreTag *tag;
+
+		if (!rule->is_sign || !is_of_kind(rule, kind->name))
+			continue;
+		tag = add_guess(unsure->tags, kind->name, kind->probability);
+		tag->departments = g_strdupv(rule->departments);
+		tag->spans = spans_of(unsure, NULL, kind->name);
+		return;
+	}
+}
+
+/* Adds the signs of @kind that matched. Returns: whether there was one. */
+static bool
+add_signs(const Unsure *unsure, const FilterKind *kind, bool urgent_only)
+{
+	bool any = false;
+
+	for (unsigned i = 0; i < unsure->matches->len; i++) {
+		const FilterMatch *match = unsure->matches->pdata[i];
+		const FilterRule *rule = match->rule;
+
+		if (!rule->is_sign || !is_of_kind(rule, kind->name) ||
+		    (urgent_only && rule->urgency != STORE_URGENCY_NOW))
+			continue;
+		add_sign(unsure, match, kind);
+		any = true;
+	}
+	return any;
+}
+
+/* The likeliest kind by words and by all rules that matched; and signs of what
+ * cannot wait, if it may be so at all. */
+static void
+weigh(const Unsure *unsure)
+{
+	g_auto(GStrv) names = filter_matches_tags(unsure->matches);
+	g_autoptr(GArray) kinds = filter_kinds_guess(unsure->self->kinds,
+	    unsure->message->subject, unsure->message->own_words, names);
+
+	for (unsigned i = 0; i < kinds->len; i++) {
+		const FilterKind *kind = &g_array_index(kinds, FilterKind, i);
+
+		if (i == 0 && kind->probability >= LIKELY_ENOUGH) {
+			if (!add_signs(unsure, kind, false))
+				add_bare(unsure, kind);
+		} else if (kind->probability >= LIKELY_AT_ALL) {
+			add_signs(unsure, kind, true);
+		}
+	}
+}
+
+/* A rule, or a sign of what the model knows nothing of. */
+static bool
+is_sure(const FilterTagger *self, const FilterRule *rule)
+{
+	return !rule->is_sign || !self->kinds ||
+	       !filter_kinds_knows(self->kinds, rule->tag);
+}
+
+static bool
+has_kind(const FilterTagger *self, const GPtrArray *tags)
+{
+	for (unsigned i = 0; i < tags->len; i++)
+		if (filter_kinds_knows(
+		        self->kinds, ((StoreTag *)tags->pdata[i])->tag))
+			return true;
+	return false;
 }
 
 GPtrArray *
@@ -169,15 +225,18 @@ filter_tagger_run(
 {
 	g_autoptr(GPtrArray) matches =
 	    filter_matcher_match(self->matcher, subject, ret_limited);
-	GPtrArray *tags = filter_tags_new(matches, !self->kinds);
+	GPtrArray *tags = store_tags_new();
 	Guessing guessing = { self, tags };
 
+	for (unsigned i = 0; i < matches->len; i++)
+		if (is_sure(self, ((FilterMatch *)matches->pdata[i])->rule))
+			filter_tags_add(tags, matches->pdata[i]);
 	if (subject->message->origin != CORE_ORIGIN_PERSON)
 		return tags;
 	if (tags->len == 0 && self->guesser)
 		filter_guesser_run(self->guesser, subject->message->subject,
 		    subject->message->own_words, add_learnt, &guessing);
-	if (tags->len == 0 && self->kinds)
-		add_kind(self, tags, matches, subject->message);
+	if (self->kinds && !has_kind(self, tags))
+		weigh(&(Unsure){ self, matches, subject->message, tags });
 	return tags;
 }

@@ -1,9 +1,7 @@
 #include "filters/rules/tags.h"
 
-#include "filters/rules/match.h"
-
-static StoreTag *
-find_tag(const GPtrArray *tags, const char *name)
+StoreTag *
+filter_tags_find(const GPtrArray *tags, const char *name)
 {
 	for (unsigned i = 0; i < tags->len; i++) {
 		StoreTag *tag = tags->pdata[i];
@@ -29,30 +27,28 @@ add_departments(StoreTag *tag, char **more)
 	}
 }
 
-GPtrArray *
-filter_tags_new(const GPtrArray *matches, bool signs)
+void
+filter_tags_add_rule(StoreTag *tag, const FilterRule *rule)
 {
-	GPtrArray *tags = store_tags_new();
+	tag->urgency = MAX(tag->urgency, rule->urgency);
+	add_departments(tag, rule->departments);
+}
 
-	for (unsigned i = 0; i < matches->len; i++) {
-		const FilterMatch *match = matches->pdata[i];
-		const FilterRule *rule = match->rule;
-		StoreTag *tag = find_tag(tags, rule->tag);
+void
+filter_tags_add(GPtrArray *tags, const FilterMatch *match)
+{
+	const FilterRule *rule = match->rule;
+	StoreTag *tag = filter_tags_find(tags, rule->tag);
 
-		if (rule->is_sign && !signs)
-			continue;
-		if (tag) {
-			tag->urgency = MAX(tag->urgency, rule->urgency);
-			add_departments(tag, rule->departments);
-			continue;
-		}
-		tag = g_new0(StoreTag, 1);
-		tag->tag = g_strdup(rule->tag);
-		tag->rule = g_strdup(rule->name);
-		tag->urgency = rule->urgency;
-		tag->spans = g_strdupv(match->spans);
-		tag->departments = g_strdupv(rule->departments);
-		g_ptr_array_add(tags, tag);
+	if (tag) {
+		filter_tags_add_rule(tag, rule);
+		return;
 	}
-	return tags;
+	tag = g_new0(StoreTag, 1);
+	tag->tag = g_strdup(rule->tag);
+	tag->rule = g_strdup(rule->name);
+	tag->urgency = rule->urgency;
+	tag->spans = g_strdupv(match->spans);
+	tag->departments = g_strdupv(rule->departments);
+	g_ptr_array_add(tags, tag);
 }

@@ -1,12 +1,16 @@
 /* From the rules that matched to tags as they are stored. */
 #pragma once
 
-#include "store/tags.h"
+#include "filters/rules/match.h"
 
 #include <glib.h>
 
-/* @matches is FilterMatch *, with @signs also those of rules that are signs
- * only. Several rules of one tag make one: the first names
- * it, the most urgent counts, and it goes to the departments of all.
- * Returns: (transfer full): StoreTag *, each tag once. */
-GPtrArray *filter_tags_new(const GPtrArray *matches, bool signs);
+/* Adds to @tags (StoreTag *, each tag once) that of a rule that matched.
+ * Several rules of one tag make one: the first names it. */
+void filter_tags_add(GPtrArray *tags, const FilterMatch *match);
+
+/* Returns: the tag @name of @tags (StoreTag *; borrowed), or NULL. */
+StoreTag *filter_tags_find(const GPtrArray *tags, const char *name);
+
+/* @rule gives @tag, too: the most urgent counts, its departments are added. */
+void filter_tags_add_rule(StoreTag *tag, const FilterRule *rule);

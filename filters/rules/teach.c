@@ -111,7 +111,7 @@ train_without(const Teaching *self, unsigned writer)
 		    classes, g_array_index(self->classes, int, i));
 	}
 	examples = (FilterExamples){ texts, (const int *)(void *)classes->data,
-		self->kinds->len };
+		self->kinds->len, true };
 	return filter_model_train(&examples, 0, 0);
 }
 

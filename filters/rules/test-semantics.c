@@ -5,7 +5,7 @@
 #include "filters/error.h"
 #include "filters/rules/query.h"
 #include "filters/rules/rules.h"
-#include "filters/rules/tags.h"
+#include "filters/rules/tagger.h"
 #include "store/held.h"
 
 #include <glib/gstdio.h>
@@ -256,8 +256,7 @@ outcome_of_rules(const char *rules_text, const char *mail_text)
 	g_autoptr(CoreConfig) config = config_new(folder);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GPtrArray) rules = NULL;
-	g_autoptr(FilterMatcher) matcher = NULL;
-	g_autoptr(GPtrArray) matches = NULL;
+	g_autoptr(FilterTagger) tagger = NULL;
 	g_autoptr(GPtrArray) tags = NULL;
 	g_autoptr(GPtrArray) none = g_ptr_array_new();
 	g_autoptr(StoreHeld) held = NULL;
@@ -268,11 +267,11 @@ outcome_of_rules(const char *rules_text, const char *mail_text)
 	remove_folder(folder);
 	if (!rules)
 		return g_strconcat("fault: ", error->message, NULL);
-	matcher = filter_matcher_new(rules, &error);
+	tagger = filter_tagger_new(
+	    &(FilterTaggerOptions){ .rules = rules, .guess = true }, &error);
 	g_assert_no_error(error);
 	mail_init(&mail, mail_text);
-	matches = filter_matcher_match(matcher, &mail.subject, NULL);
-	tags = filter_tags_new(matches, false);
+	tags = filter_tagger_run(tagger, &mail.subject, NULL);
 	held = store_held_new(tags, none);
 	return show_held(held);
 }

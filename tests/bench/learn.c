@@ -112,7 +112,8 @@ main(int argc, char **argv)
 		unsigned most = (unsigned)strtoul(argv[i], NULL, 10);
 		Set some = first_of(&train, n_classes, most);
 		FilterExamples examples = { some.texts,
-			(const int *)(void *)some.classes->data, n_classes };
+			(const int *)(void *)some.classes->data, n_classes,
+			false };
 		int64_t start = g_get_monotonic_time();
 		g_autoptr(FilterModel) model =
 		    filter_model_train(&examples, 0, 0);
