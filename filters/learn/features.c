@@ -9,120 +9,189 @@
 #define SHORTEST 3
 #define LONGEST 5
 #define WORD_CHARS 40
+#define WORD_BYTES (WORD_CHARS * 4)
+#define DIGIT_BITS (FILTER_FEATURE_BITS / 2) /* of the sort by hash */
+#define DIGITS (1u << DIGIT_BITS)
 
 /* What kind of feature a hash is of, so that none is taken for another. */
 enum { OF_WORD = 'w', OF_PAIR = 'p', OF_PIECE = 'c', OF_RULE = 'r' };
 
-typedef struct {
-	GHashTable *counts; /* hash to how often */
-	char *last;         /* the word before */
-} Counting;
-
-/* FNV-1a, 64 bits, folded. */
-static uint32_t
-hash_of(char kind, const char *bytes, size_t length)
+/* FNV-1a, 64 bits. */
+static uint64_t
+hash_on(uint64_t hash, const char *bytes, size_t length)
 {
-	uint64_t hash = 14695981039346656037u;
-
-	hash = (hash ^ (unsigned char)kind) * 1099511628211u;
 	for (size_t i = 0; i < length; i++)
 		hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211u;
+	return hash;
+}
+
+static uint64_t
+hash_start(char kind)
+{
+	return hash_on(14695981039346656037u, &kind, 1);
+}
+
+static uint32_t
+hash_end(uint64_t hash, char kind)
+{
 	hash ^= hash >> 32;
 	hash &= FILTER_FEATURE_PIECE - 1;
 	return (uint32_t)hash | (kind == OF_PIECE ? FILTER_FEATURE_PIECE : 0);
 }
 
-static void
-count(GHashTable *counts, char kind, const char *bytes, size_t length)
-{
-	void *key = GUINT_TO_POINTER(hash_of(kind, bytes, length));
-	unsigned n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
+typedef struct {
+	const char *text;
+	GArray *found; /* FilterFeatureAt */
+	uint64_t pair; /* the hash of a pair as far as the word before */
+	bool has_last; /* there was a word before */
+	uint32_t at;   /* of the word being read */
+} Reading;
 
-	g_hash_table_insert(counts, key, GUINT_TO_POINTER(n + 1));
+static void
+add(Reading *self, char kind, uint64_t hash)
+{
+	FilterFeatureAt feature = { hash_end(hash, kind), self->at };
+
+	g_array_append_val(self->found, feature);
 }
 
-/* The pieces of "_word_": its ends are told from its middle. */
-static void
-count_pieces(GHashTable *counts, const char *word)
+/* Where each character of "_word_" starts, and where it ends. Returns: how many
+ * characters, at most WORD_CHARS + 2. */
+static unsigned
+split(const char *word, size_t length, char *marked, const char **ret_starts)
 {
-	g_autofree char *marked = g_strconcat("_", word, "_", NULL);
-	const char *starts[WORD_CHARS + 3];
 	unsigned n = 0;
+	char *end = marked;
 
-	for (const char *p = marked; *p && n < WORD_CHARS + 2;
-	     p = g_utf8_find_next_char(p, NULL))
-		starts[n++] = p;
-	starts[n] =
-	    n < WORD_CHARS + 2 ? marked + strlen(marked) : starts[n - 1];
-	for (unsigned length = SHORTEST; length <= LONGEST; length++)
-		for (unsigned i = 0; i + length <= n; i++)
-			count(counts, OF_PIECE, starts[i],
-			    (size_t)(starts[i + length] - starts[i]));
+	*end++ = '_';
+	memcpy(end, word, length);
+	end += length;
+	*end++ = '_';
+	for (const char *p = marked; p < end && n < WORD_CHARS + 2; p++)
+		if (((unsigned char)*p & 0xc0) != 0x80)
+			ret_starts[n++] = p;
+	ret_starts[n] = end;
+	return n;
+}
+
+/* The ends of a word are told from its middle; of a very long one, only its
+ * beginning is seen. */
+static void
+add_pieces(Reading *self, const char *word, size_t length)
+{
+	char marked[WORD_BYTES + 2];
+	const char *starts[WORD_CHARS + 3];
+	unsigned n = split(word, MIN(length, WORD_BYTES), marked, starts);
+
+	for (unsigned size = SHORTEST; size <= LONGEST; size++)
+		for (unsigned i = 0; i + size <= n; i++)
+			add(self, OF_PIECE,
+			    hash_on(hash_start(OF_PIECE), starts[i],
+			        (size_t)(starts[i + size] - starts[i])));
 }
 
 static void
 add_word(const char *start, size_t length, const char *folded, void *data)
 {
-	Counting *self = data;
+	Reading *self = data;
+	size_t bytes = strlen(folded);
 
-	(void)start;
 	(void)length;
-	count(self->counts, OF_WORD, folded, strlen(folded));
-	if (self->last) {
-		g_autofree char *pair =
-		    g_strconcat(self->last, " ", folded, NULL);
+	self->at = (uint32_t)(start - self->text);
+	add(self, OF_WORD, hash_on(hash_start(OF_WORD), folded, bytes));
+	if (self->has_last)
+		add(self, OF_PAIR, hash_on(self->pair, folded, bytes));
+	add_pieces(self, folded, bytes);
+	self->pair =
+	    hash_on(hash_on(hash_start(OF_PAIR), folded, bytes), " ", 1);
+	self->has_last = true;
+}
 
-		count(self->counts, OF_PAIR, pair, strlen(pair));
+/* Returns: (transfer full): the start of @text, or NULL: it is short enough. */
+static char *
+shortened(const char *text)
+{
+	const char *end;
+
+	if (strlen(text) <= TEXT_BYTES)
+		return NULL;
+	end = g_utf8_find_prev_char(text, text + TEXT_BYTES + 1);
+	return g_strndup(text, (size_t)(end - text));
+}
+
+GArray *
+filter_features_at(const char *text)
+{
+	g_autofree char *start = shortened(text);
+	Reading reading = { .text = start ? start : text,
+		.found = g_array_new(FALSE, FALSE, sizeof(FilterFeatureAt)) };
+
+	core_words_foreach(reading.text, add_word, &reading);
+	return reading.found;
+}
+
+/* Sorts by one digit of the hash, keeping the order of equals. */
+static void
+sort_by_digit(const GArray *from, GArray *to, unsigned shift)
+{
+	unsigned starts[DIGITS + 1] = { 0 };
+
+	for (unsigned i = 0; i < from->len; i++) {
+		uint32_t hash = g_array_index(from, FilterFeatureAt, i).hash;
+
+		starts[((hash >> shift) & (DIGITS - 1)) + 1]++;
 	}
-	count_pieces(self->counts, folded);
-	g_free(self->last);
-	self->last = g_strdup(folded);
+	for (unsigned i = 0; i < DIGITS; i++)
+		starts[i + 1] += starts[i];
+	for (unsigned i = 0; i < from->len; i++) {
+		FilterFeatureAt one = g_array_index(from, FilterFeatureAt, i);
+		unsigned digit = (one.hash >> shift) & (DIGITS - 1);
+
+		g_array_index(to, FilterFeatureAt, starts[digit]++) = one;
+	}
 }
 
-static int
-by_hash(const void *left, const void *right)
+static void
+sort_by_hash(GArray *found)
 {
-	const FilterFeature *a = left, *b = right;
+	g_autoptr(GArray) other = g_array_sized_new(
+	    FALSE, FALSE, sizeof(FilterFeatureAt), found->len);
 
-	return (a->hash > b->hash) - (a->hash < b->hash);
+	g_array_set_size(other, found->len);
+	sort_by_digit(found, other, 0);
+	sort_by_digit(other, found, DIGIT_BITS);
 }
 
+/* Each feature once, by hash. */
 static GArray *
-weigh(GHashTable *counts)
+weigh(GArray *found)
 {
-	GArray *features = g_array_new(FALSE, FALSE, sizeof(FilterFeature));
-	GHashTableIter iter;
-	void *key, *value;
+	GArray *features =
+	    g_array_sized_new(FALSE, FALSE, sizeof(FilterFeature), found->len);
 
-	g_hash_table_iter_init(&iter, counts);
-	while (g_hash_table_iter_next(&iter, &key, &value)) {
-		FilterFeature feature = { GPOINTER_TO_UINT(key),
-			1 + logf((float)GPOINTER_TO_UINT(value)) };
+	sort_by_hash(found);
+	for (unsigned i = 0, next; i < found->len; i = next) {
+		uint32_t hash = g_array_index(found, FilterFeatureAt, i).hash;
 
+		for (next = i + 1; next < found->len; next++)
+			if (g_array_index(found, FilterFeatureAt, next).hash !=
+			    hash)
+				break;
+		FilterFeature feature = { hash,
+			next - i == 1 ? 1 : 1 + logf((float)(next - i)) };
 		g_array_append_val(features, feature);
 	}
-	g_array_sort(features, by_hash);
 	return features;
 }
 
 GArray *
 filter_features(const char *text, char *const *rules)
 {
-	g_autoptr(GHashTable) counts =
-	    g_hash_table_new(g_direct_hash, g_direct_equal);
-	Counting counting = { counts, NULL };
-	size_t length = strlen(text);
-	g_autofree char *start = NULL;
+	g_autoptr(GArray) found = filter_features_at(text);
+	Reading reading = { .found = found };
 
-	if (length > TEXT_BYTES) {
-		const char *end =
-		    g_utf8_find_prev_char(text, text + TEXT_BYTES + 1);
-
-		start = g_strndup(text, (size_t)(end - text));
-	}
-	core_words_foreach(start ? start : text, add_word, &counting);
-	g_free(counting.last);
 	for (; rules && *rules; rules++)
-		count(counts, OF_RULE, *rules, strlen(*rules));
-	return weigh(counts);
+		add(&reading, OF_RULE,
+		    hash_on(hash_start(OF_RULE), *rules, strlen(*rules)));
+	return weigh(found);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #define FILTER_FEATURE_BITS 20 /* of a hash: 2^20 features */
@@ -20,3 +21,12 @@ typedef struct {
  * Returns: (transfer full): FilterFeature, by hash, each once.
  */
 GArray *filter_features(const char *text, char *const *rules);
+
+/* One feature each time that it stands in a text, with the word it is of. */
+typedef struct {
+	uint32_t hash;
+	uint32_t at; /* byte where its (second) word begins */
+} FilterFeatureAt;
+
+/* Returns: (transfer full): FilterFeatureAt, in the order of words. */
+GArray *filter_features_at(const char *text);

@@ -135,32 +135,22 @@ filter_kinds_guess(const FilterKinds *self, const char *subject,
 	g_autoptr(GArray) features = filter_features(text, rules);
 	g_autofree double *scores = g_new(double, self->n);
 	GArray *kinds = g_array_new(FALSE, FALSE, sizeof(FilterKind));
+	double most = -INFINITY, all = 0;
 
 	filter_model_score(self->model, features, scores);
+	for (unsigned k = 0; k < self->n; k++)
+		most = fmax(most, scores[k]);
 	for (unsigned k = 0; k < self->n; k++) {
-		FilterKind kind = { self->names[k], 0 };
-		double all = 0;
+		scores[k] = exp(self->sharpness * (scores[k] - most));
+		all += scores[k];
+	}
+	for (unsigned k = 0; k < self->n; k++) {
+		FilterKind kind = { self->names[k], scores[k] / all };
 
-		for (unsigned j = 0; j < self->n; j++)
-			all += exp(self->sharpness * (scores[j] - scores[k]));
-		kind.probability = 1 / all;
 		g_array_append_val(kinds, kind);
 	}
 	g_array_sort(kinds, by_probability);
 	return kinds;
-}
-
-/* How much more @text speaks for class @k than for the others. */
-static double
-lean(const FilterKinds *self, const char *text, unsigned k, double *scores)
-{
-	g_autoptr(GArray) features = filter_features(text, NULL);
-	double others = 0;
-
-	filter_model_score(self->model, features, scores);
-	for (unsigned i = 0; i < self->n; i++)
-		others += i == k ? 0 : scores[i];
-	return scores[k] - others / (self->n - 1);
 }
 
 static size_t
@@ -175,31 +165,52 @@ sentence_length(const char *text)
 	return length;
 }
 
+/* How much more than for other kinds the words of a sentence speak for @k; what
+ * stands in it is taken from @found at *@next on. */
+static double
+lean(const FilterKinds *self, const GArray *found, unsigned *next, size_t end,
+    unsigned k)
+{
+	double sum = 0;
+
+	for (; *next < found->len; ++*next) {
+		FilterFeatureAt one =
+		    g_array_index(found, FilterFeatureAt, *next);
+
+		if (one.at >= end)
+			break;
+		sum += filter_model_lean(self->model, one.hash, k);
+	}
+	return sum;
+}
+
 char *
 filter_kinds_evidence(
     const FilterKinds *self, const char *text, const char *kind)
 {
-	g_autofree double *scores = g_new(double, self->n);
-	char *found = NULL;
+	g_autoptr(GArray) found = filter_features_at(text);
+	const char *best = NULL;
+	size_t best_length = 0;
 	double most = 0;
-	unsigned k = 0;
+	unsigned next = 0, k = 0;
 
 	while (k < self->n && strcmp(self->names[k], kind) != 0)
 		k++;
 	if (k == self->n)
 		return NULL;
-	for (size_t length; *text; text += length + (text[length] != '\0')) {
-		text += strspn(text, " ");
-		length = sentence_length(text);
-		if (length < SENTENCE_MIN || length > SENTENCE_MAX)
-			continue;
-		g_autofree char *one = g_strndup(text, length);
-		double leans = lean(self, one, k, scores);
-		if (found && leans <= most)
-			continue;
-		most = leans;
-		g_free(found);
-		found = g_steal_pointer(&one);
+	for (const char *at = text; *at;) {
+		at += strspn(at, " ");
+		size_t length = sentence_length(at);
+		double leans =
+		    lean(self, found, &next, (size_t)(at - text) + length, k);
+
+		if (leans > most && length >= SENTENCE_MIN &&
+		    length <= SENTENCE_MAX) {
+			most = leans;
+			best = at;
+			best_length = length;
+		}
+		at += length + (at[length] != '\0');
 	}
-	return found;
+	return best ? g_strndup(best, best_length) : NULL;
 }

@@ -248,3 +248,18 @@ filter_model_score(
 			ret_scores[k] += value * (double)row[k];
 	}
 }
+
+double
+filter_model_lean(const FilterModel *self, uint32_t hash, unsigned k)
+{
+	uint32_t place = self->places[hash];
+	double all = 0;
+
+	if (place == FILTER_KNOWN_NONE)
+		return 0;
+	const float *row = self->weights + (size_t)place * self->n_scores;
+	for (unsigned i = 0; i < self->n_scores; i++)
+		all += (double)row[i];
+	return (double)self->known[place].idf *
+	       ((double)row[k] - (all - (double)row[k]) / (self->n_scores - 1));
+}

@@ -4,6 +4,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef struct _FilterModel FilterModel;
 
@@ -30,6 +31,10 @@ unsigned filter_model_scores(const FilterModel *self);
  * the model has them, not yet calibrated. */
 void filter_model_score(
     const FilterModel *self, const GArray *features, double *ret_scores);
+
+/* How much more a feature, where it stands once, speaks for class @k than for
+ * the others on average; with three or more classes. */
+double filter_model_lean(const FilterModel *self, uint32_t hash, unsigned k);
 
 /* Only with two classes. Returns: (transfer full). */
 GBytes *filter_model_pack(const FilterModel *self);
