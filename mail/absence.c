@@ -5,6 +5,7 @@
 #include <glib.h>
 #include <string.h>
 
+#define SUBJECT_BYTES 1000
 #define OPENING_BYTES 300 /* where the absence is told */
 #define NOTE_BYTES 1500   /* longer ones say more than that */
 
@@ -83,10 +84,24 @@ find(
 	return NULL;
 }
 
+/* The first @most bytes of @text, cut between characters, folded. (transfer
+ * full) */
+static char *
+fold_opening(const char *text, size_t most)
+{
+	size_t length = strnlen(text, most);
+
+	while (length && (text[length] & 0xC0) == 0x80)
+		length--;
+	g_autofree char *opening = g_strndup(text, length);
+	return mail_fold(g_strdelimit(opening, "\n", ' '));
+}
+
 const char *
 mail_absence_in_subject(const char *subject)
 {
-	g_autofree char *folded = mail_fold(subject ? subject : "");
+	g_autofree char *folded =
+	    fold_opening(subject ? subject : "", SUBJECT_BYTES);
 	const char *start = folded, *reply;
 
 	while ((reply = find(start, replies, G_N_ELEMENTS(replies), false))) {
@@ -100,15 +115,9 @@ mail_absence_in_subject(const char *subject)
 const char *
 mail_absence_in_words(const char *words)
 {
-	size_t length = strlen(words), opening = MIN(length, OPENING_BYTES);
-
-	if (length > NOTE_BYTES)
+	if (strlen(words) > NOTE_BYTES)
 		return NULL;
-	while (opening && (words[opening] & 0xC0) == 0x80)
-		opening--;
-	g_autofree char *start = g_strndup(words, opening);
-	g_autofree char *folded_start =
-	    mail_fold(g_strdelimit(start, "\n", ' '));
+	g_autofree char *folded_start = fold_opening(words, OPENING_BYTES);
 	const char *found = find(folded_start, away, G_N_ELEMENTS(away), true);
 	if (!found)
 		return NULL;

@@ -53,6 +53,10 @@ static const char *const single_byte[] = { "ISO-8859-", "WINDOWS-125", "CP125",
 static const char *const two_bytes[] = { "GB18030", "CP949", "CP932",
 	"BIG5-HKSCS", "EUC-JP" };
 
+/* What iconv knows for sure and most mail names, where ASCII is ASCII. */
+static const char *const supersets[] = { "WINDOWS-1252", "WINDOWS-1250",
+	"WINDOWS-1251", "ISO-8859-2", "ISO-8859-15", "KOI8-R" };
+
 /* Returns: NULL for a name that is none. (transfer full) */
 static char *
 iconv_name(const char *charset)
@@ -185,14 +189,26 @@ decode_guessed(const char *bytes, size_t length, MailCharsetFaults *faults)
 	return text ? text : g_string_new_len(bytes, (gssize)length);
 }
 
+static bool
+is_superset(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(supersets); i++)
+		if (strcmp(supersets[i], name) == 0)
+			return true;
+	return false;
+}
+
 /* Most text and nearly every header: no converter need be opened for it. */
 static bool
 is_plainly_utf8(const char *bytes, size_t length, const char *name)
 {
-	return (!name || strcmp(name, "UTF-8") == 0) &&
-	       (core_text_is_plain(bytes, length) ||
-	           (g_utf8_validate_len(bytes, length, NULL) &&
-	               !memchr(bytes, '\033', length)));
+	bool is_utf8 = !name || strcmp(name, "UTF-8") == 0;
+
+	if (!is_utf8)
+		return is_superset(name) && core_text_is_plain(bytes, length);
+	return core_text_is_plain(bytes, length) ||
+	       (g_utf8_validate_len(bytes, length, NULL) &&
+	           !memchr(bytes, '\033', length));
 }
 
 GString *

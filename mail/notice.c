@@ -73,8 +73,8 @@ notice_length(const char *text)
 	if (length <= TOP_BYTES)
 		return length;
 	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
-		const char *at = g_strstr_len(
-		    text + TOP_BYTES, (gssize)(length - TOP_BYTES), marks[i]);
+		const char *at = memmem(text + TOP_BYTES, length - TOP_BYTES,
+		    marks[i], strlen(marks[i]));
 
 		if (at)
 			length = (size_t)(at - text);
