@@ -336,7 +336,7 @@ filter_parse_child_take(
 	}
 	if (self->sending == self->questions.head)
 		return refuse(error, "answered before it was asked");
-	*ret_answer = g_bytes_new(
+	*ret_answer = g_bytes_new_static(
 	    self->heard->data + self->taken + HEAD_BYTES, length - HEAD_BYTES);
 	self->taken += length;
 	free_question(g_queue_pop_head(&self->questions));

@@ -47,7 +47,8 @@ bool filter_parse_child_step(FilterParseChild *self, GError **error);
 /*
  * Takes the next answer: they come in the order of the questions.
  * FILTER_ERROR_CHILD when the process breaks the form: free it.
- * @ret_answer: (transfer full): NULL until it is whole.
+ * @ret_answer: (transfer full): of bytes that stay until the next step; NULL
+ * until it is whole.
  */
 bool filter_parse_child_take(
     FilterParseChild *self, GBytes **ret_answer, GError **error);
