@@ -35,11 +35,22 @@ is_digit_at(const char *text, size_t i)
 	return g_ascii_isdigit(text[i]);
 }
 
+/* strspn() takes longer than a number of two digits is worth. */
+static size_t
+count_digits(const char *text)
+{
+	size_t n = 0;
+
+	while (g_ascii_isdigit(text[n]))
+		n++;
+	return n;
+}
+
 /* "8:00", "08h00" at the first of its digits. */
 static bool
 is_time(const char *text)
 {
-	size_t hour = strspn(text, "0123456789");
+	size_t hour = count_digits(text);
 
 	return hour && hour <= 2 && text[hour] && strchr(":hH", text[hour]) &&
 	       is_digit_at(text, hour + 1) && is_digit_at(text, hour + 2) &&
@@ -50,14 +61,14 @@ is_time(const char *text)
 static bool
 is_date(const char *text)
 {
-	size_t first = strspn(text, "0123456789");
+	size_t first = count_digits(text);
 
 	if (first == 4)
 		return memcmp(text, "19", 2) == 0 || memcmp(text, "20", 2) == 0;
 	if (first > 2 || !text[first] || !strchr("./-", text[first]))
 		return false;
 	const char *second = text + first + 1;
-	size_t month = strspn(second, "0123456789");
+	size_t month = count_digits(second);
 
 	return month && month <= 2 && second[month] == text[first] &&
 	       is_digit_at(second, month + 1);
@@ -72,7 +83,7 @@ find_numbers(const char *text, Features *features)
 	for (const char *at = first; *at;) {
 		features->time |= is_time(at);
 		features->date |= is_date(at);
-		at += strspn(at, "0123456789");
+		at += count_digits(at);
 		at += strcspn(at, "0123456789");
 	}
 }
