@@ -251,6 +251,27 @@ test_folding_again_changes_no_character(void)
 	}
 }
 
+/* What is folded by a table folds as Unicode's way does it, which a letter of
+ * another script makes it go. */
+static void
+test_western_letters_fold_as_all(void)
+{
+	for (int round = 0; round < 2000; round++) {
+		g_autoptr(GString) text = g_string_new(NULL);
+
+		for (int n = g_test_rand_int_range(0, 12); n > 0; n--)
+			g_string_append_unichar(text,
+			    g_test_rand_bit()
+			        ? (gunichar)g_test_rand_int_range(0x20, 0x7f)
+			        : (gunichar)g_test_rand_int_range(0xc0, 0x100));
+		g_autofree char *folded = core_text_fold(text->str);
+		g_autofree char *want = g_strconcat(folded, "\xcf\x89", NULL);
+		g_string_append(text, "\xce\xa9");
+		g_autofree char *other = core_text_fold(text->str);
+		g_assert_cmpstr(other, ==, want);
+	}
+}
+
 static void
 test_folds_a_megabyte_of_marks_in_time(void)
 {
@@ -434,6 +455,7 @@ main(int argc, char **argv)
 		{ "/core/text/folds", test_folds },
 		{ "/core/text/folds-once",
 		    test_folding_again_changes_no_character },
+		{ "/core/text/western", test_western_letters_fold_as_all },
 		{ "/core/text/marks", test_folds_a_megabyte_of_marks_in_time },
 		{ "/core/text/shortens", test_shortens },
 		{ "/core/text/words", test_words },

@@ -322,6 +322,8 @@ end_of_word(const char *start)
 	const char *p = start;
 
 	for (;;) {
+		while (g_ascii_isalnum(*p))
+			p++;
 		gunichar c = g_utf8_get_char(p);
 		const char *next = core_text_next(p);
 
@@ -338,7 +340,7 @@ core_text_foreach_word(const char *text, CoreTextWord word, void *data)
 	const char *p = text;
 
 	while (*p) {
-		if (!is_word_char(g_utf8_get_char(p))) {
+		if (!g_ascii_isalnum(*p) && !is_word_char(g_utf8_get_char(p))) {
 			p = core_text_next(p);
 			continue;
 		}

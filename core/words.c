@@ -11,26 +11,32 @@ typedef struct {
 	GString *part; /* the word at hand, to be folded */
 } Split;
 
-/* Most words are ASCII, and Unicode's way to fold costs twenty times as much.
- */
+/* Makes @part the word in lower case, where it is ASCII: most words are, and
+ * Unicode's way to fold costs twenty times as much. Returns: whether it is. */
+static bool
+lower(GString *part, const char *start, size_t length)
+{
+	unsigned char all = 0;
+
+	g_string_set_size(part, length);
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)start[i];
+
+		all |= c;
+		part->str[i] = (char)(c + (c >= 'A' && c <= 'Z' ? 32 : 0));
+	}
+	return all < 0x80;
+}
+
 static void
 give(const Split *self, const char *start, size_t length)
 {
-	g_autofree char *folded = NULL;
-	bool ascii = true;
-
 	if (length == 0)
 		return;
-	g_string_truncate(self->part, 0);
-	g_string_append_len(self->part, start, (gssize)length);
-	for (char *c = self->part->str; *c && ascii; c++) {
-		ascii = !(*c & 0x80);
-		*c = g_ascii_tolower(*c);
-	}
-	if (!ascii) {
-		g_string_truncate(self->part, 0);
-		g_string_append_len(self->part, start, (gssize)length);
-		folded = core_text_fold(self->part->str);
+	if (!lower(self->part, start, length)) {
+		g_autofree char *word = g_strndup(start, length);
+		g_autofree char *folded = core_text_fold(word);
+
 		g_string_assign(self->part, folded);
 	}
 	if (self->part->len > 0)

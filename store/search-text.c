@@ -35,14 +35,25 @@ put_word(GString *into, const char *word)
 		g_strdelimit(into->str + from, " \"'", '_');
 }
 
+static bool
+is_ascii(const char *text, size_t length)
+{
+	unsigned char high = 0;
+
+	for (size_t i = 0; i < length; i++)
+		high |= (unsigned char)text[i];
+	return !(high & 0x80);
+}
+
 static void
 add_folded(const char *start, size_t length, const char *folded, void *data)
 {
 	GString *into = data;
 
-	(void)start;
-	(void)length;
-	put_word(into, folded);
+	if (is_ascii(start, length))
+		g_string_append_len(into, folded, (gssize)length);
+	else
+		put_word(into, folded);
 	g_string_append_c(into, ' ');
 }
 
@@ -80,22 +91,16 @@ put_run(GString *into, const char *mark, const char *folded, size_t length)
 {
 	const char *end = folded + length - 1;
 
+	if (!*mark) {
+		g_string_append_len(into, folded, (gssize)length - 1);
+		return;
+	}
 	for (const char *at = folded, *next; at < end; at = next) {
 		next = memchr(at + 1, ' ', (size_t)(end - at));
 		g_string_append_c(into, ' ');
 		g_string_append(into, mark);
 		g_string_append_len(into, at + 1, (gssize)(next - at) - 1);
 	}
-}
-
-static bool
-is_ascii(const char *text, size_t length)
-{
-	unsigned char high = 0;
-
-	for (size_t i = 0; i < length; i++)
-		high |= (unsigned char)text[i];
-	return !(high & 0x80);
 }
 
 static void
@@ -188,7 +193,9 @@ put_whole(GString *into, const char *mark, const char *kind, const char *value)
 {
 	g_autofree char *lower = g_ascii_strdown(value, -1);
 
-	g_string_append_printf(into, " %s%s", mark, kind);
+	g_string_append_c(into, ' ');
+	g_string_append(into, mark);
+	g_string_append(into, kind);
 	put_word(into, lower);
 }
 
