@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "cli/guess.h"
 #include "cli/json.h"
 #include "cli/labelling.h"
 #include "cli/operand.h"
@@ -16,6 +17,12 @@ print_place(const CliWhy *why, const StoreTag *tag)
 {
 	const FilterRule *rule = cli_why_rule(why, tag);
 
+	if (tag->probability > 0) {
+		g_autofree char *guess = cli_guess_format(tag, rule);
+
+		printf(", %s", guess);
+		return;
+	}
 	if (!tag->rule)
 		return;
 	if (!rule)
@@ -37,8 +44,6 @@ print_tag(const CliWhy *why, const StoreTag *tag, const char *by)
 	                                         : "",
 	    by);
 	print_place(why, tag);
-	if (tag->probability > 0)
-		printf(", %.0f%% sure", tag->probability * 100);
 	putchar('\n');
 	for (unsigned i = 0; i < quotes->len; i++)
 		printf("    %s\n", (const char *)quotes->pdata[i]);
@@ -52,8 +57,7 @@ print_tag(const CliWhy *why, const StoreTag *tag, const char *by)
 static void
 print_tags(const CliWhy *why)
 {
-	static const char *const by[] = { "", " said by a person",
-		" by the model" };
+	static const char *const by[] = { "", " said by a person", "" };
 
 	for (unsigned i = 0; i < why->record->tags->len; i++) {
 		const StoreTag *tag = why->record->tags->pdata[i];
@@ -65,6 +69,11 @@ print_tags(const CliWhy *why)
 		    why, why->denied->pdata[i], " taken away by a person");
 	if (why->record->tags->len + why->denied->len == 0)
 		puts("no rule matched");
+	if (why->kinds) {
+		g_autofree char *kinds = cli_kinds_format(why->kinds);
+
+		puts(kinds);
+	}
 }
 
 static void
@@ -104,7 +113,9 @@ print_why(const CliWhy *why)
 	const StoreRecord *record = why->record;
 
 	printf("message %" PRId64 ": %s\n", record->id,
-	    record->record->subject ? record->record->subject : "");
+	    record->record->subject && *record->record->subject
+	        ? record->record->subject
+	        : "(no subject)");
 	if (record->record->origin != CORE_ORIGIN_PERSON)
 		printf("it is %s (%s): rules are for what people write\n",
 		    core_origin_name(record->record->origin),

@@ -40,6 +40,7 @@ libcli_a_SOURCES = \
 	cli/copying.c cli/copying.h \
 	cli/disk.c cli/disk.h \
 	cli/exit.c \
+	cli/guess.c cli/guess.h \
 	cli/hit.c cli/hit.h \
 	cli/json.c cli/json.h \
 	cli/labelling.c cli/labelling.h \
@@ -67,6 +68,8 @@ check_PROGRAMS += cli/test-disk
 cli_test_disk_SOURCES = cli/test-disk.c
 check_PROGRAMS += cli/test-exit
 cli_test_exit_SOURCES = cli/test-exit.c
+check_PROGRAMS += cli/test-guess
+cli_test_guess_SOURCES = cli/test-guess.c
 check_PROGRAMS += cli/test-hit
 cli_test_hit_SOURCES = cli/test-hit.c
 check_PROGRAMS += cli/test-looking

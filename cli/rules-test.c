@@ -1,8 +1,8 @@
 #include "cli/rules-test.h"
 
+#include "cli/guess.h"
 #include "cli/quote.h"
 #include "core/autoptr.h"
-#include "filters/rules/rule.h"
 #include "filters/rules/trial.h"
 
 #include <stdio.h>
@@ -30,14 +30,15 @@ urgency_of(const FilterTried *tried)
 	return most;
 }
 
+/* Returns: (nullable): the model finds a kind without a rule, too. */
 static const FilterRule *
 rule_of(const GPtrArray *rules, const StoreTag *tag)
 {
 	for (unsigned i = 0; i < rules->len; i++)
-		if (strcmp(((const FilterRule *)rules->pdata[i])->name,
+		if (g_strcmp0(((const FilterRule *)rules->pdata[i])->name,
 		        tag->rule) == 0)
 			return rules->pdata[i];
-	g_assert_not_reached();
+	return NULL;
 }
 
 static void
@@ -50,18 +51,29 @@ print_quotes(const char *where, const char *text, const StoreTag *tag)
 		printf("      %s%s\n", where, (const char *)quotes->pdata[i]);
 }
 
+/* The quotes below say of a guess which words there were. */
+static char *
+because(const FilterRule *rule, const StoreTag *tag)
+{
+	g_autofree char *words = g_strjoinv(", ", tag->spans);
+
+	if (tag->by == STORE_BY_MODEL)
+		return cli_guess_format(tag, rule);
+	return g_strdup_printf(
+	    "%s:%d%s%s", rule->file, rule->line, *words ? ": " : "", words);
+}
+
 static void
 print_tag(const GPtrArray *rules, const FilterTried *tried, const StoreTag *tag)
 {
-	const FilterRule *rule = rule_of(rules, tag);
 	g_autofree char *departments = g_strjoinv(", ", tag->departments);
-	g_autofree char *words = g_strjoinv(", ", tag->spans);
+	g_autofree char *why = because(rule_of(rules, tag), tag);
 
-	printf("  %s -> %s%s%s, %s:%d%s%s\n", tag->tag, departments,
+	printf("  %s -> %s%s%s, %s\n", tag->tag, departments,
 	    tag->urgency == STORE_URGENCY_NONE ? "" : ", ",
 	    tag->urgency == STORE_URGENCY_NONE ? ""
 	                                       : urgency_name(tag->urgency),
-	    rule->file, rule->line, *words ? ": " : "", words);
+	    why);
 	print_quotes("subject: ", tried->record->subject, tag);
 	print_quotes("", tried->record->own_words, tag);
 }
@@ -74,17 +86,31 @@ is_limited(const CoreMessage *record)
 }
 
 static void
+print_no_tag(const FilterTried *tried)
+{
+	g_autofree char *kinds = NULL;
+
+	puts("  no rule matches");
+	if (!tried->kinds)
+		return;
+	kinds = cli_kinds_format(tried->kinds);
+	printf("  %s\n", kinds);
+}
+
+static void
 print_text(const char *file, const GPtrArray *rules, const FilterTried *tried)
 {
 	const CoreMessage *record = tried->record;
 
-	printf("%s: %s\n", file, record->subject ? record->subject : "");
+	printf("%s: %s\n", file,
+	    record->subject && *record->subject ? record->subject
+	                                        : "(no subject)");
 	if (record->origin != CORE_ORIGIN_PERSON)
 		printf("  it is %s (%s): rules are for what people write\n",
 		    core_origin_name(record->origin),
 		    record->origin_reason ? record->origin_reason : "");
 	else if (tried->tags->len == 0)
-		puts("  no rule matches");
+		print_no_tag(tried);
 	if (is_limited(record))
 		puts("  a regex took too long and was given up");
 	for (unsigned i = 0; i < tried->tags->len; i++)
@@ -108,28 +134,45 @@ list_to_json(char *const *list, size_t length)
 	return array;
 }
 
+static json_t *
+tag_to_json(const FilterRule *rule, const StoreTag *tag)
+{
+	json_t *json = json_pack("{s:s, s:s, s:s?, s:s, s:o}", "tag", tag->tag,
+	    "by", store_by_name(tag->by), "rule", tag->rule, "urgency",
+	    urgency_name(tag->urgency), "spans",
+	    list_to_json(tag->spans, g_strv_length(tag->spans)));
+
+	if (rule) {
+		(void)json_object_set_new(
+		    json, "file", json_string(rule->file));
+		(void)json_object_set_new(
+		    json, "line", json_integer(rule->line));
+	}
+	if (tag->probability > 0)
+		(void)json_object_set_new(
+		    json, "probability", json_real(tag->probability));
+	return json;
+}
+
 static void
 print_json(const char *file, const GPtrArray *rules, const FilterTried *tried)
 {
 	json_t *tags = json_array();
-	g_autoptr(json_t) json = json_pack("{s:s, s:s?, s:s, s:o, s:o, s:s}",
-	    "file", file, "subject", tried->record->subject, "origin",
-	    core_origin_name(tried->record->origin), "tags", tags,
-	    "departments",
-	    list_to_json((char *const *)tried->departments->pdata,
-	        tried->departments->len),
-	    "urgency", urgency_name(urgency_of(tried)));
+	g_autoptr(json_t) json =
+	    json_pack("{s:s, s:s?, s:s, s:o, s:o, s:s, s:o}", "file", file,
+	        "subject", tried->record->subject, "origin",
+	        core_origin_name(tried->record->origin), "tags", tags,
+	        "departments",
+	        list_to_json((char *const *)tried->departments->pdata,
+	            tried->departments->len),
+	        "urgency", urgency_name(urgency_of(tried)), "kinds",
+	        cli_kinds_to_json(tried->kinds));
 
 	for (unsigned i = 0; i < tried->tags->len; i++) {
 		const StoreTag *tag = tried->tags->pdata[i];
-		const FilterRule *rule = rule_of(rules, tag);
 
-		(void)json_array_append_new(tags,
-		    json_pack("{s:s, s:s, s:s, s:i, s:s, s:o}", "tag", tag->tag,
-		        "rule", tag->rule, "file", rule->file, "line",
-		        rule->line, "urgency", urgency_name(tag->urgency),
-		        "spans",
-		        list_to_json(tag->spans, g_strv_length(tag->spans))));
+		(void)json_array_append_new(
+		    tags, tag_to_json(rule_of(rules, tag), tag));
 	}
 	json_dumpf(json, stdout, JSON_COMPACT);
 	putchar('\n');

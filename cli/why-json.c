@@ -1,5 +1,6 @@
 #include "cli/why.h"
 
+#include "cli/guess.h"
 #include "core/query-format.h"
 
 static json_t *
@@ -43,6 +44,9 @@ tag_to_json(const CliWhy *self, const StoreTag *tag)
 
 	if (tag->rule)
 		set_place(object, cli_why_rule(self, tag));
+	if (tag->probability > 0)
+		(void)json_object_set_new(
+		    object, "probability", json_real(tag->probability));
 	return object;
 }
 
@@ -129,10 +133,11 @@ tried_to_json(const GPtrArray *tried)
 json_t *
 cli_why_to_json(const CliWhy *self)
 {
-	return json_pack("{s:I, s:b, s:o, s:o, s:o, s:o, s:o}", "id",
+	return json_pack("{s:I, s:b, s:o, s:o, s:o, s:o, s:o, s:o}", "id",
 	    (json_int_t)self->record->id, "rules_changed", !self->is_same,
 	    "tags", tags_to_json(self, self->record->tags), "denied",
 	    tags_to_json(self, self->denied), "departments",
 	    departments_to_json(self), "labels", labels_to_json(self->labels),
-	    "tried", tried_to_json(self->tried));
+	    "tried", tried_to_json(self->tried), "kinds",
+	    cli_kinds_to_json(self->kinds));
 }

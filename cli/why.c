@@ -28,6 +28,8 @@ cli_why_free(CliWhy *self)
 	g_clear_pointer(&self->denied, g_ptr_array_unref);
 	g_clear_pointer(&self->labels, g_ptr_array_unref);
 	g_clear_pointer(&self->tried, g_ptr_array_unref);
+	g_clear_pointer(&self->kinds, g_array_unref);
+	filter_tagger_free(self->tagger);
 	g_clear_pointer(&self->rules, g_ptr_array_unref);
 	g_free(self);
 }
@@ -144,6 +146,25 @@ try_rules(CliWhy *self, CliContext *context, const char *name, GError **error)
 	return self->tried->len > 0 || fail_name(self, name, error);
 }
 
+/* What the model makes of a mail that it left alone. */
+static bool
+ask_model(CliWhy *self, CliContext *context, GError **error)
+{
+	FilterTaggerOptions options = { .rules = self->rules,
+		.guess = context->config->guess };
+	g_auto(FilterStored) stored = { 0 };
+
+	if (self->record->tags->len + self->denied->len > 0 ||
+	    self->record->record->origin != CORE_ORIGIN_PERSON)
+		return true;
+	self->tagger = filter_tagger_new(&options, error);
+	if (!self->tagger || !read_headers(self, context, error) ||
+	    !filter_stored_open(context->store, self->record, &stored, error))
+		return false;
+	self->kinds = filter_tagger_kinds(self->tagger, &stored.subject);
+	return true;
+}
+
 CliWhy *
 cli_why_new(CliContext *context, int64_t id, const char *rule, GError **error)
 {
@@ -157,7 +178,8 @@ cli_why_new(CliContext *context, int64_t id, const char *rule, GError **error)
 		return NULL;
 	self->is_same =
 	    self->record->rules == filter_rules_fingerprint(self->rules);
-	if (rule && !try_rules(self, context, rule, error))
+	if (!ask_model(self, context, error) ||
+	    (rule && !try_rules(self, context, rule, error)))
 		return NULL;
 	return g_steal_pointer(&self);
 }

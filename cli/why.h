@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "filters/rules/explain.h"
+#include "filters/rules/tagger.h"
 #include "store/labels.h"
 #include "store/records.h"
 
@@ -23,6 +24,8 @@ typedef struct {
 	GPtrArray *rules;  /* FilterRule *: those of now */
 	bool is_same;      /* whether they are those that tagged the message */
 	GPtrArray *tried;  /* CliWhyRule *: those asked about */
+	FilterTagger *tagger; /* NULL: a tag says already what the model said */
+	GArray *kinds; /* as filter_tagger_kinds(), while the tagger lives */
 } CliWhy;
 
 /*

@@ -288,9 +288,58 @@ tries_an_edited_file() {
 	[ $? = 78 ] && grep -qx '1 fault' "$dir/said"
 }
 
+# One mail with a sign and one without, both of which sound like a fault, and
+# one of a kind that no rule has.
+signs() {
+	mkdir "$dir/signs" && sed 's/t\.db/signs.db/; s/^rules.*/rules = signs\/*/' \
+	    "$dir/tribune.conf" >"$dir/signs.conf" &&
+	    printf 'bug/crash? -> qa, high\n    crash*\n' \
+	        >"$dir/signs/10.rules" &&
+	    mkdir "$dir/three" && mv "$dir/mails" "$dir/kept" &&
+	    mkdir "$dir/mails" || return 1
+	mail 5 'Crash' 'It crashes whenever I press save since the update.'
+	mail 6 '' 'The app freezes on start and then I see an error message.'
+	mail 7 'Hello' 'Thank you so much, we love what you do and tell everybody.'
+	mv "$dir"/mails/* "$dir/three" && rmdir "$dir/mails" &&
+	    mv "$dir/kept" "$dir/mails"
+}
+
+s() { # COMMAND...
+	"$TRIBUNE" "$@" --config "$dir/signs.conf"
+}
+
+tests_a_guess_as_one() {
+	signs && s rules test "$dir"/three/*.eml >"$dir/said" &&
+	    cat "$dir/said" &&
+	    grep -qE '^  bug/crash -> qa, high, guessed by the model, [0-9 over]+% sure; sign bug/crash, .*signs/10.rules:1$' \
+	        "$dir/said" &&
+	    grep -qE '^  bug -> qa, guessed by the model, [0-9 over]+% sure; no sign$' \
+	        "$dir/said" &&
+	    grep -qE '^  the model gave no tag: to it this is praise [0-9over ]+%, .*; it takes 30% and a sign of that kind$' \
+	        "$dir/said" &&
+	    s rules test --json "$dir/three/6.eml" | jq -e '.tags[0] |
+	        .by == "model" and .rule == null and .probability > 0.3' &&
+	    s rules test --json "$dir/three/7.eml" |
+	        jq -e '.tags == [] and ([.kinds[].probability] | add) > 0.99'
+}
+
+tells_why_it_was_guessed() {
+	s import "$dir/three" && s filter || return 1
+	s why 1 >"$dir/why" && s why 2 >>"$dir/why" && s why 3 >>"$dir/why" &&
+	    cat "$dir/why" &&
+	    grep -qE '^bug/crash \(high\), guessed by the model, [0-9 over]+% sure; sign bug/crash, .*signs/10.rules:1$' \
+	        "$dir/why" &&
+	    grep -q '^message 2: (no subject)$' "$dir/why" &&
+	    grep -qE '^bug, guessed by the model, .* sure; no sign$' \
+	        "$dir/why" &&
+	    grep -q '^the model gave no tag: to it this is praise ' "$dir/why" &&
+	    s why 2 --json | jq -e '.tags[0].probability > 0.3' &&
+	    s why 3 --json | jq -e '.kinds | length > 9'
+}
+
 site
 
-tap_plan 21
+tap_plan 23
 ok 'mails are tagged by rules' mails
 ok 'a person takes a tag away, and its department goes' takes_away
 ok 'a person gives tags that rules did not' gives
@@ -314,3 +363,6 @@ ok 'rules test says what it cannot test' tests_bad_mails
 ok 'rules dry-run tells what a new file would change' \
     tries_a_file_on_what_is_stored
 ok 'and what an edited one would' tries_an_edited_file
+ok 'rules test tells a guess of the model as one' tests_a_guess_as_one
+ok 'why tells how sure the model was, and by which sign' \
+    tells_why_it_was_guessed

@@ -1,14 +1,10 @@
 #include "filters/rules/tagger.h"
 
-#include "filters/learn/kinds.h"
 #include "filters/learn/learn.h"
 #include "filters/rules/tags.h"
 
 #include <string.h>
 
-/* Below it a kind is too much of a guess: as measured by filters/rules/teach.c
- * on letters whose writers the model had not read. */
-#define LIKELY_ENOUGH 0.3
 #define LIKELY_AT_ALL 0.1
 
 struct _FilterTagger {
@@ -180,19 +176,28 @@ add_signs(const Unsure *unsure, const FilterKind *kind, bool urgent_only)
 	return any;
 }
 
+static GArray *
+guess(const FilterTagger *self, const CoreMessage *message,
+    const GPtrArray *matches)
+{
+	g_auto(GStrv) names = filter_matches_tags(matches);
+
+	return filter_kinds_guess(
+	    self->kinds, message->subject, message->own_words, names);
+}
+
 /* The likeliest kind by words and by all rules that matched; and signs of what
  * cannot wait, if it may be so at all. */
 static void
 weigh(const Unsure *unsure)
 {
-	g_auto(GStrv) names = filter_matches_tags(unsure->matches);
-	g_autoptr(GArray) kinds = filter_kinds_guess(unsure->self->kinds,
-	    unsure->message->subject, unsure->message->own_words, names);
+	g_autoptr(GArray) kinds =
+	    guess(unsure->self, unsure->message, unsure->matches);
 
 	for (unsigned i = 0; i < kinds->len; i++) {
 		const FilterKind *kind = &g_array_index(kinds, FilterKind, i);
 
-		if (i == 0 && kind->probability >= LIKELY_ENOUGH) {
+		if (i == 0 && kind->probability >= FILTER_LIKELY_ENOUGH) {
 			if (!add_signs(unsure, kind, false))
 				add_bare(unsure, kind);
 		} else if (kind->probability >= LIKELY_AT_ALL) {
@@ -239,4 +244,15 @@ filter_tagger_run(
 	if (self->kinds && !has_kind(self, tags))
 		weigh(&(Unsure){ self, matches, subject->message, tags });
 	return tags;
+}
+
+GArray *
+filter_tagger_kinds(FilterTagger *self, const FilterSubject *subject)
+{
+	g_autoptr(GPtrArray) matches = NULL;
+
+	if (!self->kinds)
+		return NULL;
+	matches = filter_matcher_match(self->matcher, subject, NULL);
+	return guess(self, subject->message, matches);
 }

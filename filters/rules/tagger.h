@@ -2,7 +2,12 @@
  * rules) or nothing does, by what was learnt. */
 #pragma once
 
+#include "filters/learn/kinds.h"
 #include "filters/rules/match.h"
+
+/* Below it a kind is too much of a guess: as measured by filters/rules/teach.c
+ * on letters whose writers the model had not read. */
+#define FILTER_LIKELY_ENOUGH 0.3
 
 typedef struct _FilterTagger FilterTagger;
 
@@ -25,3 +30,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterTagger, filter_tagger_free)
  * each tag once. */
 GPtrArray *filter_tagger_run(
     FilterTagger *self, const FilterSubject *subject, bool *ret_limited);
+
+/* What the model makes of a mail, whether or not it is sure enough to speak.
+ * Returns: (transfer full): as filter_kinds_guess(), names borrowed from
+ * @self; NULL: signs count as rules, or there are none. */
+GArray *filter_tagger_kinds(FilterTagger *self, const FilterSubject *subject);

@@ -51,6 +51,7 @@ filter_tried_clear(FilterTried *self)
 	core_message_free(self->record);
 	g_clear_pointer(&self->tags, g_ptr_array_unref);
 	g_clear_pointer(&self->departments, g_ptr_array_unref);
+	g_clear_pointer(&self->kinds, g_array_unref);
 }
 
 static CoreMessage *
@@ -67,7 +68,8 @@ read_mail(FilterTrial *self, GBytes *raw, GError **error)
 }
 
 static GPtrArray *
-try_rules(FilterTrial *self, CoreMessage *record, size_t size)
+try_rules(
+    FilterTrial *self, CoreMessage *record, size_t size, GArray **ret_kinds)
 {
 	FilterSubject subject = { .message = record,
 		.now = self->now,
@@ -84,6 +86,7 @@ try_rules(FilterTrial *self, CoreMessage *record, size_t size)
 	tags = filter_tagger_run(self->tagger, &subject, &limited);
 	if (limited)
 		core_message_flag(record, "regex-limit");
+	*ret_kinds = filter_tagger_kinds(self->tagger, &subject);
 	return tags;
 }
 
@@ -95,13 +98,15 @@ filter_trial_run(
 	g_autoptr(GPtrArray) labels = g_ptr_array_new();
 	g_autoptr(StoreHeld) held = NULL;
 	CoreMessage *record = read_mail(self, raw, error);
+	GArray *kinds = NULL;
 
 	if (!record)
 		return false;
-	found = try_rules(self, record, g_bytes_get_size(raw));
+	found = try_rules(self, record, g_bytes_get_size(raw), &kinds);
 	held = store_held_new(found, labels);
 	ret_tried->record = record;
 	ret_tried->tags = g_ptr_array_ref(held->tags);
 	ret_tried->departments = g_ptr_array_ref(held->departments);
+	ret_tried->kinds = kinds;
 	return true;
 }

@@ -20,6 +20,7 @@ typedef struct {
 	CoreMessage *record;
 	GPtrArray *tags;        /* StoreTag *: none unless a person wrote it */
 	GPtrArray *departments; /* char *, by name */
+	GArray *kinds; /* as filter_tagger_kinds(), while the trial lives */
 } FilterTried;
 
 void filter_tried_clear(FilterTried *self);
