@@ -14,10 +14,10 @@ typedef struct {
 } Work;
 
 static bool
-save_item(Store *store, Work *work, const FilterItem *item, GError **error)
+save_item(Store *store, Work *work, FilterItem *item, GError **error)
 {
 	const FilterBatch *batch = work->batch;
-	FilterRead read = { &item->row, item->record,
+	FilterRead read = { &item->row, item->record, &item->glance.findings,
 		filter_intake_epoch(batch->intake), batch->now };
 
 	if (!item->record) {
@@ -29,10 +29,29 @@ save_item(Store *store, Work *work, const FilterItem *item, GError **error)
 	return filter_decide(batch->decider, store, &read, error);
 }
 
+/* Returns: (transfer full): by id, the words of those that are as they were
+ * when they were looked at. */
+static GHashTable *
+known_words(const Work *work)
+{
+	GHashTable *words = g_hash_table_new(g_int64_hash, g_int64_equal);
+
+	for (unsigned i = work->from; i < work->to; i++) {
+		FilterItem *item = &g_array_index(work->items, FilterItem, i);
+
+		if (item->glance.findings.words && item->record &&
+		    !item->record->source)
+			g_hash_table_insert(
+			    words, &item->row.id, item->glance.findings.words);
+	}
+	return words;
+}
+
 static bool
 save_items(Store *store, void *data, GError **error)
 {
 	Work *work = data;
+	g_autoptr(GHashTable) words = NULL;
 	int64_t indexed;
 
 	for (unsigned i = work->from; i < work->to; i++)
@@ -41,8 +60,9 @@ save_items(Store *store, void *data, GError **error)
 		    !save_item(store, work,
 		        &g_array_index(work->items, FilterItem, i), error))
 			return false;
+	words = known_words(work);
 	return store_search_catch_up(
-	    store, work->to - work->from, &indexed, error);
+	    store, work->to - work->from, words, &indexed, error);
 }
 
 static bool

@@ -64,6 +64,12 @@ filter_decider_free(FilterDecider *self)
 	g_free(self);
 }
 
+FilterTagger *
+filter_decider_tagger(const FilterDecider *self)
+{
+	return self->tagger;
+}
+
 /* All that is gathered about one message. */
 typedef struct {
 	FilterDecider *self;
@@ -134,14 +140,19 @@ find_out_who(Decision *self, GError **error)
 	return true;
 }
 
+/* What was found holds unless a source has changed the record since. */
 static void
 find_tags(Decision *self)
 {
-	bool limited = false;
+	FilterFindings *findings = self->read->findings;
+	bool limited = findings->limited;
 
 	g_ptr_array_unref(self->tags);
-	self->tags =
-	    filter_tagger_run(self->self->tagger, &self->subject, &limited);
+	if (findings->tags && !self->read->record->source)
+		self->tags = g_steal_pointer(&findings->tags);
+	else
+		self->tags = filter_tagger_run(
+		    self->self->tagger, &self->subject, &limited);
 	if (limited)
 		core_message_flag(self->read->record, "regex-limit");
 }

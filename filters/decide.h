@@ -3,6 +3,7 @@
 
 #include "core/config.h"
 #include "core/message.h"
+#include "filters/beside.h"
 #include "store/queue.h"
 
 typedef struct _FilterDecider FilterDecider;
@@ -15,10 +16,15 @@ FilterDecider *filter_decider_new(
 void filter_decider_free(FilterDecider *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterDecider, filter_decider_free)
 
+/* What else looks at mails by their records (borrowed). */
+FilterTagger *filter_decider_tagger(const FilterDecider *self);
+
 /* A message that was claimed and read. */
 typedef struct {
 	const StoreQueued *row;
-	CoreMessage *record; /* completed on the way */
+	CoreMessage *record;      /* completed on the way */
+	FilterFindings *findings; /* of the record as it was read, by the same
+	                             tagger; what is used is taken out */
 	int64_t epoch, now;
 } FilterRead;
 

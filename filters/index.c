@@ -19,7 +19,8 @@ put_in(Store *store, void *data, GError **error)
 {
 	Batch *batch = data;
 
-	return store_search_catch_up(store, batch->limit, &batch->done, error);
+	return store_search_catch_up(
+	    store, batch->limit, NULL, &batch->done, error);
 }
 
 /* Until @end_us. @ret_done: all are in. */

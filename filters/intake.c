@@ -12,6 +12,7 @@ struct _FilterIntake {
 	Store *store;
 	const CoreConfig *config;
 	FilterParsePool *pool;
+	FilterBeside *beside; /* NULL: nobody looks at records */
 	int64_t epoch;
 	GArray *current; /* FilterItem: the batch that is to be handed out, */
 	GArray *ahead;   /* and the one behind it; NULL: none is claimed */
@@ -25,6 +26,7 @@ item_clear(void *data)
 
 	core_message_free(self->record);
 	g_free(self->fault);
+	filter_findings_clear(&self->glance.findings);
 }
 
 FilterIntake *
@@ -50,10 +52,40 @@ filter_intake_free(FilterIntake *self)
 {
 	if (!self)
 		return;
+	filter_beside_free(self->beside);
 	filter_parse_pool_free(self->pool);
 	g_clear_pointer(&self->current, g_array_unref);
 	g_clear_pointer(&self->ahead, g_array_unref);
 	g_free(self);
+}
+
+/* Has what was read looked at. */
+static void
+show(FilterIntake *self, FilterItem *item)
+{
+	FilterGlance *glance = &item->glance;
+
+	if (!self->beside || !item->record)
+		return;
+	glance->record = item->record;
+	glance->received_at = item->row.received_at;
+	glance->size_bytes = item->row.size_bytes;
+	filter_beside_give(self->beside, glance);
+}
+
+void
+filter_intake_look_by(FilterIntake *self, FilterTagger *tagger)
+{
+	g_clear_pointer(&self->beside, filter_beside_free);
+	if (tagger)
+		self->beside = filter_beside_new(tagger);
+	for (unsigned i = 0; self->ahead && i < self->ahead->len; i++) {
+		FilterItem *item = &g_array_index(self->ahead, FilterItem, i);
+
+		filter_findings_clear(&item->glance.findings);
+		item->glance.is_away = false;
+		show(self, item);
+	}
 }
 
 int64_t
@@ -166,11 +198,11 @@ static FilterItem *
 item_at(const FilterIntake *self, int64_t id)
 {
 	int64_t i = id - self->ended;
+	int64_t current = self->current ? self->current->len : 0;
 
-	return i < self->current->len
+	return i < current
 	           ? &g_array_index(self->current, FilterItem, i)
-	           : &g_array_index(
-	                 self->ahead, FilterItem, i - self->current->len);
+	           : &g_array_index(self->ahead, FilterItem, i - current);
 }
 
 static bool
@@ -184,6 +216,7 @@ collect_one(FilterIntake *self, GError **error)
 	item->record = g_steal_pointer(&parsed.record);
 	if (parsed.fault)
 		item->fault = g_strdup(parsed.fault->message);
+	show(self, item);
 	return true;
 }
 
@@ -220,6 +253,8 @@ read_current(FilterIntake *self, GError **error)
 				return false;
 		if (item->fault && !read_again(self, i, error))
 			return false;
+		while (item->glance.is_away)
+			filter_beside_take(self->beside);
 	}
 	return true;
 }
@@ -244,5 +279,10 @@ filter_intake_next(
 bool
 filter_intake_tend(FilterIntake *self, GError **error)
 {
-	return filter_parse_pool_tend(self->pool, error);
+	if (!filter_parse_pool_tend(self->pool, error))
+		return false;
+	while (filter_parse_pool_finished(self->pool) > 0)
+		if (!collect_one(self, error))
+			return false;
+	return true;
 }

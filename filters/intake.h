@@ -4,6 +4,7 @@
 
 #include "core/config.h"
 #include "core/message.h"
+#include "filters/beside.h"
 #include "store/queue.h"
 
 /* A mail that was claimed and read: exactly one of @record and @fault is set.
@@ -11,7 +12,8 @@
 typedef struct {
 	StoreQueued row;
 	CoreMessage *record;
-	char *fault; /* why it is to be quarantined */
+	char *fault;         /* why it is to be quarantined */
+	FilterGlance glance; /* what was found of @record */
 } FilterItem;
 
 typedef struct _FilterIntake FilterIntake;
@@ -27,6 +29,12 @@ FilterIntake *filter_intake_new(Store *store, const CoreConfig *config,
 /* What was claimed and not handed out is free for the next epoch. */
 void filter_intake_free(FilterIntake *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterIntake, filter_intake_free)
+
+/*
+ * From now on each record is looked at beside by @tagger, borrowed until this
+ * is called with another; NULL: by nobody, and nothing is found.
+ */
+void filter_intake_look_by(FilterIntake *self, FilterTagger *tagger);
 
 int64_t filter_intake_epoch(const FilterIntake *self);
 

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libfilters.a
 libfilters_a_SOURCES = \
 	filters/batch.c filters/batch.h \
+	filters/beside.c filters/beside.h \
 	filters/chores.c filters/chores.h \
 	filters/decide.c filters/decide.h \
 	filters/error.c filters/error.h \
@@ -20,6 +21,11 @@ filters_test_parse_pool_SOURCES = filters/test-parse-pool.c
 
 check_PROGRAMS += filters/test-forwards
 filters_test_forwards_SOURCES = filters/test-forwards.c \
+	filters/test-mails.c filters/test-mails.h \
+	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += filters/test-beside
+filters_test_beside_SOURCES = filters/test-beside.c \
 	filters/test-mails.c filters/test-mails.h \
 	store/test-rows.c store/test-rows.h
 

@@ -155,6 +155,12 @@ filter_parse_pool_pending(const FilterParsePool *self)
 	return self->pending;
 }
 
+size_t
+filter_parse_pool_finished(const FilterParsePool *self)
+{
+	return self->finished.length;
+}
+
 /* Ends the first job of @seat. Takes @record and @fault, of which one is NULL.
  */
 static void

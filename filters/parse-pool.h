@@ -41,6 +41,9 @@ void filter_parse_pool_submit(FilterParsePool *self, int64_t id, GBytes *raw);
 /* Returns: how many were submitted and not yet collected. */
 size_t filter_parse_pool_pending(const FilterParsePool *self);
 
+/* Returns: how many of them filter_parse_pool_collect() need not wait for. */
+size_t filter_parse_pool_finished(const FilterParsePool *self);
+
 /* Does what can be done without waiting, so that the children go on while the
  * caller does something else. CORE_ERROR_IO as below. */
 bool filter_parse_pool_tend(FilterParsePool *self, GError **error);

@@ -38,13 +38,24 @@ stage_clear(Stage *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Stage, stage_clear)
 
+static void
+look_beside(Stage *self, const FilterDecider *decider)
+{
+	if (self->batch.intake && !self->options->alone)
+		filter_intake_look_by(
+		    self->batch.intake, filter_decider_tagger(decider));
+}
+
 static bool
 renew_intake(Stage *self, GError **error)
 {
 	g_clear_pointer(&self->batch.intake, filter_intake_free);
 	self->batch.intake = filter_intake_new(self->batch.store,
 	    self->options->config, self->options->program, error);
-	return self->batch.intake != NULL;
+	if (!self->batch.intake)
+		return false;
+	look_beside(self, self->batch.decider);
+	return true;
 }
 
 static bool
@@ -101,6 +112,7 @@ renew_decider(Stage *self, GError **error)
 
 	if (!decider)
 		return false;
+	look_beside(self, decider);
 	filter_decider_free(self->batch.decider);
 	self->batch.decider = decider;
 	return true;

@@ -21,6 +21,7 @@ typedef struct {
 	FilterProgress indexing;       /* the same, of messages read before */
 	void *data;                    /* for both */
 	volatile sig_atomic_t *reload; /* NULL: never; see filter_follow() */
+	bool alone; /* no thread beside this one looks at mails; for tests */
 } FilterOptions;
 
 typedef struct {

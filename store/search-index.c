@@ -228,29 +228,39 @@ write_words(
 	return store_exec(stmt, error);
 }
 
+/* @words: of it, or NULL where they are to be read. */
 static bool
-put(Store *self, const Pending *one, GError **error)
+put(Store *self, const Pending *one, const char *words, GError **error)
 {
-	g_autofree char *words = NULL;
+	g_autofree char *read = NULL;
 	int64_t key;
 
-	return words_of(self, one->id, &words, error) &&
-	       find_key(self, one, &key, error) &&
+	if (!words) {
+		if (!words_of(self, one->id, &read, error))
+			return false;
+		words = read;
+	}
+	return find_key(self, one, &key, error) &&
 	       set_key(self, one->id, key, error) &&
 	       write_words(self, SQL_PUT, key, words, error);
 }
 
 bool
-store_search_catch_up(
-    Store *self, int64_t limit, int64_t *ret_done, GError **error)
+store_search_catch_up(Store *self, int64_t limit, GHashTable *words,
+    int64_t *ret_done, GError **error)
 {
 	g_autoptr(GArray) pending = g_array_new(FALSE, FALSE, sizeof(Pending));
 
 	if (!find_pending(self, limit, pending, error))
 		return false;
-	for (unsigned i = 0; i < pending->len; i++)
-		if (!put(self, &g_array_index(pending, Pending, i), error))
+	for (unsigned i = 0; i < pending->len; i++) {
+		const Pending *one = &g_array_index(pending, Pending, i);
+
+		if (!put(self, one,
+		        words ? g_hash_table_lookup(words, &one->id) : NULL,
+		        error))
 			return false;
+	}
 	*ret_done = pending->len;
 	return true;
 }

@@ -7,10 +7,12 @@
  * Puts messages that are read and not in the index into it, up to @limit, the
  * newest ids first: those just saved, and where there are none the ones of a
  * database that is older than the index. Call it inside store_transact().
+ * @words: by int64_t *id, what store_search_text() says of some of them (char
+ * *); NULL: of none.
  * @ret_done: how many; 0 when all are in it.
  */
-bool store_search_catch_up(
-    Store *self, int64_t limit, int64_t *ret_done, GError **error);
+bool store_search_catch_up(Store *self, int64_t limit, GHashTable *words,
+    int64_t *ret_done, GError **error);
 
 /* @ret_count: how many messages are read and not in the index. */
 bool store_search_backlog(Store *self, int64_t *ret_count, GError **error);

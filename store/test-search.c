@@ -17,7 +17,7 @@ catch_up(Store *store)
 	g_autoptr(GError) error = NULL;
 	int64_t done;
 
-	g_assert_true(store_search_catch_up(store, 10000, &done, &error));
+	g_assert_true(store_search_catch_up(store, 10000, NULL, &done, &error));
 	g_assert_no_error(error);
 }
 
@@ -139,12 +139,12 @@ test_a_database_older_than_the_index(TestStore *place, const void *data)
 	    place->store, "UPDATE message SET state = 0 WHERE id = 5");
 	g_assert_true(store_search_backlog(place->store, &count, NULL));
 	g_assert_cmpint(count, ==, 4);
-	g_assert_true(store_search_catch_up(place->store, 3, &done, NULL));
+	g_assert_true(store_search_catch_up(place->store, 3, NULL, &done, NULL));
 	g_assert_cmpint(done, ==, 3);
 	assert_found(place->store, "old", "4 3 2");
-	g_assert_true(store_search_catch_up(place->store, 3, &done, NULL));
+	g_assert_true(store_search_catch_up(place->store, 3, NULL, &done, NULL));
 	g_assert_cmpint(done, ==, 1);
-	g_assert_true(store_search_catch_up(place->store, 3, &done, NULL));
+	g_assert_true(store_search_catch_up(place->store, 3, NULL, &done, NULL));
 	g_assert_cmpint(done, ==, 0);
 	assert_found(place->store, "old", "4 3 2 1");
 }

@@ -12,6 +12,8 @@ struct _FilterTagger {
 	FilterMatcher *matcher;
 	FilterGuesser *guesser; /* NULL: there is no store */
 	FilterKinds *kinds;     /* NULL: no rule is a sign */
+	bool needs_record_alone;
+	GMutex turn;
 };
 
 static bool
@@ -23,12 +25,37 @@ has_signs(const GPtrArray *rules)
 	return false;
 }
 
+static bool
+looks_beyond(const CoreQuery *query)
+{
+	if (query->field == CORE_FIELD_TYPE ||
+	    query->field == CORE_FIELD_STAGE ||
+	    query->field == CORE_FIELD_MAILBOX ||
+	    query->field == CORE_FIELD_AGE)
+		return true;
+	for (unsigned i = 0; query->children && i < query->children->len; i++)
+		if (looks_beyond(query->children->pdata[i]))
+			return true;
+	return false;
+}
+
+static bool
+need_record_alone(const GPtrArray *rules)
+{
+	for (unsigned i = 0; i < rules->len; i++)
+		if (looks_beyond(((const FilterRule *)rules->pdata[i])->when))
+			return false;
+	return true;
+}
+
 FilterTagger *
 filter_tagger_new(const FilterTaggerOptions *options, GError **error)
 {
 	g_autoptr(FilterTagger) self = g_new0(FilterTagger, 1);
 
 	self->options = *options;
+	self->needs_record_alone = need_record_alone(options->rules);
+	g_mutex_init(&self->turn);
 	self->matcher =
 	    options->cache
 	        ? filter_matcher_open(options->rules, options->cache, error)
@@ -53,6 +80,7 @@ filter_tagger_free(FilterTagger *self)
 	filter_matcher_free(self->matcher);
 	filter_guesser_free(self->guesser);
 	filter_kinds_free(self->kinds);
+	g_mutex_clear(&self->turn);
 	g_free(self);
 }
 
@@ -224,10 +252,17 @@ has_kind(const FilterTagger *self, const GPtrArray *tags)
 	return false;
 }
 
+bool
+filter_tagger_needs_record_alone(const FilterTagger *self)
+{
+	return self->needs_record_alone;
+}
+
 GPtrArray *
 filter_tagger_run(
     FilterTagger *self, const FilterSubject *subject, bool *ret_limited)
 {
+	g_autoptr(GMutexLocker) turn = g_mutex_locker_new(&self->turn);
 	g_autoptr(GPtrArray) matches =
 	    filter_matcher_match(self->matcher, subject, ret_limited);
 	GPtrArray *tags = store_tags_new();

@@ -26,8 +26,12 @@ FilterTagger *filter_tagger_new(
 void filter_tagger_free(FilterTagger *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterTagger, filter_tagger_free)
 
-/* @ret_limited as filter_matcher_match(). Returns: (transfer full): StoreTag *,
- * each tag once. */
+/* Whether all that the rules look at is the record, received_at and size_bytes
+ * of a message. */
+bool filter_tagger_needs_record_alone(const FilterTagger *self);
+
+/* @ret_limited as filter_matcher_match(). Threads that call it take turns.
+ * Returns: (transfer full): StoreTag *, each tag once. */
 GPtrArray *filter_tagger_run(
     FilterTagger *self, const FilterSubject *subject, bool *ret_limited);
 

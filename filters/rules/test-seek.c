@@ -133,9 +133,9 @@ fill(Store *store, GPtrArray *texts)
 	test_rows_run(store,
 	    "UPDATE contact SET type = 'customer', stage = 'buy'"
 	    " WHERE id %% 2 = 0");
-	g_assert_true(store_search_catch_up(store, 50, &done, NULL));
+	g_assert_true(store_search_catch_up(store, 50, NULL, &done, NULL));
 	g_assert_cmpint(done, ==, 50);
-	g_assert_true(store_search_catch_up(store, 1000, &done, NULL));
+	g_assert_true(store_search_catch_up(store, 1000, NULL, &done, NULL));
 	g_assert_cmpint(done, ==, MESSAGES - 50);
 	test_rows_run(store, "COMMIT");
 }

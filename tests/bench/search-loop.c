@@ -149,7 +149,7 @@ index_batch(Store *store, void *data, GError **error)
 	int64_t done;
 
 	(void)data;
-	return store_search_catch_up(store, BATCH, &done, error);
+	return store_search_catch_up(store, BATCH, NULL, &done, error);
 }
 
 /* In a transaction of its own, so that what the commit costs is seen. */
