@@ -96,6 +96,9 @@ mail_test_banner_SOURCES = mail/test-banner.c
 check_PROGRAMS += mail/test-charset
 mail_test_charset_SOURCES = mail/test-charset.c
 
+check_PROGRAMS += mail/test-content
+mail_test_content_SOURCES = mail/test-content.c
+
 check_PROGRAMS += mail/test-encoded
 mail_test_encoded_SOURCES = mail/test-encoded.c
 
