@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "mail/addresses.h"
+#include "mail/date.h"
 #include "mail/encoded.h"
 #include "mail/head.h"
 
@@ -217,11 +218,10 @@ read_date(const Reader *self)
 {
 	CoreMessage *record = self->record;
 	const char *value = mail_header(record, "Date");
-	g_autoptr(GDateTime) date =
-	    value ? g_mime_utils_header_decode_date(value) : NULL;
-	int64_t at = date ? g_date_time_to_unix(date) : 0;
+	int64_t at;
 
-	if (at > 0 && at <= YEAR_9999_END_AT) {
+	if (value && mail_date_read(value, &at) && at > 0 &&
+	    at <= YEAR_9999_END_AT) {
 		record->date_at = at;
 		return;
 	}

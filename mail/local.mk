@@ -19,6 +19,7 @@ libmail_a_SOURCES = \
 	mail/common-words.c mail/common-words.h \
 	mail/compose.c mail/compose.h \
 	mail/content.c mail/content.h \
+	mail/date.c mail/date.h \
 	mail/device.c mail/device.h \
 	mail/display.c mail/display.h \
 	mail/encoded.c mail/encoded.h \
@@ -98,6 +99,9 @@ mail_test_charset_SOURCES = mail/test-charset.c
 
 check_PROGRAMS += mail/test-content
 mail_test_content_SOURCES = mail/test-content.c
+
+check_PROGRAMS += mail/test-date
+mail_test_date_SOURCES = mail/test-date.c
 
 check_PROGRAMS += mail/test-encoded
 mail_test_encoded_SOURCES = mail/test-encoded.c

@@ -1,8 +1,9 @@
 #include "mail/received.h"
 
+#include "mail/date.h"
 #include "mail/fields.h"
 
-#include <gmime/gmime.h>
+#include <glib.h>
 #include <string.h>
 
 #define DATE_BYTES_MAX 200
@@ -27,15 +28,13 @@ parse(const MailSpan *date, int64_t *ret_at)
 {
 	g_autofree char *text =
 	    g_strndup(date->start, MIN(date->length, DATE_BYTES_MAX));
-	g_autoptr(GDateTime) time = NULL;
+	int64_t at;
 
 	/* A fold counts as a blank, and GMime wants one line of ASCII. */
 	for (char *c = text; *c; c++)
 		if (!g_ascii_isgraph(*c))
 			*c = ' ';
-	time = g_mime_utils_header_decode_date(text);
-	int64_t at = time ? g_date_time_to_unix(time) : -1;
-	if (at < 0 || at > LAST_AT)
+	if (!mail_date_read(text, &at) || at < 0 || at > LAST_AT)
 		return false;
 	*ret_at = at;
 	return true;
