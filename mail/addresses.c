@@ -47,8 +47,25 @@ strip(MailSpan span)
 	return span;
 }
 
-/* "a@b.example" or "Ann Doe <a@b.example>", as most are: GMime makes ten
- * objects of it. Returns: whether that is all of @value. */
+/* Whether @name, without blanks around it, may stand before an address as it
+ * is: plain words, or in quotes that hold nothing to take away. */
+static bool
+is_plain_name(MailSpan *name)
+{
+	if (!name->length || *name->start != '"')
+		return !name->length || is_of(*name, " -_'");
+	if (name->length < 2 || name->start[name->length - 1] != '"')
+		return false;
+	*name = (MailSpan){ name->start + 1, name->length - 2 };
+	for (size_t i = 0; i < name->length; i++)
+		if (!g_ascii_isalnum(name->start[i]) &&
+		    !strchr(" -_'.,&()/@", name->start[i]))
+			return false;
+	return true;
+}
+
+/* "a@b.example" or "Ann Doe <a@b.example>". Returns: whether that is all of
+ * @value. */
 static bool
 add_simple(const Reader *self, MailSpan value)
 {
@@ -67,13 +84,53 @@ add_simple(const Reader *self, MailSpan value)
 	size_t local = at ? (size_t)(at - address.start) : 0;
 	if (!is_of((MailSpan){ address.start, local }, "._-+") ||
 	    !is_of((MailSpan){ at + 1, address.length - local - 1 }, ".-") ||
-	    (name.length && !is_of(name, " -_'")))
+	    !is_plain_name(&name))
 		return false;
 	g_autofree char *clean_name =
 	    core_text_line(name.start, name.length, self->max_bytes);
 	g_autofree char *clean =
 	    core_text_line(address.start, address.length, self->max_bytes);
 	g_ptr_array_add(self->list, core_address_new(clean_name, clean));
+	return true;
+}
+
+/* Takes what stands before the next comma outside quotes. Returns: whether
+ * there is one. */
+static bool
+take_piece(MailSpan *rest, MailSpan *ret_piece)
+{
+	bool in_quotes = false;
+	size_t length = 0;
+
+	for (; length < rest->length; length++) {
+		if (rest->start[length] == ',' && !in_quotes)
+			break;
+		in_quotes ^= rest->start[length] == '"';
+	}
+	bool is_comma = length < rest->length;
+	*ret_piece = (MailSpan){ rest->start, length };
+	length += is_comma;
+	*rest = (MailSpan){ rest->start + length, rest->length - length };
+	return is_comma;
+}
+
+/* A list of such, as most are: GMime makes ten objects of each. Adds nothing
+ * where there is another among them. */
+static bool
+add_all_simple(const Reader *self, MailSpan value)
+{
+	guint before = self->list->len;
+	MailSpan piece;
+	bool goes_on = true;
+
+	while (goes_on) {
+		goes_on = take_piece(&value, &piece);
+		if (self->list->len >= CORE_MESSAGE_LIST_MAX ||
+		    !add_simple(self, piece)) {
+			g_ptr_array_set_size(self->list, (gint)before);
+			return false;
+		}
+	}
 	return true;
 }
 
@@ -155,7 +212,7 @@ mail_addresses_read(const MailSpan *value, size_t max_bytes, GPtrArray *list)
 	MailCharsetFaults faults = { .guessed = false };
 	guint before = list->len;
 
-	if (before < CORE_MESSAGE_LIST_MAX && add_simple(&self, *value))
+	if (add_all_simple(&self, *value))
 		return true;
 	g_autoptr(GMimeParserOptions) options = g_mime_parser_options_new();
 	g_mime_parser_options_set_allow_addresses_without_domain(options, TRUE);

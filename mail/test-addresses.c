@@ -44,6 +44,18 @@ test_reads_lists(void)
 		    "Ann Do\xc3\xa9<ann@example.com>" },
 		{ "ann@example.com, Bob <bob@example.com>",
 		    "<ann@example.com>|Bob<bob@example.com>" },
+		{ "\"Doe, Ann\" <ann@example.com>,\n\tbob@example.com , "
+		  "\"\" <c@d.example>",
+		    "Doe, "
+		    "Ann<ann@example.com>|<bob@example.com>|<c@d.example>" },
+		{ "ann@example.com, bob@example.com (at home)",
+		    "<ann@example.com>|at home<bob@example.com>" },
+		{ "ann@example.com,", "<ann@example.com>" },
+		{ "ann@example.com,,bob@example.com",
+		    "<ann@example.com>|<bob@example.com>" },
+		{ "\"Ann \\\"A\\\" Doe\" <ann@example.com>",
+		    "Ann \"A\" Doe<ann@example.com>" },
+		{ "\"Ann\" Doe <ann@example.com>", "Ann Doe<ann@example.com>" },
 		{ "us: ann@example.com, bob@example.com;",
 		    "<ann@example.com>|<bob@example.com>" },
 		/* a parser takes the last dot off */
