@@ -253,17 +253,14 @@ static char *
 squeeze(const char *bytes, size_t length)
 {
 	char *line = g_malloc(length + 1), *end = line;
-	bool blank = false;
 
-	for (size_t i = 0; i < length; i++) {
-		if (bytes[i] <= ' ') {
-			blank = true;
-			continue;
-		}
-		if (blank && end > line)
+	for (size_t i = 0; i < length;) {
+		while (i < length && bytes[i] <= ' ')
+			i++;
+		if (end > line && i < length)
 			*end++ = ' ';
-		blank = false;
-		*end++ = bytes[i];
+		while (i < length && bytes[i] > ' ')
+			*end++ = bytes[i++];
 	}
 	*end = '\0';
 	return line;
