@@ -127,10 +127,7 @@ ends_with_verb(const GString *joined)
 	    joined->str + joined->len - MIN(joined->len, VERB_BYTES);
 	g_autofree char *lower = g_ascii_strdown(tail, -1);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(last); i++)
-		if (g_str_has_suffix(lower, last[i]))
-			return true;
-	return false;
+	return mail_fold_ends(lower, last, G_N_ELEMENTS(last));
 }
 
 static bool

@@ -113,11 +113,8 @@ is_list_of_names(const char *folded)
 	static const char *const verbs[] = { " is ", " are ", " was ", " were ",
 		" has ", " have ", " which ", " that ", " it ", " i " };
 
-	for (size_t i = 0; i < G_N_ELEMENTS(last); i++)
-		if (g_str_has_suffix(folded, last[i]))
-			return strchr(folded, ',') &&
-			       !IS_ONE_OF(mail_fold_has, folded, verbs);
-	return false;
+	return IS_ONE_OF(mail_fold_ends, folded, last) && strchr(folded, ',') &&
+	       !IS_ONE_OF(mail_fold_has, folded, verbs);
 }
 
 /* "Sent from my desk, which is ..." is a sentence. */
@@ -198,17 +195,14 @@ was_sent_with(const char *line, const char *folded)
 static bool
 ends_as_sent(const char *line, const char *folded)
 {
+	static const char *const vias[] = { "via mobile", "from mobile" };
 	static const char *const ends[] = { "から送信", "から送信しました",
 		"を使用して送信", "傳送", "发送", "에서 보냄", "gonderildi" };
 
-	if ((g_str_has_suffix(folded, "via mobile") ||
-	        g_str_has_suffix(folded, "from mobile")) &&
-	    mail_fold_count_words(folded) <= 3)
-		return true;
-	for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
-		if (g_str_has_suffix(folded, ends[i]))
-			return names_device(line, folded);
-	return false;
+	return (IS_ONE_OF(mail_fold_ends, folded, vias) &&
+	           mail_fold_count_words(folded) <= 3) ||
+	       (IS_ONE_OF(mail_fold_ends, folded, ends) &&
+	           names_device(line, folded));
 }
 
 static bool
@@ -217,10 +211,8 @@ is_offer(const char *folded)
 	if (!strstr(folded, "outlook") ||
 	    mail_fold_count_words(folded) > OFFER_WORDS)
 		return false;
-	for (size_t i = 0; i < G_N_ELEMENTS(offers_ends); i++)
-		if (g_str_has_suffix(folded, offers_ends[i]))
-			return true;
-	return IS_ONE_OF(mail_fold_begins, folded, offers);
+	return IS_ONE_OF(mail_fold_ends, folded, offers_ends) ||
+	       IS_ONE_OF(mail_fold_begins, folded, offers);
 }
 
 static bool

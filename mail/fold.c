@@ -76,6 +76,21 @@ mail_fold_begins(const char *folded, const char *const *words, size_t n_words)
 }
 
 bool
+mail_fold_ends(const char *folded, const char *const *words, size_t n_words)
+{
+	size_t length = strlen(folded);
+
+	for (size_t i = 0; i < n_words; i++) {
+		size_t n = strlen(words[i]);
+
+		if (n <= length &&
+		    memcmp(folded + length - n, words[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
 mail_fold_ends_with_colon(const char *line, size_t length)
 {
 	size_t wide = strlen(WIDE_COLON);

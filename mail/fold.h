@@ -17,6 +17,10 @@ bool mail_fold_has(
 bool mail_fold_begins(
     const char *folded, const char *const *words, size_t n_words);
 
+/* Whether @folded ends with one of @words. */
+bool mail_fold_ends(
+    const char *folded, const char *const *words, size_t n_words);
+
 /* Whether the last of @line that is no white space is a colon, of either
  * width. */
 bool mail_fold_ends_with_colon(const char *line, size_t length);
