@@ -214,22 +214,27 @@ guess(const FilterTagger *self, const CoreMessage *message,
 	    self->kinds, message->subject, message->own_words, names);
 }
 
-/* The likeliest kind by words and by all rules that matched; and signs of what
- * cannot wait, if it may be so at all. */
+/* The likeliest kind by words and by all rules that matched; where none is
+ * likely enough, the likeliest that has a sign; and signs of what cannot wait,
+ * if it may be so at all. */
 static void
 weigh(const Unsure *unsure)
 {
 	g_autoptr(GArray) kinds =
 	    guess(unsure->self, unsure->message, unsure->matches);
+	bool found = false;
 
 	for (unsigned i = 0; i < kinds->len; i++) {
 		const FilterKind *kind = &g_array_index(kinds, FilterKind, i);
 
-		if (i == 0 && kind->probability >= FILTER_LIKELY_ENOUGH) {
-			if (!add_signs(unsure, kind, false))
-				add_bare(unsure, kind);
-		} else if (kind->probability >= LIKELY_AT_ALL) {
-			add_signs(unsure, kind, true);
+		if (kind->probability < LIKELY_AT_ALL)
+			return;
+		if (add_signs(unsure, kind, found)) {
+			found = true;
+		} else if (i == 0 &&
+		           kind->probability >= FILTER_LIKELY_ENOUGH) {
+			add_bare(unsure, kind);
+			found = true;
 		}
 	}
 }
