@@ -64,7 +64,8 @@ STORE_MIGRATIONS = \
 	store/migrations/0007-people.sql \
 	store/migrations/0008-search.sql \
 	store/migrations/0009-unfetched.sql \
-	store/migrations/0010-models.sql
+	store/migrations/0010-models.sql \
+	store/migrations/0011-tagged.sql
 EXTRA_DIST += $(STORE_MIGRATIONS) scripts/embed
 BUILT_SOURCES += store/migrations.c
 CLEANFILES += store/migrations.c

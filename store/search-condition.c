@@ -11,8 +11,8 @@ static StoreReach compile(
     const StoreCompiler *self, const CoreQuery *query, GString *sql);
 static void put_all(GString *match, const GPtrArray *queries);
 
-static void
-bind_number(const StoreCompiler *self, int64_t number)
+void
+store_condition_bind_number(const StoreCompiler *self, int64_t number)
 {
 	StorePlanValue value = { STORE_PLAN_NUMBER, .number = number };
 
@@ -143,7 +143,7 @@ compile_origin(const StoreCompiler *self, const CoreQuery *term, GString *sql)
 	for (int i = 0; i < CORE_ORIGINS; i++)
 		if (core_query_holds(term, core_origin_name((CoreOrigin)i)))
 			origins |= INT64_C(1) << i;
-	bind_number(self, origins);
+	store_condition_bind_number(self, origins);
 	g_string_append(sql, "(? >> coalesce(m.origin, 0)) & 1");
 	return STORE_REACH_EXACT;
 }
@@ -159,9 +159,9 @@ compile_measure(const StoreCompiler *self, const CoreQuery *term, GString *sql)
 	} else {
 		g_string_append(sql,
 		    above ? "? - m.received_at > ?" : "? - m.received_at < ?");
-		bind_number(self, self->now);
+		store_condition_bind_number(self, self->now);
 	}
-	bind_number(self, term->number);
+	store_condition_bind_number(self, term->number);
 	return STORE_REACH_EXACT;
 }
 

@@ -25,6 +25,7 @@ bool store_condition_is_matchable(const CoreQuery *query);
  */
 void store_condition_match(const StoreCompiler *self, const GPtrArray *queries);
 
+void store_condition_bind_number(const StoreCompiler *self, int64_t number);
 void store_condition_bind_term(
     const StoreCompiler *self, const CoreQuery *term);
 

@@ -171,14 +171,19 @@ is_taken(Store *self, int64_t key, bool *ret_taken, GError **error)
 	return store_step(stmt, ret_taken, error);
 }
 
+int64_t
+store_search_first_key(int64_t at)
+{
+	/* From 1 on: 0 stands for none. */
+	return CLAMP(at, 1, RECEIVED_MAX) * KEYS_A_SECOND;
+}
+
 /* Looks at the places of the second in their order, then at one anywhere behind
  * it, at most twice as far each time: half of them are free sooner or later. */
 static bool
 find_key(Store *self, const Pending *one, int64_t *ret_key, GError **error)
 {
-	/* From 1 on: 0 stands for none. */
-	int64_t first =
-	    CLAMP(one->received_at, 1, RECEIVED_MAX) * KEYS_A_SECOND;
+	int64_t first = store_search_first_key(one->received_at);
 	uint64_t reach = KEYS_A_SECOND;
 	bool taken = true;
 

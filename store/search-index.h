@@ -17,6 +17,9 @@ bool store_search_catch_up(Store *self, int64_t limit, GHashTable *words,
 /* @ret_count: how many messages are read and not in the index. */
 bool store_search_backlog(Store *self, int64_t *ret_count, GError **error);
 
+/* No message received at @at or later has a smaller search_key. */
+int64_t store_search_first_key(int64_t at);
+
 /* Takes message @id out, which must still be as it was put in. Call it inside
  * store_transact(). Its words stay in the file until store_search_purge(). */
 bool store_search_remove(Store *self, int64_t id, GError **error);

@@ -18,17 +18,23 @@ typedef struct {
 	const CoreQuery *term;
 } StorePlanValue;
 
+typedef enum {
+	STORE_PLAN_BY_TIME, /* newest first, each looked at on the way back */
+	STORE_PLAN_BY_TAG,  /* newest first; what has a tag is gathered before,
+	                       which pays when the tag is rare */
+	STORE_PLAN_COUNT,   /* all, in no order */
+} StorePlanWay;
+
 typedef struct {
 	GString *from;  /* from FROM on, of constant pieces with '?' */
 	GArray *values; /* StorePlanValue, for each '?' */
 	const char *order;
 	bool exact;           /* false: it finds more than the query means */
-	bool only_words;      /* nothing but one look into the index */
-	const CoreQuery *tag; /* begins at what has it; NULL: elsewhere */
+	const CoreQuery *tag; /* whose messages are gathered; NULL: none */
 } StorePlan;
 
-/* The tags for which a bound term holds, looked up one after the other in their
- * index. */
+/* What has one of the tags for which a bound term holds; these are looked up
+ * one after the other in their index. */
 #define STORE_PLAN_TAGGED                                                      \
 	"FROM tag WHERE tag IN"                                                \
 	" (WITH RECURSIVE name (tag) AS (SELECT min(tag) FROM tag UNION ALL"   \
@@ -38,8 +44,9 @@ typedef struct {
 
 #define STORE_PLAN_POINTER "CoreQuery" /* the type of bound terms */
 
-/* @query is borrowed as long as the plan lives; @now is for age: terms. With
- * @by_time it does not begin at a tag. Returns: (transfer full). */
-StorePlan *store_plan_new(const CoreQuery *query, int64_t now, bool by_time);
+/* @query is borrowed as long as the plan lives; @now is for age: terms.
+ * Returns: (transfer full). */
+StorePlan *store_plan_new(
+    const CoreQuery *query, int64_t now, StorePlanWay way);
 void store_plan_free(StorePlan *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StorePlan, store_plan_free)

@@ -6,6 +6,8 @@
 
 struct _StoreSearch {
 	Store *store;
+	const CoreQuery *query;
+	int64_t now;
 	StorePlan *plan;
 	sqlite3_stmt *stmt; /* its own: no two queries have the same text */
 };
@@ -39,25 +41,20 @@ bind(sqlite3_stmt *stmt, int number, const StorePlanValue *value)
 }
 
 /* A tag of more messages than this is met soon on the way back in time; those
- * of a rarer one are sorted in less time than that way takes. */
+ * of a rarer one are gathered in less time than that way takes. */
 #define RARE_TAGGED 5000
 
-/* Returns: (transfer full): @what, @from and @order, with the values of the
- * plan bound to as many '?' as there are. */
+/* Returns: (transfer full): @sql with @values bound. */
 static sqlite3_stmt *
-prepare(const StoreSearch *self, const char *what, const char *from,
-    const char *order, GError **error)
+prepare(Store *store, const char *sql, const GArray *values, GError **error)
 {
-	sqlite3 *db = store_sqlite(self->store);
-	const StorePlan *plan = self->plan;
-	g_autofree char *sql = g_strconcat(what, from, order, NULL);
+	sqlite3 *db = store_sqlite(store);
 	sqlite3_stmt *stmt = NULL;
 	int code = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
 
-	for (int i = 0;
-	     code == SQLITE_OK && i < sqlite3_bind_parameter_count(stmt); i++)
-		code = bind(stmt, i + 1,
-		    &g_array_index(plan->values, StorePlanValue, i));
+	for (unsigned i = 0; code == SQLITE_OK && i < values->len; i++)
+		code = bind(stmt, (int)i + 1,
+		    &g_array_index(values, StorePlanValue, i));
 	if (code == SQLITE_OK)
 		return stmt;
 	(void)store_fail(db, code, error);
@@ -66,35 +63,53 @@ prepare(const StoreSearch *self, const char *what, const char *from,
 }
 
 static bool
-is_rare(StoreSearch *self, bool *ret_rare, GError **error)
+count(Store *store, const char *sql, const GArray *values, int64_t *ret_count,
+    GError **error)
 {
-	sqlite3_stmt *stmt = prepare(self, "SELECT count(*) FROM (SELECT 1 ",
-	    STORE_PLAN_TAGGED, " LIMIT " G_STRINGIFY(RARE_TAGGED) ")", error);
+	sqlite3_stmt *stmt = prepare(store, sql, values, error);
 	int code;
 
 	if (!stmt)
 		return false;
 	code = sqlite3_step(stmt);
 	if (code == SQLITE_ROW)
-		*ret_rare = sqlite3_column_int(stmt, 0) < RARE_TAGGED;
+		*ret_count = sqlite3_column_int64(stmt, 0);
 	else
-		(void)store_fail(store_sqlite(self->store), code, error);
+		(void)store_fail(store_sqlite(store), code, error);
 	(void)sqlite3_finalize(stmt);
 	return code == SQLITE_ROW;
 }
 
 static bool
-plan(StoreSearch *self, const CoreQuery *query, int64_t now, GError **error)
+is_rare(Store *store, const CoreQuery *tag, bool *ret_rare, GError **error)
+{
+	const StorePlanValue value = { STORE_PLAN_TERM, .term = tag };
+	g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof value);
+	int64_t tagged;
+
+	g_array_append_val(values, value);
+	if (!count(store,
+	        "SELECT count(*) FROM (SELECT 1 " STORE_PLAN_TAGGED
+	        " LIMIT " G_STRINGIFY(RARE_TAGGED) ")",
+	        values, &tagged, error))
+		return false;
+	*ret_rare = tagged < RARE_TAGGED;
+	return true;
+}
+
+static bool
+plan(StoreSearch *self, GError **error)
 {
 	bool rare = true;
 
-	self->plan = store_plan_new(query, now, false);
-	if (self->plan->tag && !is_rare(self, &rare, error))
+	self->plan = store_plan_new(self->query, self->now, STORE_PLAN_BY_TAG);
+	if (self->plan->tag &&
+	    !is_rare(self->store, self->plan->tag, &rare, error))
 		return false;
 	if (rare)
 		return true;
 	store_plan_free(self->plan);
-	self->plan = store_plan_new(query, now, true);
+	self->plan = store_plan_new(self->query, self->now, STORE_PLAN_BY_TIME);
 	return true;
 }
 
@@ -103,18 +118,22 @@ store_search_new(
     Store *store, const CoreQuery *query, int64_t now, GError **error)
 {
 	g_autoptr(StoreSearch) self = g_new0(StoreSearch, 1);
+	g_autofree char *sql = NULL;
 	int code = sqlite3_create_function(store_sqlite(store), "term_holds", 2,
 	    SQLITE_UTF8, NULL, term_holds, NULL, NULL);
 
 	self->store = store;
+	self->query = query;
+	self->now = now;
 	if (code != SQLITE_OK) {
 		(void)store_fail(store_sqlite(store), code, error);
 		return NULL;
 	}
-	if (!plan(self, query, now, error))
+	if (!plan(self, error))
 		return NULL;
-	self->stmt = prepare(self, "SELECT m.id ", self->plan->from->str,
-	    self->plan->order, error);
+	sql = g_strconcat(
+	    "SELECT m.id ", self->plan->from->str, self->plan->order, NULL);
+	self->stmt = prepare(store, sql, self->plan->values, error);
 	return self->stmt ? g_steal_pointer(&self) : NULL;
 }
 
@@ -149,20 +168,10 @@ store_search_next(StoreSearch *self, int64_t *ret_id, GError **error)
 bool
 store_search_count(StoreSearch *self, int64_t *ret_count, GError **error)
 {
-	/* A look at each message would cost most of the time. */
-	sqlite3_stmt *stmt = prepare(self, "SELECT count(*) ",
-	    self->plan->only_words ? "FROM search WHERE search MATCH ?"
-	                           : self->plan->from->str,
-	    "", error);
-	int code;
+	g_autoptr(StorePlan) all =
+	    store_plan_new(self->query, self->now, STORE_PLAN_COUNT);
+	g_autofree char *sql =
+	    g_strconcat("SELECT count(*) ", all->from->str, NULL);
 
-	if (!stmt)
-		return false;
-	code = sqlite3_step(stmt);
-	if (code == SQLITE_ROW)
-		*ret_count = sqlite3_column_int64(stmt, 0);
-	else
-		(void)store_fail(store_sqlite(self->store), code, error);
-	(void)sqlite3_finalize(stmt);
-	return code == SQLITE_ROW;
+	return count(self->store, sql, all->values, ret_count, error);
 }

@@ -77,6 +77,12 @@ test_answers_are_in_the_order_of_time(TestStore *place, const void *data)
 	assert_found(place->store, "tag:bug", "3");
 	assert_found(place->store, "not tag:bug", "1 2 4");
 	assert_found(place->store, "age<15s", "3");
+	assert_found(place->store, "crashed and age<21s", "3 1");
+	assert_found(place->store, "crashed and age<20s", "3");
+	assert_found(place->store, "tag:bug and age<11s", "3");
+	assert_found(place->store, "tag:bug and age<10s", "");
+	assert_found(place->store, "crashed and tag:bug and age<1h", "3");
+	assert_found(place->store, "it and tag:bug", "");
 	assert_found(place->store, "not it and not crashed", "");
 	assert_found(place->store, "fine or tag:bug", "3 4");
 }
@@ -124,6 +130,7 @@ test_many_of_one_second_are_all_there(TestStore *place, const void *data)
 	ids = found(place->store, "burst");
 	parts = g_strsplit(ids, " ", -1);
 	g_assert_cmpuint(g_strv_length(parts), ==, 300);
+	assert_found(place->store, "burst and age<1s", ids);
 }
 
 static void
