@@ -5,7 +5,9 @@
 #include <string.h>
 
 #define LABEL_BYTES 40
-#define LINES_MAX 40      /* of a block: long lists of addresses are folded */
+#define LINES_MAX 40 /* of a block: long lists of addresses are folded */
+#define LABELS_SURE 3
+#define WRAPPED_BYTES 60  /* of a line that may go on below */
 #define ADDRESS_BYTES 320 /* RFC 5321 allows 254 */
 
 /* All folded (core_text_fold). */
@@ -29,6 +31,9 @@ static const char *const others[] = { "sent", "date", "to", "cc", "bcc",
 
 static const char *const subjects[] = { "fw", "fwd", "wg", "tr", "rv", "i",
 	"enc", "vs", "vb", "doorst", "pd", "vl", "ilt", "転送", "转发" };
+
+/* Exchange writes it there. */
+static const char exchange_note[] = "Auto forwarded by a Rule";
 
 static bool
 is_one_of(const char *word, const char *const *words, size_t n_words)
@@ -124,34 +129,80 @@ take_line(Found *found, const char *line)
 	return true;
 }
 
-/* Whether labels go on behind the blank line at @line: HTML made text of has
- * one between each two. */
 static bool
-goes_on(char *const *line)
+is_labelled(const char *line)
 {
 	Found found = { .from = NULL };
-	bool goes = line[1] && take_line(&found, skip_marks(line[1]));
+	bool is = take_line(&found, skip_marks(line));
 
 	core_address_free(found.from);
-	return goes;
+	return is;
+}
+
+/* Whether a label comes before the next blank line. */
+static bool
+has_label_below(char *const *lines)
+{
+	for (size_t i = 0; i < LINES_MAX && lines[i] && *skip_marks(lines[i]);
+	     i++)
+		if (is_labelled(lines[i]))
+			return true;
+	return false;
+}
+
+/* Whether what bears no label at @line goes on with the one before: a list of
+ * addresses, a folded value. HTML made text of may have no blank line between
+ * the last label and the words. */
+static bool
+is_folded(char *const *line)
+{
+	const char *before = line[-1], *start = skip_marks(*line);
+	size_t length = strlen(before);
+
+	while (length && strchr(" \t", before[length - 1]))
+		length--;
+	return (length && strchr(",;:", before[length - 1])) ||
+	       length >= WRAPPED_BYTES ||
+	       g_str_has_prefix(start, exchange_note) ||
+	       strchr(" \t<[\"", **line) || *start == '<' ||
+	       has_label_below(line);
+}
+
+/* Returns: how many lines it takes; 0 where the first has no label. */
+static size_t
+take_lines(Found *found, char *const *lines)
+{
+	size_t n;
+
+	if (!*lines || !take_line(found, skip_marks(*lines)))
+		return 0;
+	for (n = 1; lines[n] && n < LINES_MAX; n++) {
+		const char *line = skip_marks(lines[n]);
+
+		/* HTML made text of has a blank line between each two */
+		if (!*line ? !lines[n + 1] || !is_labelled(lines[n + 1])
+		           : !take_line(found, line) && !is_folded(lines + n))
+			break;
+	}
+	return n;
+}
+
+size_t
+mail_block_length(char *const *lines)
+{
+	Found found = { .from = NULL };
+	size_t n = take_lines(&found, lines);
+
+	core_address_free(found.from);
+	return found.labels < LABELS_SURE ? 0 : n;
 }
 
 bool
 mail_block_parse(char *const *lines, MailBlock *ret_block)
 {
 	Found found = { .from = NULL };
-	size_t n = 0;
+	size_t n = take_lines(&found, lines);
 
-	if (!*lines || !take_line(&found, skip_marks(*lines)))
-		return false;
-	for (n = 1; lines[n] && n < LINES_MAX; n++) {
-		const char *line = skip_marks(lines[n]);
-
-		if (!*line && !goes_on(&lines[n]))
-			break;
-		/* what bears no label goes on with the one before */
-		(void)take_line(&found, line);
-	}
 	if (!found.from || found.labels < 2) {
 		core_address_free(found.from);
 		return false;

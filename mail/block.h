@@ -20,6 +20,10 @@ typedef struct {
  */
 bool mail_block_parse(char *const *lines, MailBlock *ret_block);
 
+/* How many lines the block of three or more such labels at the start of @lines
+ * takes, whoever it is from; 0 where there is none. */
+size_t mail_block_length(char *const *lines);
+
 void mail_block_clear(MailBlock *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(MailBlock, mail_block_clear)
 

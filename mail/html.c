@@ -22,6 +22,7 @@ typedef struct {
 	int newlines;    /* owed before the next text: 0, 1 or 2 */
 	bool blank;      /* a blank is owed before the next text */
 	bool line_empty; /* nothing on the line yet but its quotation marks */
+	bool has_nbsp;   /* a block of nothing else is a line */
 	bool pre;
 	bool tiny; /* words of this size are not seen */
 	bool has_hidden, is_cut;
@@ -126,6 +127,7 @@ write_collapsed(Writer *self, const char *text)
 
 		if (blank) {
 			self->blank = true;
+			self->has_nbsp |= blank > 1;
 			text += blank;
 			continue;
 		}
@@ -245,11 +247,15 @@ static void
 walk_block(Writer *self, const GumboNode *node, size_t depth, int newlines)
 {
 	bool pre = self->pre;
+	size_t before = self->out->len;
 
 	owe_newlines(self, newlines);
+	self->has_nbsp = false;
 	self->pre = pre || node->v.element.tag == GUMBO_TAG_PRE;
 	walk_children(self, node, depth);
 	self->pre = pre;
+	if (self->has_nbsp && self->out->len == before)
+		newlines = 2;
 	owe_newlines(self, newlines);
 }
 

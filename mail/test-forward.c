@@ -73,6 +73,19 @@ test_by_hand_it_is_of_the_sender(void)
 		       "Ann <ann@example.com>\n"
 		       "\xe4\xbb\xb6\xe5\x90\x8d: x\n\nIt crashes.\n",
 		    "Ann", "ann@example.com", "It crashes." },
+		/* no blank line before the words */
+		{ HEAD "Subject: Fw: x\n\nYours?\n\n"
+		       "From: Ann <ann@example.com>\nSent: today\n"
+		       "To: Bob <bob@tideway.example>;\n"
+		       "Eve <eve@tideway.example>\nSubject: a long\nsubject\n"
+		       "Importance: High\nIt crashes.\nAgain.\n",
+		    "Ann", "ann@example.com", "It crashes.\nAgain." },
+		{ HEAD "Subject: Fw: x\nContent-Type: text/html\n\n"
+		       "<p>Yours?</p><div id=divRplyFwdMsg><b>From:</b> Ann "
+		       "&lt;ann@example.com&gt;<br><b>Sent:</b> today<br>"
+		       "<b>Subject:</b> x<div>&nbsp;</div></div>"
+		       "<div>It crashes.</div>",
+		    "Ann", "ann@example.com", "It crashes." },
 		/* from colleague to colleague */
 		{ HEAD "Subject: Fw: Fw: x\n\n"
 		       "From: Eve <eve@tideway.example>\nSent: today\n\n"

@@ -15,6 +15,8 @@ test_becomes_the_text_a_reader_sees(void)
 		{ "<p>one</p><p>two</p>", "one\n\ntwo" },
 		{ "<div>one</div><div>two</div>", "one\ntwo" },
 		{ "one<br>two<br><br><br>three", "one\ntwo\n\nthree" },
+		{ "<div>one</div><div>&nbsp;</div><div>two&nbsp;</div>three",
+		    "one\n\ntwo\nthree" },
 		{ "a  <b>b</b>\n\tc&nbsp;d", "a b c d" },
 		{ "<ul><li>one<li>two</ul>", "- one\n- two" },
 		{ "<table><tr><td>a<td>b<tr><td>c<td>d</table>", "a\tb\nc\td" },
