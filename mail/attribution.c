@@ -1,6 +1,7 @@
 #include "mail/attribution.h"
 
 #include "mail/fold.h"
+#include "mail/moment.h"
 #include "mail/quote.h"
 
 #include <glib.h>
@@ -29,51 +30,6 @@ typedef struct {
 	bool verb, colon, dashes;
 } Features;
 
-static bool
-is_digit_at(const char *text, size_t i)
-{
-	return g_ascii_isdigit(text[i]);
-}
-
-/* strspn() takes longer than a number of two digits is worth. */
-static size_t
-count_digits(const char *text)
-{
-	size_t n = 0;
-
-	while (g_ascii_isdigit(text[n]))
-		n++;
-	return n;
-}
-
-/* "8:00", "08h00" at the first of its digits. */
-static bool
-is_time(const char *text)
-{
-	size_t hour = count_digits(text);
-
-	return hour && hour <= 2 && text[hour] && strchr(":hH", text[hour]) &&
-	       is_digit_at(text, hour + 1) && is_digit_at(text, hour + 2) &&
-	       !is_digit_at(text, hour + 3);
-}
-
-/* A year, or "16.11.26", at the first of its digits. */
-static bool
-is_date(const char *text)
-{
-	size_t first = count_digits(text);
-
-	if (first == 4)
-		return memcmp(text, "19", 2) == 0 || memcmp(text, "20", 2) == 0;
-	if (first > 2 || !text[first] || !strchr("./-", text[first]))
-		return false;
-	const char *second = text + first + 1;
-	size_t month = count_digits(second);
-
-	return month && month <= 2 && second[month] == text[first] &&
-	       is_digit_at(second, month + 1);
-}
-
 static void
 find_numbers(const char *text, Features *features)
 {
@@ -81,9 +37,9 @@ find_numbers(const char *text, Features *features)
 
 	features->early = *first && first - text <= DATE_STARTS_AT;
 	for (const char *at = first; *at;) {
-		features->time |= is_time(at);
-		features->date |= is_date(at);
-		at += count_digits(at);
+		features->time |= mail_moment_is_time(at);
+		features->date |= mail_moment_is_date(at);
+		at += mail_moment_digits(at);
 		at += strcspn(at, "0123456789");
 	}
 }
@@ -155,8 +111,8 @@ static bool
 judge(GString *joined, const char *next, bool *ret_sure)
 {
 	Features is = { .address = false };
-	bool quoted =
-	    next && (mail_quote_is_quoted(next) || mail_quote_is_odd(next));
+	bool quoted = next && !mail_quote_is_separator(next) &&
+	              (mail_quote_is_quoted(next) || mail_quote_is_odd(next));
 
 	trim_marks(joined, &is);
 	find_numbers(joined->str, &is);
@@ -300,7 +256,8 @@ is_rest_of_date(const char *line)
 	line += strspn(line, " \t");
 	size_t digits = strspn(line, "0123456789");
 
-	return is_time(line) || (digits == 4 && strchr(" ,:", line[digits]));
+	return mail_moment_is_time(line) ||
+	       (digits == 4 && strchr(" ,:", line[digits]));
 }
 
 /* Whether the first word of @line is one before a date, or a shortened day. */
@@ -380,15 +337,35 @@ begins_here(char *const *lines, size_t n)
 	return n == 1 || opens_with_date(lines) || opens_with_name(lines);
 }
 
+/* "On Mon, Nov 16, 2026 at 8:00, Ann<ann@b.example> wrote:   Hello": Yahoo's
+ * telephones go on in the same line. */
+static bool
+is_with_words(const char *line, bool *ret_sure)
+{
+	const char *at = strchr(line, '@');
+	const char *colon =
+	    at && at - line < BYTES_MAX ? strstr(at, ":  ") : NULL;
+
+	if (!colon || mail_fold_is_blank(colon + 1) || colon - line > BYTES_MAX)
+		return false;
+	g_autofree char *first = g_strndup(line, (size_t)(colon + 1 - line));
+	char *const only[] = { first, NULL };
+	return find(only, ret_sure) && *ret_sure && begins_with_intro(first) &&
+	       strchr(first, '<');
+}
+
 size_t
 mail_attribution(char *const *lines, bool *ret_sure)
 {
 	bool sure = false;
 	size_t n;
 
-	if (!may_start(*lines) || !(n = find(lines, &sure)))
+	if (!may_start(*lines))
 		return 0;
-	if (!begins_here(lines, n))
+	n = find(lines, &sure);
+	if (!n && is_with_words(*lines, &sure))
+		n = 1;
+	if (!n || !begins_here(lines, n))
 		return 0;
 	*ret_sure = sure;
 	return n;

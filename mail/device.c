@@ -8,6 +8,7 @@
 #define LINE_BYTES 140
 #define LINE_WORDS 12
 #define OFFER_WORDS 8
+#define ADVERT_WORDS 4 /* "from" and what it is called */
 #define SCAN_WORDS 20
 #define IS_ONE_OF(has, text, words) has(text, words, G_N_ELEMENTS(words))
 
@@ -16,7 +17,7 @@
 
 static const char *const sent[] = { "sent ", "envoye ", "envoyee ", "gesendet ",
 	"verzonden ", "verstuurd ", "enviado ", "enviada ", "enviat ",
-	"inviato ", "inviata ", "skickat ", "skickades ", "sendt ",
+	"inviato ", "inviata ", "skickat ", "skickades ", "skickas ", "sendt ",
 	"lahetetty ", "wyslane ", "wysłane ", "wyslano ", "wysłano ",
 	"odeslano ", "trimis ", "отправлено ", "надіслано ", "posted ",
 	"typed ", "written ", "provenance" };
@@ -41,15 +42,15 @@ static const char *const was_sent[] = { "this email was sent ",
 static const char *const mine[] = { " my ", " meinem ", " meiner ", " mon ",
 	" ma ", " mi ", " mio ", " mia ", " mijn ", "我的", "from my " };
 
-static const char *const devices[] = { "iphone", "ipad", "ipod", "android",
+static const char *const devices[] = { "iphon", "ipad", "ipod", "android",
 	"phone", "handy", "mobil", "mobiel", "movil", "cellulare", "telefo",
 	"galaxy", "samsung", "huawei", "xiaomi", "redmi", "oneplus", "xperia",
 	"blackberry", "windows", "pixel", "nokia", "htc", "tablet", " cell",
 	" device", "appareil", "gerat", "urzadzen", "dispositivo", "toestel",
 	"telemovel", "celular", "puhelim", "superhuman", "thunderbird",
-	"typeapp", "телефон", "айфон", "スマートフォン", "スマホ", "携帯",
-	"メール", " my ", " mon ", " mein", " mi ", " meu ", " mio ", " mijn ",
-	" min ", " moj", "我的", "unterwegs", "on the go" };
+	"typeapp", "телефон", "айфон", "мобильн", "スマートフォン", "スマホ",
+	"携帯", "メール", " my ", " mon ", " mein", " mi ", " meu ", " mio ",
+	" mijn ", " min ", " moj", "我的", "unterwegs", "on the go" };
 
 /* With their capitals: in lower case they are words like others. */
 static const char *const products[] = { "E-post", "Courrier", "Correo",
@@ -87,7 +88,8 @@ static const char *const virus_scans[] = { "virus-free", "virenfrei",
 	"https://www.avg.com" };
 
 static const char *const slogans[] = { "get the new aol app",
-	"sent from the all new aol app", "yahoo mail: search, organize" };
+	"sent from the all new aol app", "yahoo mail: search, organize",
+	"#dab4fad8-2dd7-40bb-a1b8-4e2aa1f9fdf2" /* Avast's, in Gmail */ };
 
 /* "Please excuse my brevity and typos": what people add to the device. */
 static bool
@@ -154,14 +156,33 @@ names_device(const char *line, const char *folded)
 	           !IS_ONE_OF(mail_fold_has, folded, not_products));
 }
 
+/* "using https://www.example.com/mail/", "from Airmail (https://example.com),
+ * the best of all": a name and where to get it. */
+static bool
+is_advert(const char *rest)
+{
+	const char *link = strstr(rest, "http");
+
+	if (!link || !strchr(" (<[", link[-1]) ||
+	    (!g_str_has_prefix(link, "http://") &&
+	        !g_str_has_prefix(link, "https://")))
+		return false;
+	g_autofree char *name = g_strndup(rest, (size_t)(link - rest));
+	return mail_fold_count_words(name) <= ADVERT_WORDS &&
+	       !strpbrk(name, ",;.?!");
+}
+
 /* Whether "sent" is followed by what it was sent with. */
 static bool
 is_sent_with(const char *line, const char *folded)
 {
 	const char *rest = strchr(folded, ' ');
 
-	if (!rest || !IS_ONE_OF(mail_fold_begins, folded, sent) ||
-	    goes_on(folded))
+	if (!rest || !IS_ONE_OF(mail_fold_begins, folded, sent))
+		return false;
+	if (IS_ONE_OF(mail_fold_begins, rest + 1, with) && is_advert(rest + 1))
+		return true;
+	if (goes_on(folded))
 		return false;
 	/* "Sent from 192.0.2.1" is a form's */
 	if (g_str_has_prefix(rest, " from ") && g_ascii_isdigit(rest[6]) &&
@@ -205,12 +226,20 @@ ends_as_sent(const char *line, const char *folded)
 	           names_device(line, folded));
 }
 
+/* "Get Outlook for iOS", "Get BlueMail for Android" */
 static bool
-is_offer(const char *folded)
+is_offer(const char *line, const char *folded)
 {
-	if (!strstr(folded, "outlook") ||
-	    mail_fold_count_words(folded) > OFFER_WORDS)
+	static const char *const systems[] = { " for android", " for ios",
+		" for iphone", " per android", " pour android", " fur android",
+		" para android", " voor android", " for mobile" };
+
+	if (mail_fold_count_words(folded) > OFFER_WORDS)
 		return false;
+	if (!strstr(folded, "outlook"))
+		return names_mail(line) &&
+		       IS_ONE_OF(mail_fold_ends, folded, systems) &&
+		       IS_ONE_OF(mail_fold_begins, folded, offers);
 	return IS_ONE_OF(mail_fold_ends, folded, offers_ends) ||
 	       IS_ONE_OF(mail_fold_begins, folded, offers);
 }
@@ -246,6 +275,19 @@ trim_end(char *folded)
 	folded[length] = '\0';
 }
 
+/* Takes the link behind a program's name off: "Outlook (https://..." */
+static void
+trim_link(char *folded)
+{
+	char *link = strstr(folded, "http");
+
+	if (!link || link - folded < 2 || !strchr("(<[", link[-1]) ||
+	    strchr(link, ' '))
+		return;
+	link[-1] = '\0';
+	trim_end(folded);
+}
+
 bool
 mail_device_is(const char *line)
 {
@@ -255,10 +297,30 @@ mail_device_is(const char *line)
 		return false;
 	g_autofree char *folded = mail_fold(first);
 	trim_end(folded);
+	trim_link(folded);
 	if (!*folded)
 		return false;
 	return is_sent_with(first, folded) || was_sent_with(first, folded) ||
-	       ends_as_sent(first, folded) || is_offer(folded) ||
+	       ends_as_sent(first, folded) || is_offer(first, folded) ||
 	       is_virus_scan(folded) ||
 	       IS_ONE_OF(mail_fold_begins, folded, slogans);
+}
+
+/* A line of nothing but "https://www.example.com/mail". */
+static bool
+is_link(const char *line)
+{
+	line += strspn(line, " \t<(");
+	return g_str_has_prefix(line, "http") && !strpbrk(line, " \t");
+}
+
+size_t
+mail_device_find(char *const *lines, size_t n_lines)
+{
+	if (n_lines && mail_device_is(lines[n_lines - 1]))
+		return 1;
+	return n_lines > 1 && is_link(lines[n_lines - 1]) &&
+	               mail_device_is(lines[n_lines - 2])
+	           ? 2
+	           : 0;
 }

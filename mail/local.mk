@@ -39,6 +39,7 @@ libmail_a_SOURCES = \
 	mail/html.c mail/html.h \
 	mail/jis.c mail/jis.h \
 	mail/key.c mail/key.h \
+	mail/labels.c mail/labels.h \
 	mail/language.c mail/language.h \
 	mail/line.c mail/line.h \
 	mail/link.c mail/link.h \
@@ -46,6 +47,7 @@ libmail_a_SOURCES = \
 	mail/mapi.c mail/mapi.h \
 	mail/mend.c mail/mend.h \
 	mail/notice.c mail/notice.h \
+	mail/moment.c mail/moment.h \
 	mail/notes.c mail/notes.h \
 	mail/origin.c mail/origin.h \
 	mail/parameter.c mail/parameter.h \

@@ -12,13 +12,12 @@ bool mail_quote_is_quoted(const char *line);
  * right below an attribution, else a table or what a computer printed. */
 bool mail_quote_is_odd(const char *line);
 
-/* At least three of From, Sent, To and Subject one below the other, as Outlook
- * puts them before what it quotes, in some languages; or three labels in any
- * below the line that it draws. */
-bool mail_quote_is_header_block(char *const *lines);
-
-/* "-----Original Message-----", "Begin forwarded message:" and the like. */
+/* "-----Original Message-----", "Begin forwarded message:", GroupWise's ">>>
+ * Ann Doe <ann@example.com> 11/16/2026 8:00 AM >>>" and the like. */
 bool mail_quote_is_separator(const char *line);
+
+/* "Original Message" without any dashes, with such a header block below. */
+bool mail_quote_is_title(char *const *lines);
 
 /* Whether @line, of these, says that what follows is forwarded: "----------
  * Forwarded message ---------". */

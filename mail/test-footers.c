@@ -99,6 +99,18 @@ static const char *const footers[] = {
 	"Verzonden met BlackBerry Work",
 	"從我的 iPhone 傳送",
 	"Get Outlook for iOS\nSent from my phone",
+	"Odesláno z iPhonu",
+	"Отправлено из мобильной Почты",
+	"Outlook for iOS を入手 (https://aka.ms/o0ukef)",
+	"Skickas från E-post för Windows",
+	"Get BlueMail for Android",
+	"Ottieni BlueMail per Android",
+	"Sent with Aqua Mail for Android\nhttps://www.example.com/aqua-mail",
+	"Sent using https://www.example.com/mail/",
+	"Sent from Mailspring (https://example.com/), the best free app",
+	"<https://www.avast.com/sig-email?utm_medium=email>\nVirus-free."
+	"www.avast.com\n<https://www.avast.com/sig-email>\n"
+	"<#DAB4FAD8-2DD7-40BB-A1B8-4E2AA1F9FDF2>",
 	/* Yahoo, Windows, GMX and others */
 	"Sent from Yahoo Mail for iPhone",
 	"Sent from Yahoo Mail on Android",

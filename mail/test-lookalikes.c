@@ -140,6 +140,31 @@ test_what_only_looks_like_it_stays(void)
 		    "Hello\n________________________________\nName: Ann "
 		    "Doe\nEmail: a@b.example\nOrder: 5512\nFault: it "
 		    "crashes\n1\n2\n3\n4\n5\n6\n7\n8\n9" },
+		{ "It must be\n> 5 and < 10\nbut is 12.\n",
+		    "It must be\n> 5 and < 10\nbut is 12." },
+		{ "> 100 users cannot log in.\nNow.\n",
+		    "> 100 users cannot log in.\nNow." },
+		{ ">>> import tideway\nImportError\n>>> help me\n",
+		    ">>> import tideway\nImportError\n>>> help me" },
+		{ "Name: Ann\n____________\nAge: 34\n____________\nIt does not "
+		  "save.\n",
+		    "Name: Ann\n____________\nAge: 34\n____________\nIt does "
+		    "not save." },
+		{ "First this.\n\n________________________\nSecond, I cannot "
+		  "log in.\n",
+		    "First this.\n\n________________________\nSecond, I "
+		    "cannot log in." },
+		{ "The log:\nFrom: 192.0.2.1\nTo: 192.0.2.2\nSubject: "
+		  "CN=b.example\nDate: 2026-11-16\nWhy?\n",
+		    "The log:\nFrom: 192.0.2.1\nTo: 192.0.2.2\nSubject: "
+		    "CN=b.example\nDate: 2026-11-16\nWhy?" },
+		{ "The original message\nis lost.\n",
+		    "The original message\nis lost." },
+		{ "It hangs.\nDownload E-Mail app for Android fails\n",
+		    "It hangs.\nDownload E-Mail app for Android fails" },
+		{ "See\nhttps://b.example/x\n", "See\nhttps://b.example/x" },
+		{ "At 8:00 Ann <ann@b.example> wrote:  nothing\n",
+		    "At 8:00 Ann <ann@b.example> wrote:  nothing" },
 		{ "---- Steps ----\nPress save\n",
 		    "---- Steps ----\nPress save" },
 		{ "Key points\n----\n1. fast\n\n====\nmore\n",

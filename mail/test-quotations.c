@@ -39,6 +39,18 @@ static const char *const headers[] = {
 	"Support <s@c.example>\n件名： Re: Crash\n\n",
 	"送信者: Ann Doe <ann@b.example>\n送信日時: 2026/11/16 8:00\n宛先: "
 	"Support\nCC: Bob\n件名: Re: Crash\n\n",
+	/* Yahoo's telephones go on in the line */
+	"  On Mon, Nov 16, 2026 at 8:00 AM, Ann Doe<ann@b.example> wrote:   "
+	"Hello,\n \n",
+	"  Am Mo., Nov. 16, 2026 at 8:00 schrieb Ann Doe<ann@b.example>:   "
+	"Hello\n",
+	/* BlackBerry leaves out the dashes */
+	"  Original Message  \nFrom: Ann Doe\nSent: Monday, November 16, 2026 "
+	"8:00 AM\nTo: Bob Roe\nSubject: Re: Crash\n\n",
+	"-----邮件原件-----\n发件人: Ann <ann@b.example>\n发送时间: "
+	"2026年11月16日 8:00\n收件人: Bob\n主题: Re: Crash\n\n",
+	">>> Ann Doe <ann@b.example> 16/11/2026 08:00 >>>\n",
+	"##- Bitte geben Sie Ihre Antwort über dieser Zeile ein. -##\n\n",
 	/* Windows Mail leaves out the addresses and the subject */
 	"From: Ann Doe\nSent: Monday, November 16, 2026 8:00 AM\nTo: Bob "
 	"Roe\n\n",

@@ -232,6 +232,16 @@ test_never_less_than_something(void)
 		  "c\n"
 		  "Betreff: d\n\nx\n",
 		    "x", true },
+		/* HTML made text of may have no blank line there */
+		{ "________________________________\nFrom: a\nSent: b\nTo: "
+		  "c\nSubject: d\nIt crashes.\nAgain.\n",
+		    "It crashes.\nAgain.", true },
+		{ "From: a\nSent: b\nTo: c\nSubject: a subject so long that "
+		  "it goes on where its program broke\nit\n\nx\n",
+		    "x", true },
+		{ "From: a\nSent: b\nTo: c\nSubject: FW: d\n"
+		  "Auto forwarded by a Rule\n\nx\n",
+		    "x", true },
 		{ "On Mon, 16 Nov 2026 at 8:00, Ann <a@b.example> "
 		  "wrote:\n\nx\n\n"
 		  "Yes.\n",

@@ -3,10 +3,12 @@
 #include "mail/armor.h"
 #include "mail/attribution.h"
 #include "mail/banner.h"
+#include "mail/block.h"
 #include "mail/card.h"
 #include "mail/device.h"
 #include "mail/fold.h"
 #include "mail/footer.h"
+#include "mail/labels.h"
 #include "mail/notes.h"
 #include "mail/quote.h"
 
@@ -17,6 +19,8 @@
  * blank, which only programs write, may set off more. */
 #define SIGNATURE_LINES 12
 #define MARKED_LINES 40
+#define SENTENCE_WORDS 4
+#define FOOTER_RULE 20 /* underscores, at least */
 #define LOOK_AHEAD_LINES 200
 #define HEADER_LINES 12
 #define WRAPPED_BYTES 60
@@ -24,8 +28,10 @@
 
 typedef struct {
 	const char *writer; /* or NULL */
+	bool has_source;    /* an attribution or a header was seen */
 	bool has_odd_marks; /* "|" or initials were seen below an attribution */
 	bool has_words;     /* a line that is kept was seen */
+	size_t n_quoted;    /* lines that begin with '>' in all */
 	bool is_borrowed;   /* and what is kept may be another's */
 } Cutter;
 
@@ -43,26 +49,35 @@ next_filled(char *const *lines)
 	return lines;
 }
 
+static size_t
+header_length(char *const *lines)
+{
+	size_t rule = mail_quote_is_rule(lines[0]), n = 1;
+	size_t block = mail_block_length(lines + rule);
+
+	if (block)
+		return rule + block;
+	while (n < HEADER_LINES && lines[n] && !mail_fold_is_blank(lines[n]) &&
+	       !mail_quote_is_quoted(lines[n]) &&
+	       (n < 2 || !mail_labels_are_header(lines + n)))
+		n++;
+	return n;
+}
+
 /* Outlook's header or a line before one. Words of the writer may follow where
  * what it quotes is marked; where none are above it, what follows is all there
  * is. */
 static Kind
 below_header(Cutter *self, char *const *lines, size_t *ret_n)
 {
-	size_t n = 1;
-
-	while (n < HEADER_LINES && lines[n] && !mail_fold_is_blank(lines[n]) &&
-	       !mail_quote_is_quoted(lines[n]) &&
-	       (n < 2 || !mail_quote_is_header_block(lines + n)))
-		n++;
-	char *const *next = next_filled(lines + n);
+	char *const *next = next_filled(lines + header_length(lines));
 	bool is_marked = *next && mail_quote_is_quoted(*next);
 
 	if (!is_marked && self->has_words)
 		return END;
 	self->is_borrowed |= !is_marked;
 	/* the header below a line before one comes next */
-	*ret_n = is_marked || mail_quote_is_header_block(lines)
+	*ret_n = is_marked || mail_labels_are_header(lines)
 	             ? (size_t)(next - lines)
 	             : 1;
 	return QUOTED;
@@ -100,6 +115,21 @@ has_marks_below(char *const *lines)
 	return false;
 }
 
+/* Whether the one line of the mail that begins with '>' compares ("> 5 and <
+ * 10"), or the first of a few is Python's prompt: nobody is quoted. */
+static bool
+is_sign(const Cutter *self, char *const *lines)
+{
+	const char *rest = *lines + 1 + strspn(*lines + 1, " ");
+
+	if (self->has_source || **lines != '>')
+		return false;
+	if (g_str_has_prefix(*lines, ">>> ") && g_ascii_islower((*lines)[4]))
+		return true;
+	size_t digits = strspn(rest, "0123456789");
+	return self->n_quoted == 1 && digits && rest[digits] == ' ';
+}
+
 /* What @lines begin with, and how many of them it is. @before: the line above,
  * or NULL. */
 static Kind
@@ -113,15 +143,20 @@ kind_of(Cutter *self, char *const *lines, const char *before, size_t *ret_n)
 		return QUOTED;
 	if (mail_fold_is_blank(*lines))
 		return OWN;
-	if (mail_quote_is_quoted(*lines) || is_wrapped(lines, before) ||
+	if (mail_quote_is_quoted(*lines) && !mail_quote_is_separator(*lines))
+		return is_sign(self, lines) ? OWN : QUOTED;
+	if (is_wrapped(lines, before) ||
 	    (self->has_odd_marks && mail_quote_is_odd(*lines)))
 		return QUOTED;
-	if (mail_quote_is_separator(*lines) ||
-	    mail_quote_is_header_block(lines) || mail_notes_is_header(lines))
+	if (mail_quote_is_separator(*lines) || mail_labels_are_header(lines) ||
+	    mail_notes_is_header(lines)) {
+		self->has_source = true;
 		return below_header(self, lines, ret_n);
+	}
 	attribution = mail_attribution(lines, &sure);
 	if (!attribution)
 		return OWN;
+	self->has_source = true;
 	char *const *next = next_filled(lines + attribution);
 	bool odd = *next && mail_quote_is_odd(*next);
 	if (!*next || odd || has_marks_below(next)) {
@@ -146,17 +181,49 @@ trim_rules(char *const *lines, size_t *n_lines)
 		(*n_lines)--;
 }
 
+/* Whether @line is a sentence of someone who speaks of himself, as signatures
+ * and lists' footers have none. */
+static bool
+is_said(const char *line)
+{
+	static const char *const selves[] = { " I ", " ich ", " je ", " j'ai ",
+		" ik ", " jag ", " io ", " yo ", " eu " };
+	size_t length = strlen(line);
+
+	while (length && g_ascii_isspace(line[length - 1]))
+		length--;
+	if (!length || !strchr(".?!", line[length - 1]) ||
+	    mail_fold_count_words(line) < SENTENCE_WORDS || strchr(line, '@'))
+		return false;
+	return g_str_has_prefix(line, "I ") ||
+	       mail_fold_has(line, selves, G_N_ELEMENTS(selves));
+}
+
+/* Whether the rule of underscores at @i, if it is one, is the writer's: his
+ * words are @said below, or it is a short one right below others, as in a form.
+ */
+static bool
+is_drawn(char *const *lines, size_t i, bool said)
+{
+	size_t length = strspn(lines[i], "_");
+
+	return length && (said || (length < FOOTER_RULE && i > 0 &&
+	                              !mail_fold_is_blank(lines[i - 1])));
+}
+
 /* Cuts at the first "--" that no more than a signature's lines follow. */
 static void
 trim_signature(char *const *lines, size_t *n_lines, bool words_before)
 {
 	size_t filled = 0, cut = *n_lines;
+	bool said = false;
 
 	for (size_t i = *n_lines; i-- > 0 && filled <= MARKED_LINES;) {
 		if (strcmp(lines[i], "-- ") == 0 ||
-		    (filled <= SIGNATURE_LINES &&
+		    (filled <= SIGNATURE_LINES && !is_drawn(lines, i, said) &&
 		        mail_footer_is_mark(lines[i])))
 			cut = i;
+		said |= is_said(lines[i]);
 		filled += !mail_fold_is_blank(lines[i]);
 	}
 	for (size_t i = 0; !words_before && i < cut; i++)
@@ -177,8 +244,7 @@ trim_end(const Cutter *self, char *const *lines, size_t n_lines,
 	do {
 		before = n_lines;
 		trim_rules(lines, &n_lines);
-		if (n_lines && mail_device_is(lines[n_lines - 1]))
-			n_lines--;
+		n_lines -= mail_device_find(lines, n_lines);
 		if (!is_inline)
 			n_lines = mail_footer_find_disclaimer(lines, n_lines);
 	} while (n_lines < before);
@@ -211,6 +277,8 @@ keep(const Cutter *self, GString *words, char *const *lines, size_t n_lines)
 {
 	const char *next = lines[n_lines];
 
+	while (n_lines && mail_quote_is_title(lines + n_lines - 1))
+		n_lines--;
 	if (!n_lines)
 		return;
 	n_lines = trim_end(self, lines, n_lines, words->len > 0,
@@ -246,14 +314,24 @@ split(char *text)
 	return lines;
 }
 
+static size_t
+count_quoted(char *const *lines)
+{
+	size_t n = 0;
+
+	for (; *lines; lines++)
+		n += **lines == '>';
+	return n;
+}
+
 char *
 mail_words(const char *text, const char *writer, bool *ret_full)
 {
 	g_autofree char *copy = g_strdup(text);
 	g_autoptr(GPtrArray) lines = split(copy);
 	g_autoptr(GString) words = g_string_sized_new(strlen(text) + 1);
-	Cutter cutter = { .writer = writer };
 	char *const *first = (char **)lines->pdata;
+	Cutter cutter = { .writer = writer, .n_quoted = count_quoted(first) };
 	char *const *start = first + mail_banner_find(first);
 	char *const *line = start;
 	Kind kind = OWN;
