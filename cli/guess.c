@@ -1,26 +1,16 @@
 #include "cli/guess.h"
 
+#include "core/units.h"
 #include "filters/rules/tagger.h"
 
 #include <string.h>
 
 #define KINDS_SHOWN 3
 
-/* Rounded to 100% a guess would look like knowledge. */
-static char *
-percent(double probability)
-{
-	if (probability > 0.99)
-		return g_strdup("over 99%");
-	if (probability < 0.01)
-		return g_strdup("under 1%");
-	return g_strdup_printf("%.0f%%", probability * 100);
-}
-
 char *
 cli_guess_format(const StoreTag *tag, const FilterRule *rule)
 {
-	g_autofree char *sure = percent(tag->probability);
+	g_autofree char *sure = core_percent_format(tag->probability);
 	const char *guessed = "guessed by the model";
 
 	if (!tag->rule)
@@ -40,7 +30,7 @@ cli_kinds_format(const GArray *kinds)
 	for (unsigned i = 0; i < MIN(kinds->len, KINDS_SHOWN); i++) {
 		const FilterKind *kind = &g_array_index(kinds, FilterKind, i);
 		bool is_none = strcmp(kind->name, FILTER_KIND_NONE) == 0;
-		g_autofree char *sure = percent(kind->probability);
+		g_autofree char *sure = core_percent_format(kind->probability);
 
 		g_string_append_printf(out, "%s%s %s", i ? ", " : "",
 		    is_none ? "no kind" : kind->name, sure);

@@ -103,6 +103,24 @@ test_formats_durations(void)
 	}
 }
 
+static void
+test_nothing_is_certain(void)
+{
+	static const struct {
+		double probability;
+		const char *text;
+	} cases[] = { { 0, "under 1%" }, { 0.01, "1%" }, { 0.434, "43%" },
+		{ 0.436, "44%" }, { 0.99, "99%" }, { 0.991, "over 99%" },
+		{ 1, "over 99%" } };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *text =
+		    core_percent_format(cases[i].probability);
+
+		g_assert_cmpstr(text, ==, cases[i].text);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -111,5 +129,6 @@ main(int argc, char **argv)
 	g_test_add_func("/core/units/sizes", test_sizes);
 	g_test_add_func("/core/units/format-sizes", test_sizes_read_well);
 	g_test_add_func("/core/units/durations-format", test_formats_durations);
+	g_test_add_func("/core/units/percent", test_nothing_is_certain);
 	return g_test_run();
 }

@@ -114,3 +114,13 @@ core_duration_format(int64_t seconds)
 	return g_strdup_printf(
 	    "%" G_GINT64_FORMAT " h %d min", hours, (int)(minutes % 60));
 }
+
+char *
+core_percent_format(double probability)
+{
+	if (probability > 0.99)
+		return g_strdup("over 99%");
+	if (probability < 0.01)
+		return g_strdup("under 1%");
+	return g_strdup_printf("%d%%", (int)(probability * 100 + 0.5));
+}

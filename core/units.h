@@ -19,3 +19,7 @@ char *core_size_format(int64_t bytes);
 /* "40 s", "20 min", "3 h 20 min", from two days on "2 days", for people; less
  * than 0 is 0. Returns: (transfer full). */
 char *core_duration_format(int64_t seconds);
+
+/* "43%"; "under 1%" and "over 99%", for what is rounded to certainty would look
+ * like knowledge. @probability: 0..1. Returns: (transfer full). */
+char *core_percent_format(double probability);

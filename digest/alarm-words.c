@@ -1,6 +1,7 @@
 #include "digest/alarm-words.h"
 
 #include "core/text.h"
+#include "core/units.h"
 #include "digest/words.h"
 
 #include <jansson.h>
@@ -40,6 +41,28 @@ digest_alarm_headline(const DigestAlarm *alarm)
 	    first_of(alarm)->title, alarm->rows->len - 1);
 }
 
+static char *
+guessed_lead(const StoreUrgent *urgent, const char *at)
+{
+	g_autofree char *tag = digest_tag_words(urgent->tag);
+	g_autofree char *sure = core_percent_format(urgent->probability);
+
+	return g_strdup_printf(
+	    "A customer wrote it on %s. No rule is sure of it: your sign %s"
+	    " speaks for %s, which cannot wait, and a model is %s sure.",
+	    at, urgent->rule, tag, sure);
+}
+
+static bool
+has_guess(const DigestAlarm *alarm)
+{
+	for (unsigned i = 0; i < alarm->rows->len; i++)
+		if (((const StoreUrgent *)alarm->rows->pdata[i])->probability >
+		    0)
+			return true;
+	return false;
+}
+
 char *
 digest_alarm_lead(const DigestAlarm *alarm, const DigestView *view)
 {
@@ -47,6 +70,8 @@ digest_alarm_lead(const DigestAlarm *alarm, const DigestView *view)
 	g_autofree char *at =
 	    digest_moment(first->message->received_at, view->zone);
 
+	if (alarm->rows->len == 1 && first->probability > 0)
+		return guessed_lead(first, at);
 	if (alarm->rows->len == 1)
 		return g_strdup_printf(
 		    "A customer wrote it on %s. Your rule %s says that such a"
@@ -54,8 +79,9 @@ digest_alarm_lead(const DigestAlarm *alarm, const DigestView *view)
 		    at, first->rule);
 	return g_strdup_printf(
 	    "%u mails came since %s of which your rules say that they cannot"
-	    " wait. Below is what they say.",
-	    alarm->rows->len, at);
+	    " wait%s. Below is what they say.",
+	    alarm->rows->len, at,
+	    has_guess(alarm) ? ", some by the guess of a model" : "");
 }
 
 char *
@@ -95,15 +121,27 @@ make_spans(const StoreUrgent *urgent)
 	return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
+static char *
+name_rule(const StoreUrgent *urgent)
+{
+	g_autofree char *sure = core_percent_format(urgent->probability);
+
+	if (urgent->probability > 0)
+		return g_strdup_printf(
+		    "a guess by sign %s, %s sure", urgent->rule, sure);
+	return g_strdup_printf("rule %s", urgent->rule);
+}
+
 char *
 digest_alarm_evidence(const DigestAlarmItem *item, const DigestView *view)
 {
 	g_autofree char *at =
 	    digest_moment(item->urgent->message->received_at, view->zone);
 	g_autofree char *spans = make_spans(item->urgent);
+	g_autofree char *rule = name_rule(item->urgent);
 
-	return g_strdup_printf("%s \u00b7 rule %s%s%s%s%s", at,
-	    item->urgent->rule, *spans ? ", for " : "", spans,
+	return g_strdup_printf("%s \u00b7 %s%s%s%s%s", at, rule,
+	    *spans ? ", for " : "", spans,
 	    *item->departments ? " \u00b7 with " : "", item->departments);
 }
 

@@ -97,7 +97,8 @@ gather(Store *store, const CoreConfig *config, int64_t now,
 	alarm->days = CONTEXT_DAYS;
 	if (rows->len == 0) {
 		g_set_error_literal(error, DIGEST_ERROR, DIGEST_ERROR_NOTHING,
-		    "nothing waits that a rule marks `now`");
+		    "nothing new is marked `now`; imported mail never "
+		    "escalates");
 		return false;
 	}
 	for (unsigned i = 0; i < MIN(rows->len, DIGEST_ALARM_SHOWN); i++) {

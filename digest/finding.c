@@ -319,7 +319,8 @@ digest_tiles(const DigestReport *report, const char *name)
 	    g_strdup(report->fresh == 1 ? "new topic" : "new topics"),
 	    g_strdup_printf("%d growing", (int)report->growing));
 	add_tile(tiles, report->urgent, g_strdup("marked urgent"),
-	    g_strdup("by your rules"));
+	    g_strdup(report->base.guessed > 0 ? "by rules and signs"
+	                                      : "by your rules"));
 	((DigestTile *)tiles->pdata[3])->alarming = report->urgent > 0;
 	return tiles;
 }

@@ -23,10 +23,14 @@ foot_counted(const DigestReport *report, GTimeZone *zone, const char *zone_name)
 	    persons);
 	if (report->base.unrouted > 0)
 		g_string_append_printf(out,
-		    "; no rule sent %d of them to a "
-		    "department",
+		    "; %d of them went to no department",
 		    (int)report->base.unrouted);
 	g_string_append(out, ". ");
+	if (report->base.guessed > 0)
+		g_string_append_printf(out,
+		    "For %d of them no rule was sure: what they are marked is"
+		    " the guess of a model. ",
+		    (int)report->base.guessed);
 	if (report->late > 0)
 		g_string_append_printf(out,
 		    "%d that came late, from earlier weeks, %s counted here. ",

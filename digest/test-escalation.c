@@ -128,6 +128,33 @@ test_golden_of_one_mail(TestPlace *place)
 	test_place_golden(mail, "alarm");
 }
 
+/* Nobody is to take a guess for what their own rule says. */
+static void
+test_a_guess_is_told_as_one(TestPlace *place)
+{
+	g_autoptr(DigestMail) one = NULL;
+	g_autoptr(DigestMail) two = NULL;
+	TestRow row = urgent;
+
+	row.probability = 0.43;
+	test_rows_add(place->store, &row);
+	one = preview(place);
+	g_assert_null(strstr(one->html, "Your rule"));
+	g_assert_nonnull(strstr(one->html,
+	    "No rule is sure of it: your sign legal/threat speaks for legal:"
+	    " threat, which cannot wait, and a model is 43% sure."));
+	g_assert_nonnull(
+	    strstr(one->html, "a guess by sign legal/threat, 43% sure, for"));
+	row.probability = 0;
+	row.key = NULL;
+	row.received_at++;
+	test_rows_add(place->store, &row);
+	two = preview(place);
+	g_assert_nonnull(
+	    strstr(two->html, "cannot wait, some by the guess of a model."));
+	g_assert_nonnull(strstr(two->html, "\u00b7 rule legal/threat, for"));
+}
+
 /* Customers write what they like into all that is shown. */
 static void
 add_many(TestPlace *place, int n)
@@ -411,6 +438,7 @@ main(int argc, char **argv)
 		Run run;
 	} tests[] = {
 		{ "/digest/escalation/one", test_golden_of_one_mail },
+		{ "/digest/escalation/guess", test_a_guess_is_told_as_one },
 		{ "/digest/escalation/many", test_golden_of_many_mails },
 		{ "/digest/escalation/counted", test_all_are_told_or_counted },
 		{ "/digest/escalation/once", test_no_mail_escalates_twice },

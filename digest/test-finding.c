@@ -159,6 +159,25 @@ test_no_percentage_on_a_small_base(void)
 }
 
 static void
+test_urgency_may_rest_on_a_guess(void)
+{
+	static const struct {
+		int64_t guessed;
+		const char *yardstick;
+	} bases[] = { { 0, "by your rules" }, { 1, "by rules and signs" } };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(bases); i++) {
+		g_autoptr(DigestReport) report = report_of(&cases[0]);
+		g_autoptr(GPtrArray) tiles = NULL;
+
+		report->base.guessed = bases[i].guessed;
+		tiles = digest_tiles(report, "QA");
+		g_assert_cmpstr(((DigestTile *)tiles->pdata[3])->yardstick, ==,
+		    bases[i].yardstick);
+	}
+}
+
+static void
 test_says_what_is_not_listed(void)
 {
 	static const struct {
@@ -193,7 +212,7 @@ test_the_foot_adds_up(void)
 
 	g_assert_true(
 	    core_period_parse("2026-W46", zone, &report->period, NULL));
-	report->base = (StoreFeedbackBase){ 1, 1284, 47 };
+	report->base = (StoreFeedbackBase){ 1, 1284, 47, 900 };
 	report->late = 1;
 	g_ptr_array_add(report->sources, &source);
 	g_auto(GStrv) foot =
@@ -201,8 +220,10 @@ test_the_foot_adds_up(void)
 	g_auto(GStrv) alone = digest_foot(report, "QA", NULL, zone, "UTC");
 	g_assert_cmpstr(foot[0], ==,
 	    "Week 2026-W46: Mon 9 Nov 00:00 to Sun 15 Nov 24:00 (UTC). In it,"
-	    " people wrote 1,284 mails to the company; no rule sent 47 of them"
-	    " to a department. 1 that came late, from earlier weeks, is counted"
+	    " people wrote 1,284 mails to the company; 47 of them went to no"
+	    " department. For 900 of them no rule was sure: what they are"
+	    " marked is the guess of a model. 1 that came late, from earlier "
+	    "weeks, is counted"
 	    " here. Names are left out and quotes shortened.");
 	g_assert_cmpstr(foot[1], ==,
 	    "Mailbox support since then: 10 listed = 5 new + 2 duplicate + 1"
@@ -220,6 +241,8 @@ main(int argc, char **argv)
 	g_test_add_func("/digest/finding/short", test_subjects_stay_short);
 	g_test_add_func(
 	    "/digest/finding/base", test_no_percentage_on_a_small_base);
+	g_test_add_func(
+	    "/digest/finding/guess", test_urgency_may_rest_on_a_guess);
 	g_test_add_func("/digest/finding/more", test_says_what_is_not_listed);
 	g_test_add_func("/digest/finding/foot", test_the_foot_adds_up);
 	return g_test_run();

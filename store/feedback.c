@@ -55,7 +55,8 @@ const char *const store_feedback_sql[] = {
 	[SQL_FIRST] = "SELECT min(received_at) FROM message",
 	[SQL_PERSONS] =
 	    "SELECT count(*), sum(NOT EXISTS (SELECT 1 FROM routing r"
-	    " WHERE r.message_id = m.id)) FROM message m"
+	    " WHERE r.message_id = m.id)), sum(EXISTS (SELECT 1 FROM tag t"
+	    " WHERE t.message_id = m.id AND t.by = 2)) FROM message m"
 	    " WHERE m.received_at >= :start AND m.received_at < :end"
 	    " AND m.state = 1 AND m.origin = 0",
 	[SQL_SOURCES] =
@@ -198,6 +199,7 @@ store_feedback_base(Store *self, int64_t start_at, int64_t end_at,
 	g_assert(row);
 	base.persons = store_int(stmt, 0);
 	base.unrouted = store_int(stmt, 1);
+	base.guessed = store_int(stmt, 2);
 	*ret_base = base;
 	return true;
 }

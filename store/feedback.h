@@ -65,6 +65,7 @@ typedef struct {
 	int64_t first_at; /* of the oldest message; 0 where there is none */
 	int64_t persons;  /* messages of persons, for any department */
 	int64_t unrouted; /* of those, for none */
+	int64_t guessed;  /* of those, with a tag that a model gave */
 } StoreFeedbackBase;
 
 bool store_feedback_base(Store *self, int64_t start_at, int64_t end_at,

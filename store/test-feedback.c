@@ -156,8 +156,11 @@ test_base_and_sources(TestStore *place, const void *data)
 {
 	const TestRow rows[] = {
 		{ .received_at = START - 5, .departments = "qa" },
-		{ .received_at = START + 1, .departments = "qa" },
-		{ .received_at = START + 2 },
+		{ .received_at = START + 1,
+		    .departments = "qa",
+		    .tag = "bug",
+		    .probability = 0.4 },
+		{ .received_at = START + 2, .tag = "idea" },
 		{ .received_at = START + 3, .origin = 1 },
 	};
 	g_autoptr(GPtrArray) sources = NULL;
@@ -171,6 +174,7 @@ test_base_and_sources(TestStore *place, const void *data)
 	g_assert_cmpint(base.first_at, ==, START - 5);
 	g_assert_cmpint(base.persons, ==, 2);
 	g_assert_cmpint(base.unrouted, ==, 1);
+	g_assert_cmpint(base.guessed, ==, 1);
 
 	test_rows_run(place->store,
 	    "INSERT INTO folder (id, mailbox, name, uidvalidity, opened_at)"

@@ -115,9 +115,11 @@ test_rows_add(Store *store, const TestRow *row)
 	if (row->tag)
 		test_rows_run(store,
 		    "INSERT INTO tag (message_id, tag, by, rule, urgency, "
-		    "spans)"
-		    " VALUES (%lld, %Q, 0, %Q, %d, '[\"word\"]')",
-		    (long long)id, row->tag, row->tag, row->urgency);
+		    "spans, probability)"
+		    " VALUES (%lld, %Q, %d, %Q, %d, '[\"word\"]',"
+		    " nullif(%f, 0.0))",
+		    (long long)id, row->tag, row->probability > 0 ? 2 : 0,
+		    row->tag, row->urgency, row->probability);
 	add_contact(store, row, id);
 	add_pattern(store, row, id);
 	add_routing(store, row, id);

@@ -14,6 +14,7 @@ typedef struct {
 	const char *departments; /* parted by blanks */
 	const char *tag;
 	int urgency;
+	double probability;  /* with which a model guessed the tag; 0: a rule */
 	const char *pattern; /* its label; made with its first message */
 	int origin;
 	bool imported;

@@ -12,7 +12,7 @@ const char *const store_urgent_sql[] = {
 	    " coalesce(c.name, ''), min(t.tag), coalesce(t.rule, t.tag),"
 	    " t.spans, (SELECT coalesce(group_concat(r.department, ' '), '')"
 	    " FROM (SELECT department FROM routing WHERE message_id = m.id"
-	    " ORDER BY department) r)"
+	    " ORDER BY department) r), iif(t.by = 2, t.probability, 0)"
 	    " FROM message m INDEXED BY message_by_received"
 	    " CROSS JOIN tag t ON t.message_id = m.id AND t.urgency = 2"
 	    " LEFT JOIN contact c ON c.id = m.contact_id"
@@ -67,6 +67,7 @@ read_urgent(StoreStmt *stmt)
 	row->rule = store_dup_text(stmt, 9);
 	row->spans = store_dup_text(stmt, 10);
 	row->departments = store_dup_text(stmt, 11);
+	row->probability = store_real(stmt, 12);
 	return row;
 }
 

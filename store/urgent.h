@@ -1,13 +1,14 @@
-/* What cannot wait: messages that a rule marked `now`. */
+/* What cannot wait: messages with a tag whose urgency is `now`. */
 #pragma once
 
 #include "store/feedback.h"
 
 typedef struct {
 	StoreFeedback *message;
-	char *tag, *rule;  /* the first tag with urgency `now` */
-	char *spans;       /* JSON array: the words that matched */
-	char *departments; /* ids, sorted, parted by blanks */
+	char *tag, *rule;   /* the first tag with urgency `now` */
+	double probability; /* of the tag, which a model guessed; else 0 */
+	char *spans;        /* JSON array: the words that matched */
+	char *departments;  /* ids, sorted, parted by blanks */
 	int64_t arrived_at;
 } StoreUrgent;
 
