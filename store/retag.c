@@ -63,45 +63,15 @@ store_retag_list(
 	return true;
 }
 
-static bool
-is_found(const GPtrArray *found, const char *name)
-{
-	for (unsigned i = 0; i < found->len; i++)
-		if (g_str_equal(((const StoreTag *)found->pdata[i])->tag, name))
-			return true;
-	return false;
-}
-
-/* @found, and of @before what a model found beside it; borrowed from both. */
-static GPtrArray *
-with_models(const GPtrArray *found, const GPtrArray *before)
-{
-	GPtrArray *all = g_ptr_array_new();
-
-	for (unsigned i = 0; i < found->len; i++)
-		g_ptr_array_add(all, found->pdata[i]);
-	for (unsigned i = 0; i < before->len; i++) {
-		const StoreTag *tag = before->pdata[i];
-
-		if (tag->by == STORE_BY_MODEL && !is_found(found, tag->tag))
-			g_ptr_array_add(all, before->pdata[i]);
-	}
-	return all;
-}
-
 bool
 store_retag_preview(Store *self, int64_t id, const GPtrArray *found,
     StoreHeld **ret_held, GError **error)
 {
-	g_autoptr(GPtrArray) before = store_tags_new();
 	g_autoptr(GPtrArray) labels = NULL;
-	g_autoptr(GPtrArray) all = NULL;
 
-	if (!store_tags_found(self, id, before, error) ||
-	    !store_labels_list(self, id, &labels, error))
+	if (!store_labels_list(self, id, &labels, error))
 		return false;
-	all = with_models(found, before);
-	*ret_held = store_held_new(all, labels);
+	*ret_held = store_held_new(found, labels);
 	return true;
 }
 
@@ -125,16 +95,9 @@ mark(Store *self, const StoreRetagged *what, bool *ret_same, GError **error)
 bool
 store_retag_save(Store *self, const StoreRetagged *what, GError **error)
 {
-	g_autoptr(GPtrArray) before = store_tags_new();
-	g_autoptr(GPtrArray) all = NULL;
 	bool same;
 
 	if (!mark(self, what, &same, error))
 		return false;
-	if (!same)
-		return true;
-	if (!store_tags_found(self, what->id, before, error))
-		return false;
-	all = with_models(what->found, before);
-	return store_tags_save(self, what->id, all, error);
+	return !same || store_tags_save(self, what->id, what->found, error);
 }

@@ -19,9 +19,8 @@ bool store_retag_count(Store *self, const StoreRetagQuery *query,
 bool store_retag_list(Store *self, const StoreRetagQuery *query,
     GArray **ret_ids, GError **error);
 
-/* What message @id will have once rules find @found (StoreTag *) in it; what a
- * model found stays.
- * @ret_held: (transfer full). */
+/* What message @id will have once rules and models find @found (StoreTag *) in
+ * it. @ret_held: (transfer full). */
 bool store_retag_preview(Store *self, int64_t id, const GPtrArray *found,
     StoreHeld **ret_held, GError **error);
 

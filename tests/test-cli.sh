@@ -50,9 +50,6 @@ full_disk() {
 		{ one_mail; head -c 60000 /dev/urandom | od -An -tx1; } \
 		    >"$dir/big/$number.eml"
 	done
-	# Root needs no user namespace, and has none in a chroot.
-	namespaces=-m
-	[ "$(id -u)" = 0 ] || namespaces=-rm
 	unshare "$namespaces" sh -c '
 		mount -t tmpfs -o size=1m none "$1/full/data" || exit 99
 		"$2" import "$1/big" --config "$1/full/tribune.conf"
@@ -199,6 +196,14 @@ ok 'and each is there with its flags' exported odd \
     -s 'length == 4 and all(.[]; (.flags | length) > 0)'
 fails 'a database that may not be written' 77 't.db' read_only_database
 fails 'a second run' 75 'another tribune' held_by_another
-fails 'a full disk' 74 'full' full_disk
-ok 'and once there is room, every mail is there' \
-    sh -c "[ \$(wc -l <'$dir/full.jsonl') = 40 ]"
+# Root needs no user namespace. In a chroot there is neither.
+namespaces=-m
+[ "$(id -u)" = 0 ] || namespaces=-rm
+if unshare "$namespaces" true 2>/dev/null; then
+	fails 'a full disk' 74 'full' full_disk
+	ok 'and once there is room, every mail is there' \
+	    sh -c "[ \$(wc -l <'$dir/full.jsonl') = 40 ]"
+else
+	tap_result 0 '# SKIP a full disk: no mount namespace to be had'
+	tap_result 0 '# SKIP and once there is room'
+fi

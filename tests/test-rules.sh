@@ -337,9 +337,19 @@ tells_why_it_was_guessed() {
 	    s why 3 --json | jq -e '.kinds | length > 9'
 }
 
+# What a rule says now goes over what the model said when there was none.
+forgets_a_guess() {
+	printf 'idea -> product\n    "freezes on start"\n' \
+	    >"$dir/signs/20.rules" &&
+	    s filter --again --dry-run >"$dir/dry" && cat "$dir/dry" &&
+	    grep -q '^  bug  *+0 -1$' "$dir/dry" && s filter --again &&
+	    s show 2 --json | jq -e '.departments == ["product"] and
+	        (.tags | map([.tag, .by])) == [["idea", "rule"]]'
+}
+
 site
 
-tap_plan 23
+tap_plan 24
 ok 'mails are tagged by rules' mails
 ok 'a person takes a tag away, and its department goes' takes_away
 ok 'a person gives tags that rules did not' gives
@@ -366,3 +376,4 @@ ok 'and what an edited one would' tries_an_edited_file
 ok 'rules test tells a guess of the model as one' tests_a_guess_as_one
 ok 'why tells how sure the model was, and by which sign' \
     tells_why_it_was_guessed
+ok 'filter --again forgets a guess that no longer holds' forgets_a_guess
