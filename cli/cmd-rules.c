@@ -6,6 +6,7 @@
 #include "cli/rules-test.h"
 #include "core/autoptr.h"
 #include "filters/rules/faults.h"
+#include "filters/rules/fingerprint.h"
 #include "filters/rules/match.h"
 #include "filters/rules/rules.h"
 #include "store/retag.h"
@@ -107,12 +108,12 @@ note_other_rules(CliContext *self, int64_t since_at, GError **error)
 
 	if (!rules)
 		return true;
-	query.rules = filter_rules_fingerprint(rules);
+	query.rules = filter_rules_fingerprint(rules, self->config->guess);
 	if (!store_retag_count(self->store, &query, &others, error))
 		return false;
 	if (others > 0 && !self->json)
 		printf("%" PRId64 " of the mails were tagged by other rules"
-		       " than those of now: what tribune filter --again would"
+		       " or another Tribune: what tribune filter --again would"
 		       " change is counted, too\n",
 		    others);
 	return true;

@@ -123,8 +123,8 @@ print_why(const CliWhy *why)
 		        ? record->record->origin_reason
 		        : "");
 	else if (!why->is_same)
-		puts("the rules have changed since it was tagged; see tribune"
-		     " filter --again");
+		puts("the rules, or Tribune itself, have changed since it was"
+		     " tagged; see tribune filter --again");
 	print_tags(why);
 	for (unsigned i = 0; i < record->departments->len; i++) {
 		const char *department = record->departments->pdata[i];

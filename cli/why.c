@@ -2,6 +2,7 @@
 
 #include "cli/quote.h"
 #include "core/nearest.h"
+#include "filters/rules/fingerprint.h"
 #include "filters/rules/headers.h"
 #include "filters/rules/rules.h"
 #include "filters/rules/stored.h"
@@ -177,7 +178,8 @@ cli_why_new(CliContext *context, int64_t id, const char *rule, GError **error)
 	if (!self->rules)
 		return NULL;
 	self->is_same =
-	    self->record->rules == filter_rules_fingerprint(self->rules);
+	    self->record->rules ==
+	    filter_rules_fingerprint(self->rules, context->config->guess);
 	if (!ask_model(self, context, error) ||
 	    (rule && !try_rules(self, context, rule, error)))
 		return NULL;

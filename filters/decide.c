@@ -6,6 +6,7 @@
 #include "filters/people/conversation.h"
 #include "filters/people/promise.h"
 #include "filters/people/standing.h"
+#include "filters/rules/fingerprint.h"
 #include "filters/rules/tagger.h"
 #include "filters/source.h"
 #include "store/answers.h"
@@ -36,7 +37,8 @@ filter_decider_new(Store *store, const CoreConfig *config, GError **error)
 	self->rules = filter_rules_load(config, error);
 	if (!self->rules)
 		return NULL;
-	self->fingerprint = filter_rules_fingerprint(self->rules);
+	self->fingerprint =
+	    filter_rules_fingerprint(self->rules, config->guess);
 	tagging.rules = self->rules;
 	self->tagger = filter_tagger_new(&tagging, error);
 	if (!self->tagger)

@@ -190,7 +190,7 @@ tells_which_term_failed() {
 
 says_that_rules_changed() {
 	sed -i 's/freez\* or //; 1i# One more line.' "$dir/rules/10-bugs.rules" &&
-	    because 1 'rules have changed' '10-bugs.rules:3$' &&
+	    because 1 'have changed since it was tagged' '10-bugs.rules:3$' &&
 	    sed -i 's/^bug.slow/bug\/sluggish/' "$dir/rules/10-bugs.rules" &&
 	    because 4 'found by rule bug/slow, which is no more' &&
 	    t why 4 --json | jq -e '.rules_changed'

@@ -12,6 +12,10 @@ typedef struct _FilterKinds FilterKinds;
 /* The one that comes with the program. Returns: (transfer full). */
 FilterKinds *filter_kinds_shipped(void);
 
+/* Returns: (transfer full): hex, another one for another model that comes with
+ * the program. */
+char *filter_kinds_shipped_digest(void);
+
 /* Returns: (transfer full): NULL for bytes that filter_kinds_pack() never
  * made. */
 FilterKinds *filter_kinds_unpack(GBytes *bytes);

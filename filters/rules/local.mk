@@ -3,6 +3,7 @@ libfilters_a_SOURCES += \
 	filters/rules/faults.c filters/rules/faults.h \
 	filters/rules/fields.c filters/rules/fields.h \
 	filters/rules/finder.c filters/rules/finder.h \
+	filters/rules/fingerprint.c filters/rules/fingerprint.h \
 	filters/rules/folded.c filters/rules/folded.h \
 	filters/rules/head.c filters/rules/head.h \
 	filters/rules/headers.c filters/rules/headers.h \

@@ -5,6 +5,10 @@
 #include "core/message.h"
 #include "filters/rules/rules.h"
 
+/* One more where the same rule finds something else than before, or the tags of
+ * one mail are put together otherwise: stored mail is tagged anew then. */
+#define FILTER_MATCHER_VERSION "1"
+
 typedef struct _FilterMatcher FilterMatcher;
 
 /* Compiles @rules (FilterRule *, borrowed as long as the matcher lives), whose

@@ -1,6 +1,7 @@
 #include "filters/rules/retag.h"
 
 #include "filters/people/standing.h"
+#include "filters/rules/fingerprint.h"
 #include "filters/rules/headers.h"
 #include "filters/rules/stored.h"
 #include "filters/rules/tagger.h"
@@ -60,7 +61,8 @@ retag_open(Retag *self, GError **error)
 			return false;
 	}
 	self->query = (StoreRetagQuery){ .since_at = options->since_at,
-		.rules = filter_rules_fingerprint(options->rules),
+		.rules = filter_rules_fingerprint(
+		    options->rules, options->config->guess),
 		.max_rows = options->config->limits.transaction_rows };
 	return store_retag_count(
 	    self->store, &self->query, &self->total, error);

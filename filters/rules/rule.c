@@ -1,8 +1,5 @@
 #include "filters/rules/rule.h"
 
-#include "core/query-format.h"
-#include "core/sha256.h"
-
 #include <string.h>
 
 FilterRule *
@@ -49,26 +46,4 @@ filter_rules_departments(const GPtrArray *rules, const char *tag)
 	}
 	g_ptr_array_add(all, NULL);
 	return (char **)g_ptr_array_free(all, FALSE);
-}
-
-int64_t
-filter_rules_fingerprint(const GPtrArray *rules)
-{
-	g_autoptr(CoreSha256) sum = core_sha256_new();
-	g_autofree char *hex = NULL;
-
-	for (unsigned i = 0; i < rules->len; i++) {
-		const FilterRule *rule = rules->pdata[i];
-		g_autofree char *departments =
-		    g_strjoinv(" ", rule->departments);
-		g_autofree char *when = core_query_format(rule->when);
-		g_autofree char *line = g_strdup_printf("%s%s %d %s\n%s\n",
-		    rule->name, rule->is_sign ? "?" : "", rule->urgency,
-		    departments, when);
-
-		core_sha256_add(sum, line, strlen(line));
-	}
-	hex = core_sha256_finish(sum);
-	hex[15] = '\0'; /* 60 bits: no sign to care for */
-	return (int64_t)g_ascii_strtoull(hex, NULL, 16) + 1;
 }

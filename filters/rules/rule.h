@@ -23,8 +23,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterRule, filter_rule_free)
 /* Returns: (transfer full): where the rules (FilterRule *) of @tag send a
  * message, each once, ended by NULL. */
 char **filter_rules_departments(const GPtrArray *rules, const char *tag);
-
-/* A number, never 0, for what @rules (FilterRule *) do: the same as long as
- * they find the same tags and send them to the same departments, wherever they
- * stand and whatever comments stand between them. */
-int64_t filter_rules_fingerprint(const GPtrArray *rules);

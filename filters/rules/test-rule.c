@@ -1,4 +1,4 @@
-#include "filters/rules/rule.h"
+#include "filters/rules/fingerprint.h"
 
 /* Rules of "TAG DEPARTMENT[,DEPARTMENT] CONDITION", one a line. */
 static GPtrArray *
@@ -40,17 +40,46 @@ test_the_fingerprint_is_of_what_rules_do(void)
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autoptr(GPtrArray) rules = rules_new(cases[i].text);
 		FilterRule *rule = rules->pdata[0];
-		int64_t fingerprint = filter_rules_fingerprint(rules);
+		int64_t fingerprint = filter_rules_fingerprint(rules, true);
 
 		g_assert_cmpint(fingerprint, >, 0);
 		first = i == 0 ? fingerprint : first;
 		g_assert_true((fingerprint == first) == cases[i].same);
 		rule->line = 99;
 		g_assert_cmpint(
-		    filter_rules_fingerprint(rules), ==, fingerprint);
+		    filter_rules_fingerprint(rules, true), ==, fingerprint);
 		rule->urgency = STORE_URGENCY_NOW;
 		g_assert_cmpint(
-		    filter_rules_fingerprint(rules), !=, fingerprint);
+		    filter_rules_fingerprint(rules, true), !=, fingerprint);
+	}
+}
+
+/* Another model, or none, weighs signs otherwise; rules need none. */
+static void
+test_the_fingerprint_is_of_the_model(void)
+{
+	static const struct {
+		const char *left, *right;
+		bool is_sign, same;
+	} cases[] = {
+		{ "one", "one", true, true },
+		{ "one", "two", true, false },
+		{ "one", NULL, true, false },
+		{ "one", "two", false, true },
+		{ "one", NULL, false, true },
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GPtrArray) rules = rules_new("a qa x\nb qa y");
+
+		((FilterRule *)rules->pdata[1])->is_sign = cases[i].is_sign;
+		g_assert_true(
+		    (filter_rules_fingerprint_with(rules, cases[i].left) ==
+		        filter_rules_fingerprint_with(rules, cases[i].right)) ==
+		    cases[i].same);
+		g_assert_true((filter_rules_fingerprint(rules, true) !=
+		                  filter_rules_fingerprint(rules, false)) ==
+		              cases[i].is_sign);
 	}
 }
 
@@ -78,6 +107,8 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/filters/rule/fingerprint",
 	    test_the_fingerprint_is_of_what_rules_do);
+	g_test_add_func("/filters/rule/fingerprint-of-model",
+	    test_the_fingerprint_is_of_the_model);
 	g_test_add_func("/filters/rule/departments",
 	    test_a_tag_goes_where_its_rules_send_it);
 	return g_test_run();
