@@ -58,17 +58,16 @@ cli_cmd_learn(CliContext *self, int argc, char **argv, GError **error)
 		    "train all anew, whether or not labels were added", NULL },
 		{ 0 },
 	};
-	FilterLearnMode mode;
+	FilterLearnOptions options = { .mode = FILTER_LEARN_DUE };
 
 	if (!cli_begin(self, entries, 0, 0, &argc, &argv, error) ||
 	    !cli_open_store(
 	        self, report ? STORE_READ_ONLY : STORE_CREATE, error))
 		return false;
-	mode = report ? FILTER_LEARN_NONE
-	       : all  ? FILTER_LEARN_ALL
-	              : FILTER_LEARN_DUE;
-	if (!filter_learn(self->store, mode, core_clock_now(&self->clock),
-	        &learnt, error))
+	if (report || all)
+		options.mode = report ? FILTER_LEARN_NONE : FILTER_LEARN_ALL;
+	options.now = core_clock_now(&self->clock);
+	if (!filter_learn(self->store, &options, &learnt, error))
 		return false;
 	for (unsigned i = 0; i < learnt->len; i++)
 		(self->json ? print_json : print)(learnt->pdata[i]);

@@ -1,13 +1,13 @@
 #include "filters/chores.h"
 
-#include "filters/learn/learn.h"
 #include "filters/people/retain.h"
 
 #define LOG_DOMAIN "filters"
 #define LEARN_US (INT64_C(3600) * G_USEC_PER_SEC)
 
-static bool
-retain(Store *store, const CoreConfig *config, int64_t now, GError **error)
+bool
+filter_chores_retain(
+    Store *store, const CoreConfig *config, int64_t now, GError **error)
 {
 	FilterRetained retained;
 	bool done;
@@ -23,34 +23,46 @@ retain(Store *store, const CoreConfig *config, int64_t now, GError **error)
 	return true;
 }
 
-static bool
-learn(Store *store, int64_t now, bool *ret_learnt, GError **error)
+void
+filter_chores_clear(FilterChores *self)
 {
-	g_autoptr(GPtrArray) learnt = NULL;
-	unsigned trained = 0;
-
-	if (!filter_learn(store, false, now, &learnt, error))
-		return false;
-	for (unsigned i = 0; i < learnt->len; i++)
-		trained += ((const FilterLearnt *)learnt->pdata[i])->trained;
-	if (trained > 0)
-		g_log_structured(LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MESSAGE",
-		    "%u tags were learnt from labels", trained);
-	*ret_learnt = trained > 0;
-	return true;
+	g_clear_pointer(&self->learner, filter_learner_free);
 }
 
-bool
-filter_chores_do(FilterChores *self, Store *store, const CoreConfig *config,
-    int64_t now, bool *ret_learnt, GError **error)
+static void
+log_lessons(unsigned trained, const GError *fault)
+{
+	if (fault)
+		g_log_structured(LOG_DOMAIN, G_LOG_LEVEL_WARNING, "MESSAGE",
+		    "learning from labels: %s; it is tried again in an hour",
+		    fault->message);
+	else if (trained > 0)
+		g_log_structured(LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MESSAGE",
+		    "%u tags were learnt from labels", trained);
+}
+
+static bool
+is_due(const FilterChores *self, int64_t us)
+{
+	return !self->learner &&
+	       (self->looked_us == 0 || us - self->looked_us >= LEARN_US);
+}
+
+FilterGuesser *
+filter_chores_learn(FilterChores *self, const CoreConfig *config, int64_t now)
 {
 	int64_t us = g_get_monotonic_time();
+	g_autoptr(GError) fault = NULL;
+	FilterLessons lessons = { 0 };
 
-	*ret_learnt = false;
-	if (!retain(store, config, now, error))
-		return false;
-	if (self->learnt_us && us - self->learnt_us < LEARN_US)
-		return true;
-	self->learnt_us = us;
-	return learn(store, now, ret_learnt, error);
+	if (is_due(self, us)) {
+		self->looked_us = us;
+		self->learner = filter_learner_new(config->database, now);
+	}
+	if (!self->learner || !filter_learner_is_done(self->learner))
+		return NULL;
+	(void)filter_learner_take(self->learner, &lessons, &fault);
+	log_lessons(lessons.trained, fault);
+	g_clear_pointer(&self->learner, filter_learner_free);
+	return lessons.guesser;
 }

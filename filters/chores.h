@@ -1,15 +1,26 @@
-/* What the filter does once in a while, when nothing waits: retention once a
- * day, learning from labels once an hour. */
+/* What the filter does once in a while: retention once a day, learning from
+ * labels once an hour. */
 #pragma once
 
 #include "core/config.h"
-#include "store/store.h"
+#include "filters/learn/learner.h"
 
+/* When nothing waits. */
+bool filter_chores_retain(
+    Store *store, const CoreConfig *config, int64_t now, GError **error);
+
+/* { 0 } at first. */
 typedef struct {
-	int64_t learnt_us; /* monotonic, when labels were last looked at; 0 */
+	int64_t looked_us; /* monotonic, when labels were last looked at; 0 */
+	FilterLearner *learner; /* NULL: none is at work */
 } FilterChores;
+void filter_chores_clear(FilterChores *self);
 
-/* @ret_learnt: whether a model was trained, so that deciders are to be made
- * anew. */
-bool filter_chores_do(FilterChores *self, Store *store,
-    const CoreConfig *config, int64_t now, bool *ret_learnt, GError **error);
+/*
+ * Has labels looked at in the background when that is due; never waits. What
+ * goes wrong there is logged, and due again in an hour.
+ * Returns: (transfer full) (nullable): the models, where some were trained
+ * since the last call.
+ */
+FilterGuesser *filter_chores_learn(
+    FilterChores *self, const CoreConfig *config, int64_t now);

@@ -29,6 +29,12 @@ filters_test_beside_SOURCES = filters/test-beside.c \
 	filters/test-mails.c filters/test-mails.h \
 	store/test-rows.c store/test-rows.h
 
+check_PROGRAMS += filters/test-chores
+filters_test_chores_SOURCES = filters/test-chores.c \
+	filters/learn/test-labels.c filters/learn/test-labels.h \
+	filters/test-mails.c filters/test-mails.h \
+	store/test-rows.c store/test-rows.h
+
 check_PROGRAMS += filters/test-intake
 filters_test_intake_SOURCES = filters/test-intake.c \
 	filters/test-mails.c filters/test-mails.h \

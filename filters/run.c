@@ -26,6 +26,7 @@ typedef struct {
 	int64_t total;        /* in the queue when this round began */
 	int64_t group_not_us; /* monotonic: not before this */
 	bool indexed;         /* the search index wants nothing more */
+	bool learns;          /* from labels, beside its work */
 	FilterChores chores;
 	FilterTally tally;
 } Stage;
@@ -33,6 +34,7 @@ typedef struct {
 static void
 stage_clear(Stage *self)
 {
+	filter_chores_clear(&self->chores);
 	filter_intake_free(self->batch.intake);
 	filter_decider_free(self->batch.decider);
 }
@@ -131,6 +133,20 @@ reload_if_asked(Stage *self)
 	log_rules(fault);
 }
 
+static void
+learn_if_due(Stage *self)
+{
+	FilterGuesser *guesser;
+
+	if (!self->learns)
+		return;
+	guesser = filter_chores_learn(&self->chores, self->options->config,
+	    core_clock_now(self->options->clock));
+	if (guesser)
+		filter_tagger_learn(
+		    filter_decider_tagger(self->batch.decider), guesser);
+}
+
 static bool
 empty_queue(Stage *self, GError **error)
 {
@@ -140,6 +156,7 @@ empty_queue(Stage *self, GError **error)
 		return false;
 	do {
 		reload_if_asked(self);
+		learn_if_due(self);
 		self->batch.now = core_clock_now(self->options->clock);
 		if (!filter_batch_run(
 		        &self->batch, &filtered, &quarantined, error))
@@ -202,12 +219,8 @@ rest(const Stage *self, int ms)
 static bool
 be_idle(Stage *self, GError **error)
 {
-	bool learnt;
-
-	if (!filter_chores_do(&self->chores, self->batch.store,
-	        self->options->config, core_clock_now(self->options->clock),
-	        &learnt, error) ||
-	    (learnt && !renew_decider(self, error)))
+	if (!filter_chores_retain(self->batch.store, self->options->config,
+	        core_clock_now(self->options->clock), error))
 		return false;
 	if (self->tally.filtered > 0)
 		self->indexed = false;
@@ -255,7 +268,7 @@ work(Stage *self, GError **error)
 bool
 filter_follow(Store *store, const FilterOptions *options, GError **error)
 {
-	g_auto(Stage) stage = { 0 };
+	g_auto(Stage) stage = { .learns = true };
 
 	if (!stage_open(&stage, store, options, error))
 		return false;

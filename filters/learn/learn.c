@@ -53,9 +53,14 @@ typedef struct {
 	GHashTable *messages; /* id to Labelled */
 	GPtrArray *in_order;  /* the same, by id; borrowed */
 	const char *tag;      /* whose labels are being read */
-	int64_t now;
-	FilterLearnMode mode;
+	const FilterLearnOptions *options;
 } Learning;
+
+static bool
+is_ended(const Learning *self)
+{
+	return self->options->ended && g_atomic_int_get(self->options->ended);
+}
 
 static void
 learning_clear(Learning *self)
@@ -143,7 +148,7 @@ read_labels(Learning *self, const GPtrArray *tags, GError **error)
 			return false;
 	}
 	g_ptr_array_sort(self->in_order, by_id);
-	for (unsigned i = 0; i < self->in_order->len; i++)
+	for (unsigned i = 0; i < self->in_order->len && !is_ended(self); i++)
 		if (!read_message(self, self->in_order->pdata[i], error))
 			return false;
 	return true;
@@ -192,10 +197,10 @@ examples_of(const Learning *self, const char *tag)
 /* Scores each example by a model that has not seen it, as if no rule had
  * matched: that is when it will speak. */
 static void
-cross_validate(
-    const FilterExamples *examples, const GPtrArray *bare, double *ret_scores)
+cross_validate(const Learning *self, const FilterExamples *examples,
+    const GPtrArray *bare, double *ret_scores)
 {
-	for (unsigned fold = 0; fold < FOLDS; fold++) {
+	for (unsigned fold = 0; fold < FOLDS && !is_ended(self); fold++) {
 		g_autoptr(FilterModel) model =
 		    filter_model_train(examples, fold, FOLDS);
 
@@ -206,7 +211,8 @@ cross_validate(
 }
 
 static void
-judge(StoreModel *model, const FilterExamples *examples, const GPtrArray *bare)
+judge(const Learning *self, StoreModel *model, const FilterExamples *examples,
+    const GPtrArray *bare)
 {
 	unsigned n = examples->texts->len;
 	unsigned said = 0, right = 0, real = 0;
@@ -214,7 +220,7 @@ judge(StoreModel *model, const FilterExamples *examples, const GPtrArray *bare)
 	g_autofree bool *positive = g_new0(bool, n);
 	FilterCalibration calibration;
 
-	cross_validate(examples, bare, scores);
+	cross_validate(self, examples, bare, scores);
 	for (unsigned i = 0; i < n; i++)
 		positive[i] = examples->classes[i] == 1;
 	calibration = filter_calibrate(scores, positive, n);
@@ -232,20 +238,20 @@ judge(StoreModel *model, const FilterExamples *examples, const GPtrArray *bare)
 }
 
 static StoreModel *
-train(const char *tag, int64_t labels, const Examples *examples, int64_t now)
+train(const Learning *self, const StoreLabelled *tag, const Examples *examples)
 {
 	StoreModel *model = g_new0(StoreModel, 1);
 	FilterExamples all = { examples->texts,
 		(const int *)(void *)examples->classes->data, 2, false };
 	g_autoptr(FilterModel) whole = filter_model_train(&all, 0, 0);
 
-	model->tag = g_strdup(tag);
-	model->labels = labels;
+	model->tag = g_strdup(tag->tag);
+	model->labels = tag->labels;
 	model->examples_for = examples->n_for;
 	model->examples_against = examples->n_against;
-	model->trained_at = now;
+	model->trained_at = self->options->now;
 	model->bytes = filter_model_pack(whole);
-	judge(model, &all, examples->bare);
+	judge(self, model, &all, examples->bare);
 	return model;
 }
 
@@ -307,32 +313,35 @@ learn_tag(const Learning *self, const StoreLabelled *tag,
 	    examples.n_for < FILTER_LEARN_EXAMPLES ||
 	    examples.n_against < FILTER_LEARN_EXAMPLES)
 		return true;
-	if (!is_due(tag, known, self->mode)) {
+	if (!is_due(tag, known, self->options->mode)) {
 		learnt->model = known ? copy_model(known) : NULL;
 		return true;
 	}
-	learnt->model = train(tag->tag, tag->labels, &examples, self->now);
+	learnt->model = train(self, tag, &examples);
+	/* Then it has not been judged on all that it should be. */
+	if (is_ended(self))
+		return true;
 	learnt->trained = true;
 	return store_model_put(self->store, learnt->model, error);
 }
 
 bool
-filter_learn(Store *store, FilterLearnMode mode, int64_t now,
+filter_learn(Store *store, const FilterLearnOptions *options,
     GPtrArray **ret_learnt, GError **error)
 {
 	g_autoptr(GPtrArray) tags = NULL, models = NULL;
 	g_autoptr(GPtrArray) learnt =
 	    g_ptr_array_new_with_free_func(filter_learnt_free);
-	g_auto(Learning) self = { .store = store, .now = now, .mode = mode };
+	g_auto(Learning) self = { .store = store, .options = options };
 
 	if (!store_models_labelled(store, &tags, error) ||
 	    !store_models_list(store, &models, error))
 		return false;
-	if (mode == FILTER_LEARN_DUE && !is_any_due(tags, models))
+	if (options->mode == FILTER_LEARN_DUE && !is_any_due(tags, models))
 		g_ptr_array_set_size(tags, 0);
 	if (!read_labels(&self, tags, error))
 		return false;
-	for (unsigned i = 0; i < tags->len; i++) {
+	for (unsigned i = 0; i < tags->len && !is_ended(&self); i++) {
 		FilterLearnt *one = g_new0(FilterLearnt, 1);
 
 		g_ptr_array_add(learnt, one);

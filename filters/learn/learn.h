@@ -27,14 +27,20 @@ typedef enum {
 	FILTER_LEARN_ALL,
 } FilterLearnMode;
 
+typedef struct {
+	FilterLearnMode mode;
+	int64_t now;
+	int *ended; /* atomic: not 0: nothing more is begun; NULL: never */
+} FilterLearnOptions;
+
 /*
  * Looks at all labels, and trains a model for each tag that has enough of them;
  * each is saved in a transaction of its own. Takes seconds with thousands of
  * labels, nothing where none is due.
  * @ret_learnt: (transfer full): FilterLearnt *, by tag; none when
- * FILTER_LEARN_DUE finds none due.
+ * FILTER_LEARN_DUE finds none due, and those before the end when it was ended.
  */
-bool filter_learn(Store *store, FilterLearnMode mode, int64_t now,
+bool filter_learn(Store *store, const FilterLearnOptions *options,
     GPtrArray **ret_learnt, GError **error);
 
 /* The models that may speak, ready to. */

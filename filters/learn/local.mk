@@ -4,6 +4,7 @@ libfilters_a_SOURCES += \
 	filters/learn/guess.c \
 	filters/learn/kinds.c filters/learn/kinds.h \
 	filters/learn/learn.c filters/learn/learn.h \
+	filters/learn/learner.c filters/learn/learner.h \
 	filters/learn/model.c filters/learn/model.h \
 	filters/learn/model-pack.c filters/learn/model-parts.h \
 	filters/learn/shipped.c
@@ -13,6 +14,7 @@ filters_learn_test_kinds_SOURCES = filters/learn/test-kinds.c
 
 check_PROGRAMS += filters/learn/test-learn
 filters_learn_test_learn_SOURCES = filters/learn/test-learn.c \
+	filters/learn/test-labels.c filters/learn/test-labels.h \
 	store/test-rows.c store/test-rows.h
 
 # What mails of each kind sound like, learnt while building.

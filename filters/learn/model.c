@@ -167,6 +167,19 @@ even_weights(const double *classes, unsigned n, unsigned n_classes)
 	return weights;
 }
 
+/* liblinear keeps its printer for all, and shuffles by rand(): one thread at a
+ * time trains, so that the same examples make the same model. */
+static struct model *
+train_alone(const struct problem *problem, const struct parameter *parameter)
+{
+	static GMutex turn;
+	g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&turn);
+
+	set_print_string_function(quiet);
+	srand(1);
+	return train(problem, parameter);
+}
+
 static void
 train_weights(FilterModel *self, const FilterExamples *examples, unsigned fold,
     unsigned folds)
@@ -200,9 +213,7 @@ train_weights(FilterModel *self, const FilterExamples *examples, unsigned fold,
 		parameter.weight_label = labels;
 	}
 	problem.x = (struct feature_node **)vectors->pdata;
-	set_print_string_function(quiet);
-	srand(1); /* liblinear shuffles by rand() */
-	trained = train(&problem, &parameter);
+	trained = train_alone(&problem, &parameter);
 	take_weights(self, trained, examples->n_classes);
 	free_and_destroy_model(&trained);
 }

@@ -1,9 +1,8 @@
 #include "filters/learn/calibrate.h"
 #include "filters/learn/features.h"
-#include "filters/learn/learn.h"
+#include "filters/learn/learner.h"
 #include "filters/learn/model.h"
-
-#include "store/labels.h"
+#include "filters/learn/test-labels.h"
 #include "store/test-rows.h"
 
 #include <math.h>
@@ -158,39 +157,6 @@ test_calibration_holds_what_it_says(void)
 	g_assert_cmpfloat(filter_probability(&at, -4), <=, 0.76);
 }
 
-/* A read mail that says @words. Returns: its id. */
-static int64_t
-mail(Store *store, const char *words)
-{
-	const TestRow row = { .received_at = 100 };
-	int64_t id = test_rows_add(store, &row);
-
-	test_rows_run(store,
-	    "UPDATE message SET state = 1, origin = 0"
-	    " WHERE id = %lld",
-	    (long long)id);
-	test_rows_run(store,
-	    "INSERT OR REPLACE INTO message_text VALUES (%lld, %Q, %Q)",
-	    (long long)id, words, words);
-	return id;
-}
-
-static void
-label(Store *store, int64_t id, const char *tag, bool holds)
-{
-	char *nowhere[] = { NULL };
-	StoreLabel said = { .message_id = id,
-		.tag = (char *)(uintptr_t)tag,
-		.holds = holds,
-		.departments = nowhere,
-		.author = (char[]){ "eve" },
-		.labelled_at = 200 };
-	bool known;
-
-	g_assert_true(store_label_add(store, &said, &known, NULL));
-	g_assert_true(known);
-}
-
 static void
 count_guess(const char *tag, double probability, void *data)
 {
@@ -212,20 +178,15 @@ guesses(Store *store, const char *words)
 	return said;
 }
 
-static void
-label_some(Store *store, unsigned from, unsigned to)
+/* Returns: (transfer full): what was learnt. */
+static GPtrArray *
+learn(Store *store, FilterLearnMode mode)
 {
-	static const char *const faults[] = { "it crashes on saving",
-		"the app crashes at once", "crashes whenever I print" };
-	static const char *const other[] = { "thank you for the lovely day",
-		"when do you open on Monday", "my address has changed" };
+	FilterLearnOptions options = { mode, 300, NULL };
+	GPtrArray *learnt = NULL;
 
-	for (unsigned i = from; i < to; i++) {
-		g_autofree char *words = g_strdup_printf(
-		    "%s %u", i % 2 ? faults[i % 3] : other[i % 3], i);
-
-		label(store, mail(store, words), "bug", i % 2);
-	}
+	g_assert_true(filter_learn(store, &options, &learnt, NULL));
+	return learnt;
 }
 
 static void
@@ -236,13 +197,12 @@ test_learns_from_labels(TestStore *place, const void *data)
 	const FilterLearnt *bug;
 
 	(void)data;
-	label_some(store, 0, 20);
-	g_assert_true(filter_learn(store, FILTER_LEARN_DUE, 300, &few, NULL));
+	test_labels_add(store, 0, 20);
+	few = learn(store, FILTER_LEARN_DUE);
 	g_assert_cmpuint(few->len, ==, 0);
 	g_assert_cmpuint(guesses(store, "it crashes"), ==, 0);
-	label_some(store, 20, 60);
-	g_assert_true(
-	    filter_learn(store, FILTER_LEARN_DUE, 300, &learnt, NULL));
+	test_labels_add(store, 20, 60);
+	learnt = learn(store, FILTER_LEARN_DUE);
 	g_assert_cmpuint(learnt->len, ==, 1);
 	bug = learnt->pdata[0];
 	g_assert_true(bug->trained);
@@ -253,7 +213,7 @@ test_learns_from_labels(TestStore *place, const void *data)
 	g_assert_cmpuint(
 	    guesses(store, "since today it crashes on printing"), ==, 1);
 	g_assert_cmpuint(guesses(store, "thank you, lovely"), ==, 0);
-	g_assert_true(filter_learn(store, FILTER_LEARN_DUE, 300, &again, NULL));
+	again = learn(store, FILTER_LEARN_DUE);
 	g_assert_cmpuint(again->len, ==, 0);
 }
 
@@ -265,10 +225,8 @@ test_what_cannot_be_told_is_not(TestStore *place, const void *data)
 
 	(void)data;
 	for (unsigned i = 0; i < 80; i++)
-		label(place->store, mail(place->store, "the same words"), "bug",
-		    i % 4 == 0);
-	g_assert_true(
-	    filter_learn(place->store, FILTER_LEARN_ALL, 300, &learnt, NULL));
+		test_labels_put(place->store, "the same words", i % 4 == 0);
+	learnt = learn(place->store, FILTER_LEARN_ALL);
 	g_assert_cmpuint(learnt->len, ==, 1);
 	const FilterLearnt *bug = learnt->pdata[0];
 	g_assert_nonnull(bug->model);
@@ -276,18 +234,93 @@ test_what_cannot_be_told_is_not(TestStore *place, const void *data)
 	g_assert_cmpuint(guesses(place->store, "the same words"), ==, 0);
 }
 
+/* Told to end, it keeps nothing that it is at. */
+static void
+test_ended_learning_saves_nothing(TestStore *place, const void *data)
+{
+	int ended = 1;
+	FilterLearnOptions options = { FILTER_LEARN_ALL, 300, &ended };
+	g_autoptr(GPtrArray) learnt = NULL;
+
+	(void)data;
+	test_labels_add(place->store, 0, 60);
+	g_assert_true(filter_learn(place->store, &options, &learnt, NULL));
+	g_assert_cmpuint(learnt->len, ==, 0);
+	g_assert_cmpint(
+	    test_rows_int(place->store, "SELECT count(*) FROM model"), ==, 0);
+}
+
+static void
+wait_for(FilterLearner *learner)
+{
+	for (int i = 0; !filter_learner_is_done(learner); i++) {
+		g_assert_cmpint(i, <, 3000);
+		g_usleep(10000);
+	}
+}
+
+static void
+test_learns_in_the_background(TestStore *place, const void *data)
+{
+	FilterLessons lessons = { 0 };
+	unsigned said = 0;
+
+	(void)data;
+	test_labels_add(place->store, 0, 60);
+	for (unsigned round = 0; round < 2; round++) {
+		g_autoptr(FilterLearner) learner =
+		    filter_learner_new(place->path, 300);
+		g_autoptr(GError) error = NULL;
+
+		wait_for(learner);
+		filter_guesser_free(lessons.guesser);
+		g_assert_true(filter_learner_take(learner, &lessons, &error));
+		g_assert_no_error(error);
+		/* Nothing is due the second time. */
+		g_assert_cmpuint(lessons.trained, ==, round == 0);
+		g_assert_true((lessons.guesser != NULL) == (round == 0));
+		if (round == 0)
+			filter_guesser_run(lessons.guesser, NULL,
+			    "it crashes on printing", count_guess, &said);
+	}
+	g_assert_cmpuint(said, ==, 1);
+}
+
+/* However early that comes, there is a whole model or none. */
+static void
+test_a_learner_may_be_ended(TestStore *place, const void *data)
+{
+	(void)data;
+	test_labels_add(place->store, 0, 60);
+	filter_learner_free(filter_learner_new(place->path, 300));
+	g_assert_cmpint(
+	    test_rows_int(place->store, "SELECT count(*) FROM model"), <=, 1);
+	g_assert_cmpuint(guesses(place->store, "it crashes"), ==,
+	    test_rows_int(place->store, "SELECT count(*) FROM model"));
+}
+
 int
 main(int argc, char **argv)
 {
+	static const struct {
+		const char *path;
+		void (*run)(TestStore *, const void *);
+	} tests[] = {
+		{ "/learn/labels", test_learns_from_labels },
+		{ "/learn/cannot-be-told", test_what_cannot_be_told_is_not },
+		{ "/learn/ended", test_ended_learning_saves_nothing },
+		{ "/learn/background", test_learns_in_the_background },
+		{ "/learn/stopped", test_a_learner_may_be_ended },
+	};
+
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/learn/features", test_features);
 	g_test_add_func("/learn/model", test_model_learns_and_packs);
 	g_test_add_func("/learn/damaged", test_damaged_models_are_none);
 	g_test_add_func(
 	    "/learn/calibration", test_calibration_holds_what_it_says);
-	g_test_add("/learn/labels", TestStore, NULL, test_rows_set_up,
-	    test_learns_from_labels, test_rows_tear_down);
-	g_test_add("/learn/cannot-be-told", TestStore, NULL, test_rows_set_up,
-	    test_what_cannot_be_told_is_not, test_rows_tear_down);
+	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
+		g_test_add(tests[i].path, TestStore, NULL, test_rows_set_up,
+		    tests[i].run, test_rows_tear_down);
 	return g_test_run();
 }

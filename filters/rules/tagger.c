@@ -1,6 +1,5 @@
 #include "filters/rules/tagger.h"
 
-#include "filters/learn/learn.h"
 #include "filters/rules/tags.h"
 
 #include <string.h>
@@ -82,6 +81,15 @@ filter_tagger_free(FilterTagger *self)
 	filter_kinds_free(self->kinds);
 	g_mutex_clear(&self->turn);
 	g_free(self);
+}
+
+void
+filter_tagger_learn(FilterTagger *self, FilterGuesser *guesser)
+{
+	g_autoptr(GMutexLocker) turn = g_mutex_locker_new(&self->turn);
+
+	filter_guesser_free(self->guesser);
+	self->guesser = guesser;
 }
 
 typedef struct {

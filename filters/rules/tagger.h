@@ -3,6 +3,7 @@
 #pragma once
 
 #include "filters/learn/kinds.h"
+#include "filters/learn/learn.h"
 #include "filters/rules/match.h"
 
 /* Below it a kind is too much of a guess: as measured by filters/rules/teach.c
@@ -25,6 +26,9 @@ FilterTagger *filter_tagger_new(
     const FilterTaggerOptions *options, GError **error);
 void filter_tagger_free(FilterTagger *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterTagger, filter_tagger_free)
+
+/* From now on @guesser (transfer full) speaks for what was learnt. */
+void filter_tagger_learn(FilterTagger *self, FilterGuesser *guesser);
 
 /* Whether all that the rules look at is the record, received_at and size_bytes
  * of a message. */
