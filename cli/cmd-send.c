@@ -61,6 +61,34 @@ list_due(CliContext *self, GError **error)
 	return true;
 }
 
+typedef struct {
+	gboolean dry_run, unsent, again, give_up;
+} Options;
+
+/* Lists what could not be sent, and does with it what was asked for. */
+static bool
+look_at_unsent(CliContext *self, const Options *options, GError **error)
+{
+	int64_t now = core_clock_now(&self->clock);
+	g_autoptr(GPtrArray) rows = NULL;
+	const char *done = options->again     ? "ready to be sent again"
+	                   : options->give_up ? "given up"
+	                                      : "could not be sent";
+
+	if (!store_outbox_unsent(self->store, &rows, error) ||
+	    (options->again && !store_outbox_renew(self->store, now, error)) ||
+	    (options->give_up && !store_outbox_give_up(self->store, error)))
+		return false;
+	for (unsigned i = 0; i < rows->len; i++) {
+		const StoreOutboxRow *row = rows->pdata[i];
+
+		print_row(row, row->answer, self);
+	}
+	if (!self->json)
+		printf("%u %s\n", rows->len, done);
+	return true;
+}
+
 static void
 print_summary(const CliContext *self, const DigestSent *sent)
 {
@@ -106,19 +134,34 @@ send_due(CliContext *self, GError **error)
 bool
 cli_cmd_send(CliContext *self, int argc, char **argv, GError **error)
 {
-	gboolean dry_run = FALSE;
+	Options is = { 0 };
 	const GOptionEntry entries[] = {
-		{ "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run,
+		{ "dry-run", 0, 0, G_OPTION_ARG_NONE, &is.dry_run,
 		    "only list what would be sent", NULL },
+		{ "unsent", 0, 0, G_OPTION_ARG_NONE, &is.unsent,
+		    "only list what could not be sent", NULL },
+		{ "again", 0, 0, G_OPTION_ARG_NONE, &is.again,
+		    "make ready once more what could not be sent", NULL },
+		{ "give-up", 0, 0, G_OPTION_ARG_NONE, &is.give_up,
+		    "leave it at that with what could not be sent", NULL },
 		{ 0 },
 	};
 
-	if (!cli_begin(self, entries, 0, 0, &argc, &argv, error) ||
-	    !cli_open_store(
-	        self, dry_run ? STORE_READ_ONLY : STORE_CREATE, error))
+	if (!cli_begin(self, entries, 0, 0, &argc, &argv, error))
 		return false;
-	if (dry_run)
+	if (is.dry_run + is.unsent + is.again + is.give_up > 1) {
+		g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USAGE,
+		    "say one of --dry-run, --unsent, --again and --give-up");
+		return false;
+	}
+	if (!cli_open_store(self,
+	        is.dry_run || is.unsent ? STORE_READ_ONLY : STORE_CREATE,
+	        error))
+		return false;
+	if (is.dry_run)
 		return list_due(self, error);
+	if (is.unsent || is.again || is.give_up)
+		return look_at_unsent(self, &is, error);
 	if (self->config->send)
 		return send_due(self, error);
 	g_set_error(error, CORE_ERROR, CORE_ERROR_CONFIG,

@@ -154,7 +154,9 @@ judge_queue(const CliPicture *self, GPtrArray *faults)
 		    " `tribune quarantine` lists them",
 		    counts->quarantined);
 	if (unsent)
-		add(faults, "outbox: %" PRId64 " mails could not be sent",
+		add(faults,
+		    "outbox: %" PRId64 " mails could not be sent; `tribune"
+		    " send --unsent` lists them",
 		    unsent);
 }
 

@@ -7,6 +7,9 @@ enum {
 	SQL_ADD_TOKEN,
 	SQL_LIST,
 	SQL_WAITING,
+	SQL_UNSENT,
+	SQL_RENEW,
+	SQL_GIVE_UP,
 	SQL_RECOVER,
 	SQL_EXPIRE,
 	SQL_NEXT,
@@ -32,6 +35,14 @@ const char *const store_outbox_sql[] = {
 	[SQL_WAITING] =
 	    "SELECT count(*) FROM outbox WHERE state IN (0, 1, 3, 5)"
 	    " AND state <> 1 AND next_at > :now",
+	[SQL_UNSENT] =
+	    "SELECT id, state, kind, subject, period, recipient, message_id,"
+	    " attempts, dot_sent, next_at, expires_at, answer FROM outbox"
+	    " WHERE state IN (4, 6) ORDER BY id",
+	[SQL_RENEW] = "UPDATE outbox SET state = 0, attempts = 0, dot_sent = 0,"
+	              " next_at = :now, expires_at = max(expires_at,"
+	              " :now + 86400) WHERE state IN (4, 6)",
+	[SQL_GIVE_UP] = "UPDATE outbox SET state = 7 WHERE state IN (4, 6)",
 	[SQL_RECOVER] =
 	    "UPDATE outbox SET next_at = CASE WHEN dot_sent = 0 THEN :now"
 	    " WHEN kind <> 'department' THEN :now + :escalation"
@@ -115,6 +126,7 @@ store_outbox_row_free(StoreOutboxRow *self)
 	g_free(self->period);
 	g_free(self->recipient);
 	g_free(self->message_id);
+	g_free(self->answer);
 	g_clear_pointer(&self->bytes, g_bytes_unref);
 	g_free(self);
 }
@@ -160,6 +172,53 @@ store_outbox_list(
 	}
 	*ret_rows = g_steal_pointer(&rows);
 	return true;
+}
+
+bool
+store_outbox_unsent(Store *self, GPtrArray **ret_rows, GError **error)
+{
+	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(
+	    (GDestroyNotify)store_outbox_row_free);
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_outbox_sql[SQL_UNSENT], error);
+	bool row;
+
+	if (!stmt)
+		return false;
+	for (;;) {
+		StoreOutboxRow *unsent;
+
+		if (!store_step(stmt, &row, error))
+			return false;
+		if (!row)
+			break;
+		unsent = read_row(stmt);
+		unsent->answer = store_dup_text(stmt, 11);
+		g_ptr_array_add(rows, unsent);
+	}
+	*ret_rows = g_steal_pointer(&rows);
+	return true;
+}
+
+bool
+store_outbox_renew(Store *self, int64_t now, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_outbox_sql[SQL_RENEW], error);
+
+	if (!stmt)
+		return false;
+	store_bind_int(stmt, ":now", now);
+	return store_exec(stmt, error);
+}
+
+bool
+store_outbox_give_up(Store *self, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_outbox_sql[SQL_GIVE_UP], error);
+
+	return stmt && store_exec(stmt, error);
 }
 
 bool

@@ -39,6 +39,7 @@ typedef struct {
 	int64_t attempts; /* this one included */
 	int64_t dots;     /* attempts after which nobody knows: 0, 1 */
 	int64_t next_at, expires_at;
+	char *answer; /* why it failed, from store_outbox_unsent() or NULL */
 } StoreOutboxRow;
 
 void store_outbox_row_free(StoreOutboxRow *self); /* NULL is allowed */
@@ -52,6 +53,17 @@ bool store_outbox_list(
 /* Counts the rows that wait for their time. */
 bool store_outbox_waiting(
     Store *self, int64_t now, int64_t *ret_count, GError **error);
+
+/* Lists what could not be sent, failed or too old, without its bytes.
+ * @ret_rows: (transfer full): StoreOutboxRow *. */
+bool store_outbox_unsent(Store *self, GPtrArray **ret_rows, GError **error);
+
+/* Makes that ready once more, for a day at least, from @now on. Mails of those
+ * whose answers were lost may be there twice then. */
+bool store_outbox_renew(Store *self, int64_t now, GError **error);
+
+/* Leaves it at that: cancels what could not be sent. */
+bool store_outbox_give_up(Store *self, GError **error);
 
 /* How long a mail in doubt waits before it is sent once more. */
 typedef struct {

@@ -196,6 +196,50 @@ test_postponing_spares_what_is_in_doubt(Place *place, const void *data)
 	g_assert_cmpint(waiting, ==, 1);
 }
 
+static unsigned
+count_unsent(Place *place)
+{
+	g_autoptr(GPtrArray) rows = NULL;
+
+	g_assert_true(store_outbox_unsent(place->base.store, &rows, NULL));
+	return rows->len;
+}
+
+/* What could not be sent is told until it is sent after all or given up. */
+static void
+test_the_unsent_is_renewed_or_given_up(Place *place, const void *data)
+{
+	g_autoptr(StoreOutboxRow) failed = NULL;
+	g_autoptr(StoreOutboxRow) again = NULL;
+	int64_t expired;
+
+	(void)data;
+	g_assert_true(add(place, "department", "a@x.example", 0, NULL));
+	g_assert_true(add(place, "department", "b@x.example", 900, NULL));
+	failed = claim(place, 1, 50);
+	settle(place, failed, STORE_OUTBOX_FAILED, 2, 0);
+	g_assert_true(
+	    store_outbox_expire(place->base.store, 1000, &expired, NULL));
+	g_assert_cmpuint(count_unsent(place), ==, 2);
+	g_assert_true(store_outbox_renew(place->base.store, 2000, NULL));
+	g_assert_cmpuint(count_unsent(place), ==, 0);
+	g_assert_null(claim(place, 1, 1999));
+	again = claim(place, 1, 2000);
+	g_assert_cmpint(again->id, ==, failed->id);
+	g_assert_cmpint(again->attempts, ==, 1);
+	g_assert_cmpint(again->dots, ==, 0);
+	g_assert_cmpint(again->expires_at, ==, 2000 + 86400);
+	settle(place, again, STORE_OUTBOX_FAILED, 0, 0);
+	g_assert_cmpuint(count_unsent(place), ==, 1);
+	g_assert_true(store_outbox_give_up(place->base.store, NULL));
+	g_assert_cmpuint(count_unsent(place), ==, 0);
+	g_assert_true(store_outbox_renew(place->base.store, 3000, NULL));
+	/* The other still waits; what was given up does not come back. */
+	g_assert_cmpint(test_rows_int(place->base.store,
+	                    "SELECT count(*) FROM outbox WHERE state = 0"),
+	    ==, 1);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -209,6 +253,8 @@ main(int argc, char **argv)
 		{ "/store/outbox/expiry", test_what_is_too_old_expires },
 		{ "/store/outbox/postpone",
 		    test_postponing_spares_what_is_in_doubt },
+		{ "/store/outbox/unsent",
+		    test_the_unsent_is_renewed_or_given_up },
 	};
 
 	g_test_init(&argc, &argv, NULL);

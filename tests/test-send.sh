@@ -98,6 +98,32 @@ one_refused_of_three() {
 	[ "$exit_code" = 69 ] && [ "$(states)" = '2 4 2' ]
 }
 
+# What could not be sent is told until somebody sees to it.
+sees_to() { # --again|--give-up
+	one_refused_of_three || return 1
+	t status >"$dir/said" || true
+	t send --unsent >>"$dir/said" && cat "$dir/said" &&
+	    grep -q '^look: outbox: 1 mails could not be sent; `tribune send --unsent` lists them$' \
+	        "$dir/said" &&
+	    grep -q '^qa 2026-W46 to b@test.example: failed: .*550' "$dir/said" &&
+	    grep -qx '1 could not be sent' "$dir/said" || return 1
+	t send "$1" --now "$NOW" && ! t status | grep 'could not be sent'
+}
+
+sent_after_all() {
+	sees_to --again && [ "$(states)" = '2 0 2' ] && send_at "$NOW" &&
+	    [ "$(states)" = '2 2 2' ]
+}
+
+given_up() {
+	sees_to --give-up && [ "$(states)" = '2 7 2' ] && send_at "$NOW" &&
+	    [ "$(states)" = '2 7 2' ]
+	fails_both=0
+	t send --again --give-up 2>"$dir/err" || fails_both=$?
+	cat "$dir/err"
+	[ "$fails_both" = 64 ] && [ "$(states)" = '2 7 2' ]
+}
+
 nobody_listens() {
 	server_start smtp-faults.py ok
 	frozen_for 'a@test.example;b@test.example' 'tls = none'
@@ -266,7 +292,7 @@ printf 'bug -> qa\n    crash*\n' >"$dir/rules"
 printf 'From: Ann <ann@example.com>\r\nDate: Tue, 10 Nov 2026 08:00:00 +0000\r\nMessage-ID: <1@example.com>\r\nSubject: It crashes when I save\r\n\r\nThe app crashes each time I save a quote.\r\n' \
     >"$dir/mail"
 
-tap_plan 27
+tap_plan 29
 ok 'a mail is sent' meets ok 0 2
 ok 'a slow answer is waited for' meets slow 0 2
 ok 'a server that is closing defers' meets connect:421 75 3
@@ -279,6 +305,8 @@ ok 'a refused mail, for now' meets dot:451 75 3
 ok 'a refused mail, for good' meets dot:554 69 4
 ok 'a drop before the mail defers' meets drop 75 3
 ok 'one refused recipient does not keep the others' one_refused_of_three
+ok 'what was refused is told until it is sent after all' sent_after_all
+ok 'or given up' given_up
 ok 'with nobody there all wait' nobody_listens
 ok 'a lost answer is in doubt: once more, the same bytes' \
     doubt_is_sent_once_more
@@ -297,6 +325,6 @@ if has_fault_points; then
 	ok 'send killed at each durable step' send_killed
 	ok 'digest killed at each durable step' digest_killed
 else
-	echo "ok 26 # SKIP built without --enable-fault-points"
-	echo "ok 27 # SKIP built without --enable-fault-points"
+	echo "ok 28 # SKIP built without --enable-fault-points"
+	echo "ok 29 # SKIP built without --enable-fault-points"
 fi
