@@ -28,7 +28,7 @@ static const char *const subjects[] = { "automatic reply", "auto reply",
 	"odpowiedz automatyczna", "autoodpowiedz", "nieobecnosc", "poza biurem",
 	"automaticka odpoved", "automatikus valasz", "otomatik yanit",
 	"автоответ", "автоматический ответ", "自動応答", "自動返信", "不在通知",
-	"自动回复", "自動回覆" };
+	"不在の", "自动回复", "自動回覆" };
 
 static const char *const replies[] = {
 	"re:", "aw:", "sv:", "antw:", "odp:", "rif:", "vs:", "res:", "r:"
@@ -97,8 +97,41 @@ fold_opening(const char *text, size_t most)
 	return mail_fold(g_strdelimit(opening, "\n", ' '));
 }
 
+/* What may follow the wording without a colon: who, since or until when. */
+static const char *const linking[] = { "re:", "from ", "by ", "to ", "until ",
+	"till ", "through ", "back ", "reply", "autoreply", "auto", "message",
+	"notification", "notice", "response", "on ", "von ", "vom ", "bis ",
+	"ab ", "am ", "fur ", "de ", "du ", "d'", "jusqu", "au ", "hasta ",
+	"del ", "da ", "dal ", "di ", "fino ", "van ", "tot ", "ate ", "do ",
+	"od ", "fran ", "till ", "til ", "fra ", "av ", "asti ", "の" };
+
+/* Whether @rest, what follows the wording in a subject, is no sentence. */
+static bool
+is_title(const char *rest)
+{
+	/* the rest of the word: "abwesenheit|snotiz" */
+	while (g_ascii_isalpha(*rest) || (unsigned char)*rest >= 0x80)
+		rest++;
+	rest += strspn(rest, " ");
+	return !g_ascii_isalpha(*rest) || strchr(rest, ':') ||
+	       mail_fold_begins(rest, linking, G_N_ELEMENTS(linking));
+}
+
+/* Whether @words open with an absence. */
+static const char *
+find_away(const char *words)
+{
+	size_t length = strlen(words), opening = MIN(length, OPENING_BYTES);
+
+	while (opening && (words[opening] & 0xC0) == 0x80)
+		opening--;
+	g_autofree char *start = g_strndup(words, opening);
+	g_autofree char *folded = mail_fold(g_strdelimit(start, "\n", ' '));
+	return find(folded, away, G_N_ELEMENTS(away), true);
+}
+
 const char *
-mail_absence_in_subject(const char *subject)
+mail_absence_in_subject(const char *subject, const char *words)
 {
 	g_autofree char *folded =
 	    fold_opening(subject ? subject : "", SUBJECT_BYTES);
@@ -109,7 +142,14 @@ mail_absence_in_subject(const char *subject)
 		start += strspn(start, " ");
 	}
 	start += strspn(start, "[(*");
-	return find(start, subjects, G_N_ELEMENTS(subjects), false);
+	if (g_str_has_prefix(start, "【"))
+		start += strlen("【");
+	const char *found =
+	    find(start, subjects, G_N_ELEMENTS(subjects), false);
+	if (!found || found[strlen(found) - 1] == ':' ||
+	    is_title(start + strlen(found)))
+		return found;
+	return words && find_away(words) ? found : NULL;
 }
 
 const char *

@@ -42,7 +42,7 @@ static const char *const dead[] = { "user unknown", "unknown user",
 	"empfanger unbekannt", "unbekannter empfanger", "usuario desconocido",
 	"utente sconosciuto", "utilisateur inconnu", "宛先不明",
 	"not have an account here", "not have a yahoo.com account",
-	"not have a yahoo" };
+	"not have a yahoo", "user doesn't have a", "user does not have a" };
 
 static const char *const alive[] = { "mailbox full", "mailbox is full",
 	"mailbox too full", "mailbox size limit", "mailbox exceeded",

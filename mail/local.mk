@@ -7,6 +7,7 @@ libmail_a_SOURCES = \
 	mail/attach.c mail/attach.h \
 	mail/attribution.c mail/attribution.h \
 	mail/auth.c mail/auth.h \
+	mail/automatic.c mail/automatic.h \
 	mail/autoptr.h \
 	mail/banner.c mail/banner.h \
 	mail/block.c mail/block.h \
@@ -92,6 +93,9 @@ mail_test_key_SOURCES = mail/test-key.c
 
 check_PROGRAMS += mail/test-auth
 mail_test_auth_SOURCES = mail/test-auth.c mail/test-mail.c mail/test-mail.h
+
+check_PROGRAMS += mail/test-automatic
+mail_test_automatic_SOURCES = mail/test-automatic.c
 
 check_PROGRAMS += mail/test-banner
 mail_test_banner_SOURCES = mail/test-banner.c

@@ -1,6 +1,7 @@
 #include "mail/origin.h"
 
 #include "mail/absence.h"
+#include "mail/automatic.h"
 #include "mail/body.h"
 #include "mail/bounce.h"
 #include "mail/headers.h"
@@ -121,15 +122,19 @@ is_answer(const CoreMessage *record)
 	       (colon && colon - subject >= 2 && colon - subject <= 4);
 }
 
-/* The wording of absence, or NULL. */
+/* The wording of absence, or of another answer without a person, or NULL. */
 static const char *
 absence(const CoreMessage *record)
 {
-	const char *wording = mail_absence_in_subject(record->subject);
+	const char *words = record->own_words;
+	const char *wording = mail_absence_in_subject(record->subject, words);
 
-	return wording || !is_answer(record)
-	           ? wording
-	           : mail_absence_in_words(record->own_words);
+	if (wording || !is_answer(record))
+		return wording;
+	wording = mail_absence_in_words(words);
+	if (!wording)
+		wording = mail_automatic_challenge(words);
+	return wording ? wording : mail_automatic_in_words(words);
 }
 
 /* Whether the list is a group address of our own that customers write to. */
@@ -217,8 +222,18 @@ is_calendar_answer(const MailPart *part, int depth)
 static bool
 is_silent_answer(const MailPart *root, const CoreMessage *record)
 {
-	return root && mail_body_is_blank(record->text) &&
+	return root &&
+	       (mail_body_is_blank(record->text) ||
+	           mail_automatic_is_of_calendar(record->text)) &&
 	       is_calendar_answer(root, CALENDAR_DEPTH);
+}
+
+/* What says that a mail arrived or was read (RFC 8098), or what somebody thinks
+ * of it (RFC 5965): no person writes multipart/report. */
+static bool
+is_report(const MailPart *root)
+{
+	return root && mail_part_is(root, "multipart", "report");
 }
 
 /* The first of list, generated, newsletter and notification that fits. */
@@ -268,8 +283,13 @@ mail_origin_decide(
 		return;
 	if (is_silent_answer(root, record))
 		decide(record, CORE_ORIGIN_NOTIFICATION, "a calendar's answer");
+	else if (is_report(root))
+		decide(record, CORE_ORIGIN_NOTIFICATION,
+		    "Content-Type: multipart/report");
 	else if (is_machine(record))
 		decide(record, CORE_ORIGIN_NOTIFICATION, "From: a machine's");
+	else if (mail_automatic_in_words(record->own_words))
+		decide(record, CORE_ORIGIN_NOTIFICATION, "a machine's words");
 	else
 		decide(record, CORE_ORIGIN_PERSON, "nothing says otherwise");
 }

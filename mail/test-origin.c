@@ -30,6 +30,14 @@ test_headers_tell_the_origin(void)
 		    CORE_ORIGIN_AUTO_REPLY, "reponse automatique" },
 		{ "Subject: Re: Abwesenheitsnotiz\n", CORE_ORIGIN_AUTO_REPLY,
 		    "abwesenheit" },
+		{ "Subject: Abwesenheitsnotiz von Ann\n",
+		    CORE_ORIGIN_AUTO_REPLY, "abwesenheit" },
+		{ "Subject: =?utf-8?B?44CQ6Ieq5YuV6L+U5L+h44CR5LiN5Zyo?=\n",
+		    CORE_ORIGIN_AUTO_REPLY, "自動返信" },
+		{ "Subject: Automatic reply cannot be switched off\n",
+		    CORE_ORIGIN_PERSON, "nothing" },
+		{ "Subject: AW: Abwesenheitsnotiz im Portal\n",
+		    CORE_ORIGIN_PERSON, "nothing" },
 		{ "Subject: Is your shop out of office chairs?\n",
 		    CORE_ORIGIN_PERSON, "nothing" },
 		{ "List-Id: <news.other.example>\n", CORE_ORIGIN_LIST,
@@ -96,6 +104,8 @@ test_an_absence_is_told_in_words(void)
 		    "Estoy de vacaciones. Contestar\xc3\xa9 a mi "
 		    "regreso.",
 		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Out of office this week", "I am away until 3 May.",
+		    CORE_ORIGIN_AUTO_REPLY },
 		{ "Re: a", "I am away until 3 May, so send it to the shop.",
 		    CORE_ORIGIN_PERSON },
 		{ "Reader", "I am away until 3 May. On my return it must work.",
@@ -129,6 +139,52 @@ test_a_calendar_answers_without_words(void)
 
 	g_assert_cmpint(silent->origin, ==, CORE_ORIGIN_NOTIFICATION);
 	g_assert_cmpint(told->origin, ==, CORE_ORIGIN_PERSON);
+}
+
+static void
+test_a_calendar_answers_in_its_own_words(void)
+{
+	static const struct {
+		const char *mail;
+		CoreOrigin origin;
+	} rows[] = {
+		{ ACCEPTED("Ann Doe has accepted this invitation.\n\nCall\n"),
+		    CORE_ORIGIN_NOTIFICATION },
+		{ ACCEPTED("Ann Doe hat diese Einladung abgelehnt."),
+		    CORE_ORIGIN_NOTIFICATION },
+		{ ACCEPTED("Ann has declined this invitation with this "
+		           "note:\n\n\"I am ill\""),
+		    CORE_ORIGIN_PERSON },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(CoreMessage) record = test_mail_read(rows[i].mail);
+
+		g_assert_cmpint(record->origin, ==, rows[i].origin);
+	}
+}
+
+static void
+test_a_receipt_or_complaint_is_a_machine_s(void)
+{
+	static const char *const types[] = { "disposition-notification",
+		"feedback-report", "delivery-status" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
+		g_autofree char *mail = g_strdup_printf(HEAD
+		    "Subject: Read: Order 5512\nContent-Type: "
+		    "multipart/report; report-type=%s; boundary=b\n\n--b\n\n"
+		    "Your message was read.\n--b\nContent-Type: message/%s\n\n"
+		    "Final-Recipient: rfc822;ann@example.com\n"
+		    "Action: delivered\n--b--\n",
+		    types[i], types[i]);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpint(record->origin, ==, CORE_ORIGIN_NOTIFICATION);
+		g_assert_cmpstr(record->origin_reason, ==,
+		    "Content-Type: multipart/report");
+		g_assert_null(record->bounce);
+	}
 }
 
 #define REPORT(fields)                                                         \
@@ -169,6 +225,10 @@ test_delivery_reports_are_read(void)
 		{ "From: postmaster@x.example\nSubject: Mail delivery failed\n"
 		  "X-Failed-Recipients: a@b.example, c@d.example\n\nSorry.\n",
 		    "a@b.example c@d.example", NULL, false },
+		{ "From: MAILER-DAEMON@b.example\nSubject: Failure Notice\n\n"
+		  "<a@b.example>:\n554: delivery error: dd This user doesn't "
+		  "have a b.example account (a@b.example) [0]\n",
+		    "a@b.example", NULL, true },
 		{ "From: postmaster@x.example\n"
 		  "Subject: Unzustellbar: Anfrage\n\n"
 		  "a@b.example\nmailbox full\n",
@@ -275,6 +335,10 @@ main(int argc, char **argv)
 	    "/mail/origin/absence", test_an_absence_is_told_in_words);
 	g_test_add_func(
 	    "/mail/origin/calendar", test_a_calendar_answers_without_words);
+	g_test_add_func("/mail/origin/calendar-words",
+	    test_a_calendar_answers_in_its_own_words);
+	g_test_add_func(
+	    "/mail/origin/report", test_a_receipt_or_complaint_is_a_machine_s);
 	g_test_add_func("/mail/bounce/reports", test_delivery_reports_are_read);
 	g_test_add_func("/mail/bounce/others", test_what_is_no_bounce);
 	g_test_add_func("/mail/auth/judge",

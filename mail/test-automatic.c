@@ -1,0 +1,104 @@
+#include "mail/automatic.h"
+
+#include <glib.h>
+
+static void
+test_machines_say_what_they_are(void)
+{
+	static const struct {
+		const char *words, *found;
+	} rows[] = {
+		{ "Thank you for contacting Doe. This is an automated response "
+		  "to confirm that we have received your message.",
+		    "this is an automated" },
+		{ "We are closed.\n\n*This message was automatically "
+		  "generated, "
+		  "please do not reply.*",
+		    "this message was automatically" },
+		{ "Vielen Dank. Dies ist eine automatisch erzeugte "
+		  "Eingangsbestätigung. Wir melden uns.",
+		    "dies ist eine automatisch" },
+		{ "Ceci est un message automatique, merci de ne pas répondre.",
+		    "ceci est un message automatique" },
+		{ "Este es un mensaje automático. No responda a este correo.",
+		    "este es un mensaje automat" },
+		{ "Abbiamo ricevuto la mail. Questo è un messaggio automatico.",
+		    "questo e un messaggio automat" },
+		{ "Dit is een automatisch bericht. Wij hebben uw mail "
+		  "ontvangen.",
+		    "dit is een automatisch" },
+		{ "Recebemos a sua mensagem. Esta é uma mensagem automática.",
+		    "esta e uma mensagem automat" },
+		{ "Prosimy nie odpowiadać. To jest automatyczna wiadomość.",
+		    "to jest automat" },
+		{ "Vi har mottagit ditt mejl.\nDetta är ett automatiskt svar.",
+		    "detta ar ett automat" },
+		{ "お問い合わせを受け付けました。\nこのメールは自動送信です。",
+		    "このメールは自動" },
+		/* one sign alone, or a person who tells of it */
+		{ "This is an automated washing line, is it?", NULL },
+		{ "This is an automated door. It sticks.", NULL },
+		{ "We have received your parcel, the lid is broken.", NULL },
+		{ "Your site says \"this is an automated message, do not "
+		  "reply\"",
+		    NULL },
+		{ "I wrote and got this back.\nThis is an automated response, "
+		  "please do not reply.",
+		    NULL },
+		{ "This is an automated message, do not reply.\n"
+		  "Why do we get these?",
+		    NULL },
+		{ "", NULL },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		g_assert_cmpstr(
+		    mail_automatic_in_words(rows[i].words), ==, rows[i].found);
+}
+
+static void
+test_challenges_are_told(void)
+{
+	g_assert_cmpstr(
+	    mail_automatic_challenge("Your message is being held. To release "
+	                             "your message, send an empty one."),
+	    ==, "to release your message");
+	g_assert_null(mail_automatic_challenge(
+	    "I was told how to release your message to my boss."));
+	g_assert_null(mail_automatic_challenge("The lid is cracked."));
+}
+
+static void
+test_a_calendar_speaks_for_a_person(void)
+{
+	static const struct {
+		const char *text;
+		bool is;
+	} rows[] = {
+		{ "Ann Doe has accepted this invitation.\n\nCall\n", true },
+		{ "\n Ann a accepté cette invitation.", true },
+		{ "Ann has declined this invitation with a note:\n\nill",
+		    false },
+		{ "We will be three. Does this invitation hold for all of us, "
+		  "and where shall we meet?",
+		    false },
+		{ "See you there", false },
+		{ "", false },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		g_assert_cmpint(mail_automatic_is_of_calendar(rows[i].text), ==,
+		    rows[i].is);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func(
+	    "/mail/automatic/words", test_machines_say_what_they_are);
+	g_test_add_func("/mail/automatic/challenges", test_challenges_are_told);
+	g_test_add_func(
+	    "/mail/automatic/calendar", test_a_calendar_speaks_for_a_person);
+	return g_test_run();
+}
