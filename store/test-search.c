@@ -3,6 +3,7 @@
 #include "core/message.h"
 #include "store/db.h"
 #include "store/search-index.h"
+#include "store/search-plan.h"
 #include "store/search-text.h"
 #include "store/test-rows.h"
 
@@ -146,12 +147,15 @@ test_a_database_older_than_the_index(TestStore *place, const void *data)
 	    place->store, "UPDATE message SET state = 0 WHERE id = 5");
 	g_assert_true(store_search_backlog(place->store, &count, NULL));
 	g_assert_cmpint(count, ==, 4);
-	g_assert_true(store_search_catch_up(place->store, 3, NULL, &done, NULL));
+	g_assert_true(
+	    store_search_catch_up(place->store, 3, NULL, &done, NULL));
 	g_assert_cmpint(done, ==, 3);
 	assert_found(place->store, "old", "4 3 2");
-	g_assert_true(store_search_catch_up(place->store, 3, NULL, &done, NULL));
+	g_assert_true(
+	    store_search_catch_up(place->store, 3, NULL, &done, NULL));
 	g_assert_cmpint(done, ==, 1);
-	g_assert_true(store_search_catch_up(place->store, 3, NULL, &done, NULL));
+	g_assert_true(
+	    store_search_catch_up(place->store, 3, NULL, &done, NULL));
 	g_assert_cmpint(done, ==, 0);
 	assert_found(place->store, "old", "4 3 2 1");
 }
@@ -216,6 +220,41 @@ test_monstrous_queries_are_the_callers(TestStore *place, const void *data)
 		g_string_append_printf(bound, " or tag:t%d and one", i);
 	assert_found(place->store, bound->str, "1");
 	assert_found(place->store, deep->str, "1?");
+}
+
+/* What has a tag or words is counted without the rows of messages. */
+static void
+test_counts_look_at_indexes_alone(TestStore *place, const void *data)
+{
+	static const char *const texts[] = { "word", "tag:a", "word and tag:a",
+		"word and not tag:a", "tag:a and tag:b" };
+
+	(void)data;
+	/* So that the database knows how to compare tags. */
+	assert_found(place->store, "tag:a", "");
+	for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
+		g_autoptr(CoreQuery) query =
+		    core_query_parse(texts[i], 1, NULL);
+		g_autoptr(StorePlan) plan =
+		    store_plan_new(query, NOW, STORE_PLAN_COUNT);
+		g_autofree char *sql =
+		    g_strconcat("EXPLAIN QUERY PLAN SELECT count(*) ",
+		        plan->from->str, NULL);
+		sqlite3_stmt *stmt = NULL;
+
+		g_assert_cmpint(sqlite3_prepare_v2(store_sqlite(place->store),
+		                    sql, -1, &stmt, NULL),
+		    ==, SQLITE_OK);
+		while (sqlite3_step(stmt) == SQLITE_ROW) {
+			const char *step =
+			    (const char *)sqlite3_column_text(stmt, 3);
+
+			if (g_regex_match_simple(" m( |$)", step, 0, 0) &&
+			    !strstr(step, "COVERING INDEX"))
+				g_error("%s: %s", texts[i], step);
+		}
+		(void)sqlite3_finalize(stmt);
+	}
 }
 
 static size_t
@@ -317,6 +356,7 @@ main(int argc, char **argv)
 		{ "/store/search/exact", test_what_only_the_caller_can_tell },
 		{ "/store/search/monsters",
 		    test_monstrous_queries_are_the_callers },
+		{ "/store/search/counts", test_counts_look_at_indexes_alone },
 		{ "/store/search/remove",
 		    test_what_is_taken_out_leaves_no_word },
 	};
