@@ -1,5 +1,6 @@
 #include "filters/rules/finder.h"
 
+#include "filters/rules/needles.h"
 #include "filters/rules/regex.h"
 #include "filters/rules/terms.h"
 #include "filters/rules/views.h"
@@ -10,19 +11,23 @@
 #define SPAN_BYTES 120
 #define NOWHERE (-1)
 
-/* A term, and what the last message did to it. */
+/* A term, and what the last message did to it. There are thousands, and each
+ * hit looks at one: so it is small. */
 typedef struct {
 	const CoreQuery *term;
-	unsigned field;     /* by self->views */
-	unsigned choices;   /* of a regex: bits that a text must all have */
 	FilterRegex *regex; /* made when first needed */
-	bool is_reported, is_tried;
+	uint32_t seen_in;   /* the number of the text that has the choices @seen
+	                     */
 	/* Of a regex, until it is tried: where the texts begin that may match.
 	 */
-	int first, last; /* of self->places, or NOWHERE */
-	unsigned n_places;
-	unsigned seen, seen_in; /* the choices in that text, by its number */
+	int32_t first, last; /* of self->places, or NOWHERE */
+	uint32_t field;      /* by self->views */
+	uint8_t choices;     /* of a regex: bits that a text must all have */
+	uint8_t seen;        /* the same bits */
+	uint8_t n_places;
+	bool is_regex, is_reported, is_tried;
 } Slot;
+G_STATIC_ASSERT(FILTER_NEEDLES_MAX <= 8);
 
 typedef struct {
 	const char *start;
@@ -92,12 +97,6 @@ filter_finder_free(FilterFinder *self)
 	g_free(self);
 }
 
-static bool
-is_regex(const Slot *slot)
-{
-	return slot->term->kind == CORE_QUERY_REGEX;
-}
-
 unsigned
 filter_finder_add(FilterFinder *self, const CoreQuery *term)
 {
@@ -105,15 +104,19 @@ filter_finder_add(FilterFinder *self, const CoreQuery *term)
 	    term->kind, term->header ? term->header : "", term->text);
 	unsigned known = GPOINTER_TO_UINT(g_hash_table_lookup(self->keys, key));
 	unsigned number = self->slots->len;
-	Slot slot = { .term = term, .first = NOWHERE, .last = NOWHERE };
+	Slot slot = { .term = term,
+		.first = NOWHERE,
+		.last = NOWHERE,
+		.is_regex = term->kind == CORE_QUERY_REGEX };
 
 	if (known)
 		return known - 1;
 	slot.field = filter_views_add(self->views, term);
-	if (is_regex(&slot))
-		slot.choices = (1u << filter_terms_add_regex(
-		                    self->terms, term->text, number)) -
-		               1;
+	if (slot.is_regex)
+		slot.choices =
+		    (uint8_t)((1u << filter_terms_add_regex(
+		                   self->terms, term->text, number)) -
+		              1);
 	else
 		filter_terms_add(self->terms, term->text,
 		    term->kind == CORE_QUERY_PREFIX, number);
@@ -132,7 +135,7 @@ filter_finder_count(const FilterFinder *self)
 bool
 filter_finder_reports(const FilterFinder *self, unsigned slot)
 {
-	return !is_regex(slot_at(self, slot)) || slot_at(self, slot)->choices;
+	return !slot_at(self, slot)->is_regex || slot_at(self, slot)->choices;
 }
 
 bool
@@ -184,7 +187,7 @@ report(FilterFinder *self, unsigned number)
 		return;
 	slot->is_reported = true;
 	g_array_append_val(self->used, number);
-	self->report(number, is_regex(slot), self->data);
+	self->report(number, slot->is_regex, self->data);
 }
 
 /* Returns: whether the text now has all that regex @slot demands, since this
@@ -198,7 +201,7 @@ completes(const FilterFinder *self, Slot *slot, unsigned choice)
 		slot->seen = 0;
 	slot->seen_in = self->n_texts;
 	before = slot->seen;
-	slot->seen |= 1u << (choice - 1);
+	slot->seen = (uint8_t)(slot->seen | 1u << (choice - 1));
 	return before != slot->choices && slot->seen == slot->choices;
 }
 
@@ -307,7 +310,7 @@ try_regex(FilterFinder *self, unsigned number)
 bool
 filter_finder_has(FilterFinder *self, unsigned slot)
 {
-	if (is_regex(slot_at(self, slot)) && !slot_at(self, slot)->is_tried &&
+	if (slot_at(self, slot)->is_regex && !slot_at(self, slot)->is_tried &&
 	    (slot_at(self, slot)->is_reported ||
 	        !filter_finder_reports(self, slot)))
 		try_regex(self, slot);

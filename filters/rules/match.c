@@ -16,18 +16,21 @@
  */
 typedef struct _Node Node;
 struct _Node {
-	const CoreQuery *query;
+	CoreQueryKind kind;
 	unsigned slot;
-	GPtrArray *children; /* Node *, or NULL */
-	GPtrArray *others;   /* const Node *, of @children */
-	GPtrArray *regexes;  /* the same: reported when they may be there */
-	unsigned n_terms;    /* reported when they are there */
+	unsigned n_terms; /* children that are reported when they are there */
 	/* Of the message with the number @seen_in. */
 	unsigned seen_in, n_found, n_maybe;
+	unsigned n_others, n_regexes;
+	const Node **others;  /* of @children */
+	const Node **regexes; /* the same: reported when they may be there */
+	GPtrArray *children;  /* Node *, or NULL */
+	const CoreQuery *query;
 };
 
 /* Where a slot stands. */
 typedef struct {
+	unsigned slot;
 	Node *parent; /* or NULL */
 	unsigned rule;
 	bool wanted; /* @rule may become true by it */
@@ -39,7 +42,8 @@ struct _FilterMatcher {
 	const GPtrArray *rules;
 	GPtrArray *roots; /* Node *, one a rule */
 	FilterFinder *finder;
-	GPtrArray *stands; /* GArray of Stand: by slot */
+	GArray *stands;   /* Stand, in the order of slots */
+	unsigned *firsts; /* by slot, its first stand; then the end */
 	unsigned n_words;
 	gulong *always; /* a bit for each rule that may be true of any mail */
 	gulong *due;    /* the same for the mail at hand */
@@ -59,15 +63,9 @@ node_free(void *data)
 	Node *self = data;
 
 	g_clear_pointer(&self->children, g_ptr_array_unref);
-	g_clear_pointer(&self->others, g_ptr_array_unref);
-	g_clear_pointer(&self->regexes, g_ptr_array_unref);
+	g_free(self->others);
+	g_free(self->regexes);
 	g_free(self);
-}
-
-static void
-unref_array(void *data)
-{
-	g_array_unref(data);
 }
 
 void
@@ -106,17 +104,28 @@ is_looked_for(const CoreQuery *term)
 	return term->kind == CORE_QUERY_REGEX || !strchr(term->text, '@');
 }
 
-static void
-add_child(FilterMatcher *self, Node *node, Node *child)
+static bool
+is_reported(const FilterMatcher *self, const Node *node)
 {
-	g_ptr_array_add(node->children, child);
-	if (child->slot == NO_SLOT ||
-	    !filter_finder_reports(self->finder, child->slot))
-		g_ptr_array_add(node->others, child);
-	else if (child->query->kind == CORE_QUERY_REGEX)
-		g_ptr_array_add(node->regexes, child);
-	else
-		node->n_terms++;
+	return node->slot != NO_SLOT &&
+	       filter_finder_reports(self->finder, node->slot);
+}
+
+static void
+divide(const FilterMatcher *self, Node *node)
+{
+	node->others = g_new(const Node *, node->children->len);
+	node->regexes = g_new(const Node *, node->children->len);
+	for (unsigned i = 0; i < node->children->len; i++) {
+		const Node *child = node->children->pdata[i];
+
+		if (!is_reported(self, child))
+			node->others[node->n_others++] = child;
+		else if (child->kind == CORE_QUERY_REGEX)
+			node->regexes[node->n_regexes++] = child;
+		else
+			node->n_terms++;
+	}
 }
 
 static Node *
@@ -125,6 +134,7 @@ compile(FilterMatcher *self, const CoreQuery *query)
 	Node *node = g_new0(Node, 1);
 
 	node->query = query;
+	node->kind = query->kind;
 	node->slot = NO_SLOT;
 	if (!query->children) {
 		if (is_looked_for(query))
@@ -132,10 +142,10 @@ compile(FilterMatcher *self, const CoreQuery *query)
 		return node;
 	}
 	node->children = g_ptr_array_new_with_free_func(node_free);
-	node->others = g_ptr_array_new();
-	node->regexes = g_ptr_array_new();
 	for (unsigned i = 0; i < query->children->len; i++)
-		add_child(self, node, compile(self, query->children->pdata[i]));
+		g_ptr_array_add(
+		    node->children, compile(self, query->children->pdata[i]));
+	divide(self, node);
 	return node;
 }
 
@@ -143,12 +153,11 @@ compile(FilterMatcher *self, const CoreQuery *query)
 static bool
 can_be(const FilterMatcher *self, const Node *node, bool value)
 {
-	bool any = node->query->kind == CORE_QUERY_OR ? value : !value;
+	bool any = node->kind == CORE_QUERY_OR ? value : !value;
 
 	if (!node->children)
-		return !value || node->slot == NO_SLOT ||
-		       !filter_finder_reports(self->finder, node->slot);
-	if (node->query->kind == CORE_QUERY_NOT)
+		return !value || !is_reported(self, node);
+	if (node->kind == CORE_QUERY_NOT)
 		return can_be(self, node->children->pdata[0], !value);
 	for (unsigned i = 0; i < node->children->len; i++)
 		if (can_be(self, node->children->pdata[i], value) == any)
@@ -160,14 +169,20 @@ can_be(const FilterMatcher *self, const Node *node, bool value)
 static void
 enter(FilterMatcher *self, Node *node, Stand stand)
 {
+	stand.slot = node->slot;
 	if (node->slot != NO_SLOT)
-		g_array_append_val(
-		    (GArray *)self->stands->pdata[node->slot], stand);
-	if (node->query->kind == CORE_QUERY_NOT)
+		g_array_append_val(self->stands, stand);
+	if (node->kind == CORE_QUERY_NOT)
 		stand.wanted = !stand.wanted;
 	stand.parent = node;
 	for (unsigned i = 0; node->children && i < node->children->len; i++)
 		enter(self, node->children->pdata[i], stand);
+}
+
+static int
+by_slot(const void *a, const void *b)
+{
+	return (int)((const Stand *)a)->slot - (int)((const Stand *)b)->slot;
 }
 
 static void
@@ -177,24 +192,33 @@ set_bit(gulong *bits, unsigned i)
 }
 
 static void
-index_rules(FilterMatcher *self)
+index_stands(FilterMatcher *self)
 {
 	unsigned n_slots = filter_finder_count(self->finder);
 
+	g_array_sort(self->stands, by_slot);
+	self->firsts = g_new0(unsigned, n_slots + 1);
+	for (unsigned i = 0; i < self->stands->len; i++)
+		self->firsts[g_array_index(self->stands, Stand, i).slot + 1]++;
+	for (unsigned slot = 0; slot < n_slots; slot++)
+		self->firsts[slot + 1] += self->firsts[slot];
+}
+
+static void
+index_rules(FilterMatcher *self)
+{
 	self->n_words = self->roots->len / WORD_BITS + 1;
 	self->always = g_new0(gulong, self->n_words);
 	self->due = g_new0(gulong, self->n_words);
-	self->stands = g_ptr_array_new_full(n_slots, unref_array);
-	for (unsigned i = 0; i < n_slots; i++)
-		g_ptr_array_add(
-		    self->stands, g_array_new(FALSE, FALSE, sizeof(Stand)));
+	self->stands = g_array_new(FALSE, FALSE, sizeof(Stand));
 	for (unsigned i = 0; i < self->roots->len; i++) {
 		Node *root = self->roots->pdata[i];
 
 		if (can_be(self, root, true))
 			set_bit(self->always, i);
-		enter(self, root, (Stand){ NULL, i, true });
+		enter(self, root, (Stand){ NO_SLOT, NULL, i, true });
 	}
+	index_stands(self);
 }
 
 FilterMatcher *
@@ -227,7 +251,8 @@ filter_matcher_free(FilterMatcher *self)
 {
 	if (!self)
 		return;
-	g_clear_pointer(&self->stands, g_ptr_array_unref);
+	g_clear_pointer(&self->stands, g_array_unref);
+	g_free(self->firsts);
 	g_free(self->always);
 	g_free(self->due);
 	g_ptr_array_unref(self->roots);
@@ -249,10 +274,10 @@ is_term_true(const Node *node, const Scan *scan)
 }
 
 static bool
-is_any(const GPtrArray *nodes, const Scan *scan, bool wanted)
+is_any(const Node **nodes, unsigned n, const Scan *scan, bool wanted)
 {
-	for (unsigned i = 0; i < nodes->len; i++)
-		if (is_true(nodes->pdata[i], scan) == wanted)
+	for (unsigned i = 0; i < n; i++)
+		if (is_true(nodes[i], scan) == wanted)
 			return true;
 	return false;
 }
@@ -266,21 +291,23 @@ is_true(const Node *node, const Scan *scan)
 
 	if (!node->children)
 		return is_term_true(node, scan);
-	if (node->query->kind == CORE_QUERY_NOT)
+	if (node->kind == CORE_QUERY_NOT)
 		return !is_true(node->children->pdata[0], scan);
-	if (node->query->kind == CORE_QUERY_OR)
-		return found > 0 || is_any(node->others, scan, true) ||
-		       (maybe > 0 && is_any(node->regexes, scan, true));
-	return found == node->n_terms && maybe == node->regexes->len &&
-	       !is_any(node->others, scan, false) &&
-	       !is_any(node->regexes, scan, false);
+	if (node->kind == CORE_QUERY_OR)
+		return found > 0 ||
+		       is_any(node->others, node->n_others, scan, true) ||
+		       (maybe > 0 &&
+		           is_any(node->regexes, node->n_regexes, scan, true));
+	return found == node->n_terms && maybe == node->n_regexes &&
+	       !is_any(node->others, node->n_others, scan, false) &&
+	       !is_any(node->regexes, node->n_regexes, scan, false);
 }
 
 /* The words that made @node true; what must be absent has none. */
 static void
 collect_spans(const Node *node, const Scan *scan, GPtrArray *into)
 {
-	if (node->query->kind == CORE_QUERY_NOT || into->len >= SPANS_MAX ||
+	if (node->kind == CORE_QUERY_NOT || into->len >= SPANS_MAX ||
 	    !is_true(node, scan))
 		return;
 	if (node->slot != NO_SLOT)
@@ -319,10 +346,9 @@ static void
 note_slot(unsigned slot, bool is_regex, void *data)
 {
 	FilterMatcher *self = data;
-	const GArray *stands = self->stands->pdata[slot];
 
-	for (unsigned i = 0; i < stands->len; i++) {
-		const Stand *stand = &g_array_index(stands, Stand, i);
+	for (unsigned i = self->firsts[slot]; i < self->firsts[slot + 1]; i++) {
+		const Stand *stand = &g_array_index(self->stands, Stand, i);
 
 		if (stand->wanted)
 			set_bit(self->due, stand->rule);
