@@ -9,14 +9,13 @@ void
 core_cursor_locate(
     const CoreCursor *self, const char *at, int *ret_line, int *ret_column)
 {
-	const char *start = self->text;
+	const char *start = self->text, *end;
 
 	*ret_line = self->first_line;
-	for (const char *p = self->text; p < at; p++)
-		if (*p == '\n') {
-			start = p + 1;
-			++*ret_line;
-		}
+	while ((end = memchr(start, '\n', (size_t)(at - start))) != NULL) {
+		start = end + 1;
+		++*ret_line;
+	}
 	*ret_column = (int)g_utf8_strlen(start, at - start) + 1;
 }
 

@@ -2,6 +2,7 @@
 
 #include "store/error.h"
 #include "store/search-index.h"
+#include "store/search-text.h"
 
 /* The children are looked after so often, that they need not wait long. */
 #define TEND_EACH 16
@@ -29,20 +30,28 @@ save_item(Store *store, Work *work, FilterItem *item, GError **error)
 	return filter_decide(batch->decider, store, &read, error);
 }
 
-/* Returns: (transfer full): by id, the words of those that are as they were
- * when they were looked at. */
-static GHashTable *
-known_words(const Work *work)
+static char *
+words_of(FilterItem *item)
 {
-	GHashTable *words = g_hash_table_new(g_int64_hash, g_int64_equal);
+	/* A source may have changed the record since it was looked at. */
+	if (item->glance.findings.words && !item->record->source)
+		return g_steal_pointer(&item->glance.findings.words);
+	return store_search_text(item->record);
+}
+
+/* Returns: (transfer full): char * by id. */
+static GHashTable *
+all_words(const Work *work)
+{
+	GHashTable *words =
+	    g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
 
 	for (unsigned i = work->from; i < work->to; i++) {
 		FilterItem *item = &g_array_index(work->items, FilterItem, i);
 
-		if (item->glance.findings.words && item->record &&
-		    !item->record->source)
+		if (item->record)
 			g_hash_table_insert(
-			    words, &item->row.id, item->glance.findings.words);
+			    words, &item->row.id, words_of(item));
 	}
 	return words;
 }
@@ -60,7 +69,7 @@ save_items(Store *store, void *data, GError **error)
 		    !save_item(store, work,
 		        &g_array_index(work->items, FilterItem, i), error))
 			return false;
-	words = known_words(work);
+	words = all_words(work);
 	return store_search_catch_up(
 	    store, work->to - work->from, words, &indexed, error);
 }

@@ -28,7 +28,9 @@ look(const FilterBeside *self, FilterGlance *glance)
 	    filter_tagger_needs_record_alone(self->tagger))
 		glance->findings.tags = filter_tagger_run(
 		    self->tagger, &subject, &glance->findings.limited);
-	glance->findings.words = store_search_text(glance->record);
+	/* Whoever has less to do makes them. */
+	if (g_async_queue_length(self->given) <= 0)
+		glance->findings.words = store_search_text(glance->record);
 }
 
 static void *

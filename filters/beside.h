@@ -10,7 +10,7 @@ typedef struct {
 	GPtrArray *tags; /* StoreTag *: by rules and models; NULL: they look at
 	                    more than the record, or no person wrote it */
 	bool limited;    /* as filter_matcher_match() */
-	char *words;     /* of store_search_text(); NULL: not looked at */
+	char *words;     /* of store_search_text(); NULL: there was no time */
 } FilterFindings;
 
 void filter_findings_clear(FilterFindings *self);

@@ -1,5 +1,5 @@
 /* The words of messages and of terms as the search index knows them: folded,
- * each with a mark that says in which field it stands. For store/search*.c. */
+ * each with a mark that says in which field it stands. */
 #pragma once
 
 #include "core/message.h"

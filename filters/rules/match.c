@@ -11,8 +11,8 @@
 
 /*
  * A rule's tree with its text terms numbered. The finder reports what it finds
- * before the tree is asked, so that "a or b or ... or z" is known from a count:
- * what children are so reported is not in @others.
+ * before the tree is asked, so that "a or b or ... or z" is known from a count.
+ * @regexes are reported when they may be there, @others never.
  */
 typedef struct _Node Node;
 struct _Node {
@@ -22,9 +22,8 @@ struct _Node {
 	/* Of the message with the number @seen_in. */
 	unsigned seen_in, n_found, n_maybe;
 	unsigned n_others, n_regexes;
-	const Node **others;  /* of @children */
-	const Node **regexes; /* the same: reported when they may be there */
-	GPtrArray *children;  /* Node *, or NULL */
+	const Node **others, **regexes; /* of @children */
+	GPtrArray *children;            /* Node *, or NULL */
 	const CoreQuery *query;
 };
 
