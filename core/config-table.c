@@ -168,6 +168,8 @@ static const CoreSetting settings[] = {
 	    "for an IMAP server to be reached and to greet"),
 	LIMIT(quiet_ms, "quiet-ms", "duration 100ms..1h", "1m",
 	    "without a byte from an IMAP server that is to answer"),
+	LIMIT(idle_ms, "idle-ms", "duration 100ms..29m", "9m",
+	    "before a session that idles speaks again"),
 	LIMIT(command_ms, "command-ms", "duration 100ms..1d", "5m",
 	    "for an IMAP server's whole answer"),
 	LIMIT(headers_bytes, "headers-bytes", "size 1KB..16MB", "256KB",

@@ -9,6 +9,7 @@ typedef struct {
 	int64_t fetch_bytes; /* of one IMAP command, and of one raw chunk row */
 	int64_t connect_ms;  /* of an IMAP server: to be reached and to greet */
 	int64_t quiet_ms;    /* without a byte from or to it */
+	int64_t idle_ms;     /* without a word while the server idles */
 	int64_t command_ms;  /* from one command to the end of its answer */
 	int64_t headers_bytes;
 	int64_t headers;

@@ -264,6 +264,7 @@ test_limits_have_the_defaults_of_the_design(void)
 	g_assert_cmpint(limits.fetch_bytes, ==, 4 << 20);
 	g_assert_cmpint(limits.connect_ms, ==, 30000);
 	g_assert_cmpint(limits.quiet_ms, ==, 60000);
+	g_assert_cmpint(limits.idle_ms, ==, 540000);
 	g_assert_cmpint(limits.command_ms, ==, 300000);
 	g_assert_cmpint(limits.headers_bytes, ==, 256 << 10);
 	g_assert_cmpint(limits.headers, ==, 1000);

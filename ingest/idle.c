@@ -8,9 +8,6 @@
 #include <poll.h>
 #include <string.h>
 
-/* Routers forget a connection that is silent for longer, servers after 30. */
-#define RENEW_MS (9 * 60 * 1000)
-
 bool
 ingest_imap_has_news(IngestImap *self, bool *ret_news, GError **error)
 {
@@ -197,7 +194,8 @@ ingest_imap_idle(IngestImap *self, int64_t wait_ms, int stop_fd, GError **error)
 {
 	if (!self->is_idle && !begin(self, error))
 		return false;
-	if (self->has_told || await(self, MIN(wait_ms, RENEW_MS), stop_fd))
+	wait_ms = MIN(wait_ms, self->limits->idle_ms);
+	if (self->has_told || await(self, wait_ms, stop_fd))
 		return true;
 	return ingest_session_check(
 	    self, MAILIMAP_ERROR_PROTOCOL, "IDLE", error);

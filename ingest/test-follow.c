@@ -97,7 +97,7 @@ typedef struct {
 	const char *name;
 	TestStep talks[3][22];
 	int interval_s;
-	int64_t quiet_ms;
+	int64_t quiet_ms, idle_ms;
 } FollowCase;
 
 static void
@@ -112,6 +112,7 @@ check_follow(TestBox *self, const FollowCase *c)
 	test_server_mailbox(server)->interval_s =
 	    c->interval_s ? c->interval_s : 1;
 	self->limits.quiet_ms = c->quiet_ms ? c->quiet_ms : 60000;
+	self->limits.idle_ms = c->idle_ms ? c->idle_ms : 60000;
 	follow(self, server);
 	g_assert_cmpint(test_box_cursor(self), ==, 12);
 	g_assert_cmpint(
@@ -125,7 +126,7 @@ static const FollowCase follow_cases[] = {
 	    { { EMPTY, CAN(""), OK("NOOP"),
 	        SAYS("NOOP", "* 1 EXISTS\r\n$ OK x\r\n"), EXAMINE(1, 13),
 	        FETCH(12), OK("NOOP"), END } },
-	    0, 0 },
+	    0, 0, 0 },
 	{ "one round trip with IDLE, and mail that NOOP tells of",
 	    { { EMPTY, CAN("IDLE"), IDLES,
 	        ASKED_AT_ONCE("5 OK x\r\n6 OK x\r\n+ waiting\r\n"),
@@ -133,62 +134,69 @@ static const FollowCase follow_cases[] = {
 	        ASKED_AT_ONCE("9 OK x\r\n* 1 EXISTS\r\n10 OK x\r\n"
 	                      "+ waiting\r\n"),
 	        OK("DONE"), EXAMINE(1, 13), FETCH(12), IDLES, END } },
-	    0, 0 },
+	    0, 0, 0 },
+	{ "IDLE is renewed long before the next poll is due",
+	    { { EMPTY, CAN("IDLE"), IDLES,
+	        ASKED_AT_ONCE("5 OK x\r\n6 OK x\r\n+ waiting\r\n"),
+	        ASKED_AT_ONCE("7 OK x\r\n* 1 EXISTS\r\n8 OK x\r\n"
+	                      "+ waiting\r\n"),
+	        OK("DONE"), EXAMINE(1, 13), FETCH(12), IDLES, END } },
+	    3600, 0, 200 },
 	{ "mail wakes",
 	    /* In one piece, so that no poll() wakes. */
 	    { { EMPTY, CAN("IDLE"),
 	        SAYS("IDLE", "+ waiting\r\n* 1 EXISTS\r\n"),
 	        OK("DONE"), OK("NOOP"), IDLES, OK("DONE"), EXAMINE(1, 13),
 	        FETCH(12), IDLES, END } },
-	    3600, 0 },
+	    3600, 0, 0 },
 	{ "mail is told of before the server idles",
 	    { { EMPTY, CAN("IDLE"),
 	        SAYS("IDLE", "* 0 RECENT\r\n* 1 EXISTS\r\n+ waiting\r\n"),
 	        OK("DONE"), OK("NOOP"), IDLES, OK("DONE"), EXAMINE(1, 13),
 	        FETCH(12), IDLES, END } },
-	    3600, 0 },
+	    3600, 0, 0 },
 	{ "mail is told of when idling ends",
 	    { { EMPTY, CAN("IDLE"), IDLES,
 	        SAYS("DONE", "* 1 EXISTS\r\n$ OK x\r\n"), OK("NOOP"), IDLES,
 	        OK("DONE"), EXAMINE(1, 13), FETCH(12), IDLES, END } },
-	    0, 0 },
+	    0, 0, 0 },
 	{ "mail comes between NOOP and IDLE",
 	    { { EMPTY, CAN("IDLE"), IDLES,
 	        ASKED_AT_ONCE("5 OK x\r\n6 OK x\r\n* 1 EXISTS\r\n+ w\r\n"),
 	        ASKED_AT_ONCE("7 OK x\r\n8 OK x\r\n+ waiting\r\n"),
 	        OK("DONE"), EXAMINE(1, 13), FETCH(12), IDLES, END } },
-	    0, 0 },
+	    0, 0, 0 },
 	{ "a session that is lost is replaced",
 	    { { EMPTY, CAN(""), SAYS("NOOP", "* BYE gone\r\n" TEST_HANG_UP),
 	        END },
 	      { OPENED(1, 13), FETCH(12), CAN(""), END } },
-	    0, 0 },
+	    0, 0, 0 },
 	{ "a session that is lost while it idles is replaced",
 	    { { EMPTY, CAN("IDLE"), IDLES,
 	        SAYS("DONE", "* BYE gone\r\n" TEST_HANG_UP), END },
 	      { OPENED(1, 13), FETCH(12), CAN("IDLE"), IDLES, END } },
-	    0, 0 },
+	    0, 0, 0 },
 	{ "a refused IDLE is not asked again",
 	    { { EMPTY, CAN("IDLE"), SAYS("IDLE", "$ NO not today\r\n"), END },
 	      { OPENED(1, 13), FETCH(12), OK("NOOP"), OK("NOOP"), END } },
-	    0, 0 },
+	    0, 0, 0 },
 	{ "nor one that is refused when it comes ahead",
 	    { { EMPTY, CAN("IDLE"), IDLES,
 	        ASKED_AT_ONCE("5 OK x\r\n6 OK x\r\n7 BAD what\r\n"), END },
 	      { OPENED(1, 13), FETCH(12), OK("NOOP"), END } },
-	    0, 0 },
+	    0, 0, 0 },
 	{ "nor one that hangs twice",
 	    { { EMPTY, CAN("IDLE"), SAYS("IDLE", ""), END },
 	      { OPENED(0, 12), CAN("IDLE"), SAYS("IDLE", "* OK wait\r\n"), END },
 	      { OPENED(1, 13), FETCH(12), OK("NOOP"), END } },
-	    0, 300 },
+	    0, 300, 0 },
 	{ "a server that loses what comes behind DONE is asked singly",
 	    { { EMPTY, CAN("IDLE"), IDLES, OK("DONE"), SAYS("NOOP", ""),
 	        SAYS("IDLE", ""), END },
 	      { OPENED(0, 12), CAN("IDLE"), IDLES, OK("DONE"),
 	        SAYS("NOOP", "* 1 EXISTS\r\n$ OK x\r\n"), EXAMINE(1, 13),
 	        FETCH(12), IDLES, END } },
-	    0, 300 },
+	    0, 300, 0 },
 };
 /* clang-format on */
 
