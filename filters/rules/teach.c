@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define FEATURES_KEPT 150000
-#define SHARPNESS 1.1  /* as "-" has it */
+#define SHARPNESS 0.9  /* "-" has 1.1; a stranger still is less like the ten */
 #define NOW 1767225600 /* 2026-01-01; no letter has a date */
 
 typedef struct {
