@@ -36,41 +36,56 @@ static const char *const replies[] = {
 
 static const char *const away[] = { "i am out of", "i'm out of",
 	"i will be out of", "i am currently out", "i am currently away",
-	"i am away", "i'm away", "i will be away", "i am on leave",
-	"i'm on leave", "i am on holiday", "i'm on holiday", "i am on vacation",
-	"i'm on vacation", "on annual leave", "our office is closed",
-	"we are closed", "ich bin nicht im", "ich bin derzeit nicht",
-	"ich bin zur zeit nicht", "ich bin abwesend", "ich bin bis",
-	"ich bin im urlaub", "bin ich nicht im", "bin ich nicht erreichbar",
-	"unser betrieb ist", "unser buro ist", "betriebsferien",
-	"je suis absent", "je suis actuellement absent", "je suis en conge",
-	"je suis en vacances", "je serai absent", "nous sommes fermes",
-	"estoy fuera", "estare fuera", "estoy de vacaciones",
+	"i am away", "i'm away", "i am currently on ", "i'm currently on ",
+	"i am on parental", "i am on maternity", "i am on annual",
+	"i'm on annual", "no longer works for", "no longer works at",
+	"is no longer with", "has left the company", "has left our company",
+	"i will be away", "i am on leave", "i'm on leave", "i am on holiday",
+	"i'm on holiday", "i am on vacation", "i'm on vacation",
+	"on annual leave", "our office is closed", "we are closed",
+	"ich bin nicht im", "ich bin derzeit nicht", "ich bin zur zeit nicht",
+	"ich bin abwesend", "ich bin bis", "ich bin ab dem", "ich bin erst",
+	"nicht mehr bei uns", "nicht mehr fur uns", "ich bin im urlaub",
+	"bin ich nicht im", "bin ich nicht erreichbar", "unser betrieb ist",
+	"unser buro ist", "betriebsferien", "je suis absent",
+	"je suis actuellement absent", "je suis en conge",
+	"je suis en vacances", "actuellement en conge", "actuellement absent",
+	"je serai absent", "nous sommes fermes", "estoy fuera", "estare fuera",
+	"estoy de vacaciones", "me encuentro de vacaciones",
 	"me encuentro fuera", "estare ausente", "estoy ausente",
 	"no estare en la oficina", "sono fuori", "sono assente", "saro assente",
-	"sono in ferie", "saro in ferie", "ik ben afwezig",
-	"ik ben niet aanwezig", "ik ben met vakantie", "ik ben op vakantie",
-	"ik ben tot", "estou ausente", "estou de ferias", "estarei ausente",
-	"encontro-me ausente", "jestem na urlopie", "jestem nieobecn",
-	"przebywam na urlopie", "jag ar inte pa", "jag ar pa semester",
-	"jag har semester", "jag ar ledig", "jeg er ikke pa", "jeg er pa ferie",
-	"不在にして", "不在と", "休暇中", "休暇をいただ" };
+	"sono in ferie", "saro in ferie", "ik ben afwezig", "ik ben met verlof",
+	"ik ben momenteel afwezig", "ik ben niet aanwezig",
+	"ik ben met vakantie", "ik ben op vakantie", "ik ben tot",
+	"estou ausente", "estou de ferias", "estarei ausente",
+	"encontro-me ausente", "jestem na urlopie", "jestem poza biurem",
+	"jestem nieobecn", "przebywam na urlopie", "jag ar inte pa",
+	"jag ar pa semester", "jag har semester", "jag ar ledig",
+	"jeg er ikke pa", "jeg er pa ferie", "olen lomalla", "olen poissa",
+	"jsem mimo kancelar", "jsem na dovolene", "я в отпуске",
+	"нахожусь в отпуске", "不在にして", "不在と", "休暇中",
+	"休暇をいただ" };
 
 static const char *const back[] = { "my return", "when i return", "i return",
 	"when i am back", "when i'm back", "when i get back", "i will be back",
 	"we will be back", "i'll be back", "back in the office",
-	"limited access", "no access to", "not be able to reply",
-	"not be able to answer", "not reading", "not checking", "my absence",
-	"ruckkehr", "wieder im", "wieder fur sie", "wieder da",
-	"wieder erreichbar", "nicht weitergeleitet", "nicht gelesen",
-	"vertretung", "vertritt", "meiner abwesenheit", "mon retour",
-	"notre retour", "mon absence", "ne consulte pas", "de retour",
-	"mi regreso", "mi vuelta", "mi ausencia", "mio rientro", "mio ritorno",
-	"mia assenza", "saro di ritorno", "mijn terugkomst", "weer aanwezig",
+	"will be back on", "returning on ", "returning monday",
+	"won't be checking", "will not be checking", "not monitored",
+	"not been forwarded", "limited access", "no access to",
+	"not be able to reply", "not be able to answer", "not reading",
+	"not checking", "my absence", "ruckkehr", "wieder im", "wieder fur sie",
+	"wieder da", "wieder erreichbar", "dringenden fallen",
+	"nicht weitergeleitet", "nicht gelesen", "vertretung", "vertritt",
+	"meiner abwesenheit", "mon retour", "notre retour", "mon absence",
+	"ne consulte pas", "de retour", "en cas d'urgence",
+	"pour toute urgence", "mi regreso", "mi vuelta", "mi ausencia",
+	"mio rientro", "mio ritorno", "mia assenza", "saro di ritorno",
+	"mijn terugkomst", "bij terugkomst", "bij spoed", "weer aanwezig",
 	"mijn afwezigheid", "terug op", "meu regresso", "meu retorno",
-	"minha ausencia", "po powrocie", "moim powrocie", "nieobecnosci",
-	"tillbaka", "min franvaro", "tilbake", "tilbage", "戻り", "復帰",
-	"出社" };
+	"minha ausencia", "po powrocie", "w pilnych sprawach", "moim powrocie",
+	"nieobecnosci", "tillbaka", "min franvaro", "tilbake", "tilbage",
+	"lomani jalkeen", "palaan", "po navratu", "после возвращения",
+	"после отпуска", "戻り", "復帰", "出社" };
 
 /* The first of @words that @folded begins with, or holds if @anywhere. */
 static const char *
@@ -117,16 +132,12 @@ is_title(const char *rest)
 	       mail_fold_begins(rest, linking, G_N_ELEMENTS(linking));
 }
 
-/* Whether @words open with an absence. */
+/* The wording of absence that @words open with, or NULL. */
 static const char *
 find_away(const char *words)
 {
-	size_t length = strlen(words), opening = MIN(length, OPENING_BYTES);
+	g_autofree char *folded = fold_opening(words, OPENING_BYTES);
 
-	while (opening && (words[opening] & 0xC0) == 0x80)
-		opening--;
-	g_autofree char *start = g_strndup(words, opening);
-	g_autofree char *folded = mail_fold(g_strdelimit(start, "\n", ' '));
 	return find(folded, away, G_N_ELEMENTS(away), true);
 }
 
@@ -155,11 +166,11 @@ mail_absence_in_subject(const char *subject, const char *words)
 const char *
 mail_absence_in_words(const char *words)
 {
-	if (strlen(words) > NOTE_BYTES)
-		return NULL;
-	g_autofree char *folded_start = fold_opening(words, OPENING_BYTES);
-	const char *found = find(folded_start, away, G_N_ELEMENTS(away), true);
-	if (!found)
+	const char *found =
+	    strlen(words) > NOTE_BYTES ? NULL : find_away(words);
+
+	/* who asks waits for an answer */
+	if (!found || g_str_has_suffix(words, "?"))
 		return NULL;
 	g_autofree char *all = g_strdelimit(g_strdup(words), "\n", ' ');
 	g_autofree char *folded = mail_fold(all);

@@ -17,11 +17,11 @@
 /* Folded: lower case, without accents. */
 static const char *const verbs[] = { "wrote", "writes", "quoting ", "schrieb",
 	"schreibt", "zitat von", "a ecrit", "ecrivait", "escribio", "escribe",
-	"citando", "va escriure", "ha scritto", "scrive", "schreef",
-	"geschreven", "escreveu", "skrev", "napisa", "napsal", "pisze",
-	"kirjoitti", "kirjutas", "irta", "a scris", "yazd", "menulis", "a viet",
-	"rakstija", "написа", "пишет", "пише", "εγραψε", "כתב", "كتب", "写道",
-	"寫道", "书写", "書きました", "のメール", "작성" };
+	"citando", "va escriure", "missatge de", "ha scritto", "scrive",
+	"schreef", "geschreven", "escreveu", "skrev", "napisa", "napsal",
+	"pisze", "kirjoitti", "kirjutas", "irta", "a scris", "yazd", "menulis",
+	"a viet", "rakstija", "написа", "пишет", "пише", "εγραψε", "כתב", "كتب",
+	"写道", "寫道", "书写", "書きました", "のメール", "작성" };
 
 typedef struct {
 	bool address, bracketed; /* the address in <>, () or [] */

@@ -6,8 +6,9 @@
 #include <string.h>
 
 #define INVITATION_WORDS 14
-#define OPENING_BYTES 2000 /* where it is said, often below what was received  \
-	                    */
+#define OPENING_BYTES                                                          \
+	2000 /* where it is said, often below what was received                \
+	      */
 
 /* All words are folded. Each begins a sentence. */
 static const char *const machines[] = { "this is an automated",
@@ -15,13 +16,15 @@ static const char *const machines[] = { "this is an automated",
 	"this message was automatically", "this message has been automatically",
 	"this message is automatically", "this email was automatically",
 	"this e-mail was automatically", "this email has been automatically",
-	"this email is automatically", "this is a system generated",
-	"this is a system-generated", "dies ist eine automatisch",
-	"dies ist ein automatisch", "diese e-mail wurde automatisch",
-	"diese email wurde automatisch", "diese mail wurde automatisch",
-	"diese nachricht wurde automatisch", "diese e-mail ist automatisch",
-	"automatische eingangsbestatigung", "ceci est un message automatique",
-	"ceci est une reponse automatique", "ceci est un e-mail automatique",
+	"this email is automatically", "this message was generated automat",
+	"this email was generated automat", "this e-mail was generated automat",
+	"this is a system generated", "this is a system-generated",
+	"dies ist eine automatisch", "dies ist ein automatisch",
+	"diese e-mail wurde automatisch", "diese email wurde automatisch",
+	"diese mail wurde automatisch", "diese nachricht wurde automatisch",
+	"diese e-mail ist automatisch", "automatische eingangsbestatigung",
+	"ceci est un message automatique", "ceci est une reponse automatique",
+	"ceci est un e-mail automatique",
 	"ce message est envoye automatiquement",
 	"ce message a ete envoye automatiquement",
 	"ce message a ete genere automatiquement", "este es un mensaje automat",

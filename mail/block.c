@@ -24,10 +24,10 @@ static const char *const others[] = { "sent", "date", "to", "cc", "bcc",
 	"fecha", "data", "para", "asunto", "assunto", "responder a", "inviato",
 	"oggetto", "verzonden", "aan", "onderwerp", "wyslano", "do", "dw",
 	"temat", "skickat", "till", "amne", "kopia", "sendt", "til", "emne",
-	"lahetetty", "vastaanottaja", "aihe", "дата", "отправлено", "кому",
-	"тема", "копия", "日付", "送信日時", "日時", "宛先", "件名", "发送时间",
-	"日期", "收件人", "抄送", "主题", "寄件日期", "主旨", "收件者", "날짜",
-	"받는 사람", "제목" };
+	"lahetetty", "vastaanottaja", "aihe", "adresat", "дата", "отправлено",
+	"кому", "тема", "копия", "日付", "送信日時", "日時", "宛先", "件名",
+	"发送时间", "日期", "收件人", "抄送", "主题", "寄件日期", "主旨",
+	"收件者", "날짜", "받는 사람", "제목" };
 
 static const char *const subjects[] = { "fw", "fwd", "wg", "tr", "rv", "i",
 	"enc", "vs", "vb", "doorst", "pd", "vl", "ilt", "転送", "转发" };
@@ -161,8 +161,9 @@ is_folded(char *const *line)
 
 	while (length && strchr(" \t", before[length - 1]))
 		length--;
+	/* Thunderbird has a tab behind its labels, in any language */
 	return (length && strchr(",;:", before[length - 1])) ||
-	       length >= WRAPPED_BYTES ||
+	       strstr(start, ": \t") || length >= WRAPPED_BYTES ||
 	       g_str_has_prefix(start, exchange_note) ||
 	       strchr(" \t<[\"", **line) || *start == '<' ||
 	       has_label_below(line);

@@ -164,6 +164,17 @@ is_closing(const char *line)
 	return false;
 }
 
+/* "* one", but not "*Sales*", which is bold. */
+static bool
+is_bullet(const char *line)
+{
+	size_t length = strlen(line);
+
+	while (length && g_ascii_isspace(line[length - 1]))
+		length--;
+	return *line == '*' && (length < 3 || line[length - 1] != '*');
+}
+
 /* Whether @lines, but for blank ones, may stand on a card. */
 static bool
 are_of_a_card(char *const *lines, size_t n_lines, size_t *ret_contacts)
@@ -181,7 +192,7 @@ are_of_a_card(char *const *lines, size_t n_lines, size_t *ret_contacts)
 		if (strlen(lines[i]) > LINE_BYTES || is_sentence(lines[i]) ||
 		    g_ascii_strncasecmp(lines[i], "ps", 2) == 0 ||
 		    g_ascii_strncasecmp(lines[i], "p.s", 3) == 0 ||
-		    strchr("-*>", *lines[i]))
+		    strchr("->", *lines[i]) || is_bullet(lines[i]))
 			return false;
 	}
 	*ret_contacts = contacts;

@@ -20,15 +20,15 @@ static const char *const sent[] = { "sent ", "envoye ", "envoyee ", "gesendet ",
 	"inviato ", "inviata ", "skickat ", "skickades ", "skickas ", "sendt ",
 	"lahetetty ", "wyslane ", "wysłane ", "wyslano ", "wysłano ",
 	"odeslano ", "trimis ", "отправлено ", "надіслано ", "posted ",
-	"typed ", "written ", "provenance" };
+	"typed ", "written ", "provenance", "elkuldve ", "σταλθηκε " };
 
 static const char *const with[] = { "from ", "via ", "with ", "using ", "by ",
 	"on my ", "on the go", "depuis ", "de mon ", "de ma ", "a partir ",
 	"avec ", "von ", "mit ", "uber ", "aus ", "vanaf ", "vanuit ", "met ",
 	"op ", "desde ", "do ", "del ", "de mi ", "de meu", "pelo ", "con ",
 	"com ", "dal ", "da ", "dall", "tramite ", "fran ", "med ", "fra ",
-	"z ", "ze ", "za ", "minun", "iphonesta", "из ", "с ", "з ", "iphone",
-	"ipad", ": " };
+	"z ", "ze ", "za ", "minun", "iphonesta", "из ", "с ", "з ", "az ",
+	"de pe ", "απο ", "iphone", "ipad", ": " };
 
 /* These say more than a device only with "my" in them. */
 static const char *const was_sent[] = { "this email was sent ",
@@ -56,7 +56,7 @@ static const char *const devices[] = { "iphon", "ipad", "ipod", "android",
 static const char *const products[] = { "E-post", "Courrier", "Correo",
 	"Correio", "Posta ", "Poczta", "Outlook", "Windows", "Yahoo", "AOL",
 	"Proton", "Tuta", "Spark", "Front", "HEY", "Pixel", "Gmail", "GMX",
-	"WEB.DE" };
+	"WEB.DE", "Missive", "Canary", "Shortwave", "Polymail" };
 
 /* A way that goods or letters go, or a mailbox. */
 static const char *const not_products[] = { "adress", "address", "konto",
@@ -297,12 +297,13 @@ mail_device_is(const char *line)
 		return false;
 	g_autofree char *folded = mail_fold(first);
 	trim_end(folded);
-	trim_link(folded);
 	if (!*folded)
 		return false;
-	return is_sent_with(first, folded) || was_sent_with(first, folded) ||
-	       ends_as_sent(first, folded) || is_offer(first, folded) ||
-	       is_virus_scan(folded) ||
+	if (is_sent_with(first, folded))
+		return true;
+	trim_link(folded);
+	return was_sent_with(first, folded) || ends_as_sent(first, folded) ||
+	       is_offer(first, folded) || is_virus_scan(folded) ||
 	       IS_ONE_OF(mail_fold_begins, folded, slogans);
 }
 

@@ -60,6 +60,20 @@ join(char *const *lines, bool quoted)
 	return g_string_free(text, FALSE);
 }
 
+/* As Proton Mail has it below a header that is not. */
+static bool
+is_all_quoted(char *const *lines)
+{
+	size_t quoted = 0;
+
+	for (; *lines; lines++) {
+		if (**lines != '>' && (*lines)[strspn(*lines, " \t")])
+			return false;
+		quoted += **lines == '>';
+	}
+	return quoted > 0;
+}
+
 /* Finds the outermost forwarded mail of a stranger in @lines. */
 static bool
 read_by_hand(char *const *lines, char *const *domains, CoreMessage *record)
@@ -84,7 +98,8 @@ read_by_hand(char *const *lines, char *const *domains, CoreMessage *record)
 				chain++;
 				continue;
 			}
-			g_autofree char *text = join(rest, block.is_quoted);
+			bool quoted = block.is_quoted || is_all_quoted(rest);
+			g_autofree char *text = join(rest, quoted);
 			if (mail_body_is_blank(text))
 				return false;
 			hand_over(record, g_steal_pointer(&block.from), text);

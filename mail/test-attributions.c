@@ -25,6 +25,8 @@ static const char *const attributions[] = {
 	"Den mån 16 nov. 2026 kl 08:00 skrev Ann Doe <ann@b.example>:",
 	"2026年11月16日(月) 8:00 Ann Doe <ann@b.example>:",
 	"2026年11月16日 8:00 山田太郎 <ann@b.example>:",
+	"Missatge de Ann Doe <ann@b.example> del dia dc., 4 de nov. 2026 a les "
+	"16:05:",
 	/* Apple */
 	"On 16 Nov 2026, at 08:00, Ann Doe <ann@b.example> wrote:",
 	"On Nov 16, 2026, at 8:00 AM, Ann Doe <ann@b.example> wrote:",

@@ -73,6 +73,17 @@ test_by_hand_it_is_of_the_sender(void)
 		       "Ann <ann@example.com>\n"
 		       "\xe4\xbb\xb6\xe5\x90\x8d: x\n\nIt crashes.\n",
 		    "Ann", "ann@example.com", "It crashes." },
+		/* marks below a header that has none */
+		{ HEAD "Subject: Fw: x\n\n------- Forwarded Message -------\n"
+		       "From: Ann <ann@example.com>\nDate: today\n"
+		       "Subject: x\n\n\n> It crashes.\n> \n",
+		    "Ann", "ann@example.com", "It crashes." },
+		/* a label of no list, with Thunderbird's tab */
+		{ HEAD "Subject: x\n\n-------- Forwarded Message --------\n"
+		       "Temat: \tx\nData: \ttoday\nNadawca: \tAnn "
+		       "<ann@example.com>\nKopia: \tEve\nUkryta: \tBob\n\n"
+		       "It crashes.\n",
+		    "Ann", "ann@example.com", "It crashes." },
 		/* no blank line before the words */
 		{ HEAD "Subject: Fw: x\n\nYours?\n\n"
 		       "From: Ann <ann@example.com>\nSent: today\n"

@@ -51,6 +51,8 @@ static const char *const headers[] = {
 	"2026年11月16日 8:00\n收件人: Bob\n主题: Re: Crash\n\n",
 	">>> Ann Doe <ann@b.example> 16/11/2026 08:00 >>>\n",
 	"##- Bitte geben Sie Ihre Antwort über dieser Zeile ein. -##\n\n",
+	"Από: Ann Doe <ann@b.example>\nΣτάλθηκε: Δευτέρα, 16 Νοεμβρίου 2026 "
+	"8:00\nΠρος: Bob\nΘέμα: Re: Crash\n\n",
 	/* Windows Mail leaves out the addresses and the subject */
 	"From: Ann Doe\nSent: Monday, November 16, 2026 8:00 AM\nTo: Bob "
 	"Roe\n\n",
