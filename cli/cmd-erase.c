@@ -79,9 +79,10 @@ print_plan(const Erasing *self)
 	for (unsigned i = 0; i < what->addresses->len; i++)
 		printf("%s %s\n", done ? "erased" : "would erase",
 		    (const char *)what->addresses->pdata[i]);
-	printf("%u mails, theirs and our answers to them alone\n",
-	    what->mails->len);
-	printf("their words in %u frozen digests\n", what->digests->len);
+	printf("%u mail%s, theirs and our answers to them alone\n",
+	    what->mails->len, what->mails->len == 1 ? "" : "s");
+	printf("their words in %u frozen digest%s\n", what->digests->len,
+	    what->digests->len == 1 ? "" : "s");
 	for (unsigned i = 0; i < what->digests->len; i++)
 		print_digest(what->digests->pdata[i]);
 	if (what->others->len > 0)
@@ -207,6 +208,14 @@ print_proof(const Erasing *self)
 		    g_array_index(self->holders, int64_t, i));
 }
 
+static bool
+fail_unknown(const Erasing *self, GError **error)
+{
+	g_set_error(error, CLI_ERROR, CLI_ERROR_NO_INPUT,
+	    "nobody wrote from '%.254s'", self->address);
+	return false;
+}
+
 /* An earlier run may have ended before the file was written anew. */
 static bool
 finish_earlier(Erasing *self, GError **error)
@@ -217,11 +226,8 @@ finish_earlier(Erasing *self, GError **error)
 		return false;
 	if (due && !store_erase_finish(self->context->store, error))
 		return false;
-	if (self->contact_id == 0 && !due) {
-		g_set_error(error, CLI_ERROR, CLI_ERROR_NO_INPUT,
-		    "nobody wrote from '%.254s'", self->address);
-		return false;
-	}
+	if (self->contact_id == 0 && !due)
+		return fail_unknown(self, error);
 	if (self->contact_id == 0)
 		puts("an earlier erasure is finished");
 	return true;
@@ -276,7 +282,7 @@ cli_cmd_erase(CliContext *self, int argc, char **argv, GError **error)
 	    (!erasing.dry_run && !finish_earlier(&erasing, error)))
 		return false;
 	if (erasing.contact_id == 0)
-		return true;
+		return !erasing.dry_run || fail_unknown(&erasing, error);
 	erasing.erasure =
 	    filter_erasure_new(self->store, erasing.contact_id, error);
 	return erasing.erasure && erase(&erasing, error);

@@ -217,7 +217,7 @@ cli_cmd_quarantine(CliContext *self, int argc, char **argv, GError **error)
 		return cli_parse_id(argv[2], &id, error) &&
 		       show(self, id, raw, error);
 	g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USAGE,
-	    "quarantine, quarantine show ID, quarantine retry ID..., or"
-	    " quarantine release ID...");
+	    "say nothing to list them, or show ID, retry ID... or release"
+	    " ID...");
 	return false;
 }

@@ -99,14 +99,17 @@ print_tags(const StoreRecord *record)
 	for (unsigned i = 0; i < record->tags->len; i++) {
 		const StoreTag *tag = record->tags->pdata[i];
 		g_autofree char *spans = g_strjoinv(", ", tag->spans);
+		g_autofree char *sure = core_percent_format(tag->probability);
+		bool guessed = tag->by == STORE_BY_MODEL;
 
-		printf("%-13s %s%s by %s%s%s%s%s\n", i == 0 ? "tags" : "",
+		printf("%-13s %s%s by %s%s%s%s%s%s%s\n", i == 0 ? "tags" : "",
 		    tag->tag,
 		    tag->urgency == STORE_URGENCY_NOW    ? " (now)"
 		    : tag->urgency == STORE_URGENCY_HIGH ? " (high)"
 		                                         : "",
 		    store_by_name(tag->by), tag->by == STORE_BY_RULE ? " " : "",
 		    tag->by == STORE_BY_RULE ? tag->rule : "",
+		    guessed ? ", " : "", guessed ? sure : "",
 		    *spans ? ": " : "", spans);
 	}
 }

@@ -79,9 +79,9 @@ check_tag(const Tagging *self, const char *tag, GError **error)
 		if (g_str_has_prefix(names[i], tag))
 			nearest = names[i];
 	g_set_error(error, CLI_ERROR, CLI_ERROR_NO_INPUT,
-	    "no rule sets the tag '%s'%s%s%s; --new takes it as it is", tag,
+	    "no rule sets the tag '%s'%s%s%s --new takes it as it is", tag,
 	    nearest ? "; did you mean '" : "", nearest ? nearest : "",
-	    nearest ? "'?" : "");
+	    nearest ? "'?" : ";");
 	return false;
 }
 

@@ -73,6 +73,7 @@ typedef struct {
 	StorePerson *person; /* borrowed */
 	StoreRecord *best;
 	char *sentence; /* NULL: its text is not there any more */
+	double guessed; /* with which probability a model did; 0: none did */
 } Shown;
 
 static void
@@ -83,9 +84,10 @@ shown_clear(Shown *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Shown, shown_clear)
 
-static char *
-best_sentence(const StoreRecord *record)
+static void
+find_sentence(Shown *self)
 {
+	const StoreRecord *record = self->best;
 	const char *text = record->record ? record->record->own_words : NULL;
 	static const char *const kinds[] = { "advice", "testimonial", "ugc",
 		"praise" };
@@ -98,10 +100,13 @@ best_sentence(const StoreRecord *record)
 			if (!g_str_has_prefix(tag->tag, kinds[k]))
 				continue;
 			quotes = cli_quote(text, tag->spans, 1, false);
-			if (quotes->len > 0)
-				return g_strdup(quotes->pdata[0]);
+			if (quotes->len == 0)
+				continue;
+			self->sentence = g_strdup(quotes->pdata[0]);
+			self->guessed =
+			    tag->by == STORE_BY_MODEL ? tag->probability : 0;
+			return;
 		}
-	return NULL;
 }
 
 static void
@@ -110,8 +115,9 @@ print_advocate(const Shown *shown)
 	const FilterAdvocate *is = shown->is;
 	g_autofree char *last = core_time_format(is->last_at);
 
-	printf("%s  %s: %d points\n   ", shown->person->address,
-	    shown->person->name, is->points);
+	printf("%s  %s: %d %s\n   ", shown->person->address,
+	    shown->person->name, is->points,
+	    is->points == 1 ? "point" : "points");
 	for (unsigned i = 0; i < FILTER_ADVOCATE_KINDS; i++)
 		if (is->counts[i] > 0)
 			printf(" %d %s%s", is->counts[i],
@@ -124,9 +130,15 @@ print_advocate(const Shown *shown)
 	printf(" in %d %s, last %.10s%s\n", is->months,
 	    is->months == 1 ? "month" : "months", last,
 	    is->complains ? "; has complained since" : "");
-	if (shown->sentence)
-		printf("    \"%s\" (message %" PRId64 ")\n", shown->sentence,
-		    is->best_id);
+	if (!shown->sentence)
+		return;
+	printf("    \"%s\" (message %" PRId64, shown->sentence, is->best_id);
+	if (shown->guessed > 0) {
+		g_autofree char *sure = core_percent_format(shown->guessed);
+
+		printf(", a guess of the model, %s sure", sure);
+	}
+	puts(")");
 }
 
 static void
@@ -148,6 +160,9 @@ print_advocate_json(const CliPeople *self, const Shown *shown)
 	if (shown->sentence)
 		(void)json_object_set_new(
 		    object, "sentence", json_string(shown->sentence));
+	if (shown->guessed > 0)
+		(void)json_object_set_new(
+		    object, "probability", json_real(shown->guessed));
 	cli_json_print(object);
 }
 
@@ -165,7 +180,7 @@ show(CliPeople *self, const FilterAdvocate *advocate, GError **error)
 	if (addresses->len == 0 || !shown.best)
 		return true; /* erased meanwhile */
 	shown.person = addresses->pdata[0];
-	shown.sentence = best_sentence(shown.best);
+	find_sentence(&shown);
 	if (self->context->json)
 		print_advocate_json(self, &shown);
 	else

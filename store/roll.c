@@ -65,7 +65,8 @@ const char *const store_roll_sql[] = {
 	    " JOIN contact c ON c.id = m.contact_id"
 	    " WHERE t.tag >= :kind AND t.tag < :above"
 	    " AND (t.tag = :kind OR substr(t.tag, length(:kind) + 1, 1) = '/')"
-	    " AND m.received_at >= :since",
+	    " AND m.received_at >= :since"
+	    " AND (t.by <> 2 OR t.probability >= 0.5)",
 	NULL,
 };
 

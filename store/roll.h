@@ -46,7 +46,8 @@ typedef struct {
 typedef void (*StoreEvidenceVisit)(const StoreEvidence *evidence, void *data);
 
 /* Calls @visit for each mail since @since with tag @kind or one below it
- * ("praise", "praise/service"). */
+ * ("praise", "praise/service"), which no model only thought less likely than
+ * not. */
 typedef struct {
 	const char *kind;
 	int64_t since;

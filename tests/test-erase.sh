@@ -86,6 +86,8 @@ does_not_come_back() {
 refuses() {
 	t erase nobody@nowhere.example --yes 2>"$dir/err"
 	[ $? = 66 ] && grep -q 'nobody wrote' "$dir/err" || return 1
+	t erase nobody@nowhere.example --dry-run 2>"$dir/err"
+	[ $? = 66 ] && grep -q 'nobody wrote' "$dir/err" || return 1
 	query 'UPDATE message SET state = 0 WHERE id = 1'
 	t erase "$who" --yes 2>"$dir/err"
 	[ $? = 64 ] && grep -q 'run tribune filter first' "$dir/err"

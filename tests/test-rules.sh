@@ -333,6 +333,7 @@ tells_why_it_was_guessed() {
 	    grep -qE '^bug, guessed by the model, .* sure; no sign$' \
 	        "$dir/why" &&
 	    grep -q '^the model gave no tag: to it this is praise ' "$dir/why" &&
+	    s show 1 | grep -qE '^tags  *bug/crash \(high\) by model, [0-9 over]+%: ' &&
 	    s why 2 --json | jq -e '.tags[0].probability > 0.3' &&
 	    s why 3 --json | jq -e '.kinds | length > 9'
 }

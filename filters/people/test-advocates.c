@@ -36,6 +36,15 @@ mail(Store *store, int64_t contact_id, int64_t at, const char *tag)
 	return id;
 }
 
+/* The tags of mail @id are guesses of a model. */
+static void
+doubt(Store *store, int64_t id, double probability)
+{
+	test_rows_run(store,
+	    "UPDATE tag SET by = 2, probability = %f WHERE message_id = %lld",
+	    probability, (long long)id);
+}
+
 static void
 test_ranks(TestStore *place, const void *data)
 {
@@ -60,6 +69,10 @@ test_ranks(TestStore *place, const void *data)
 	mail(store, cat, 31, "advice");
 	mail(store, cat, 32, "complaint/price");
 	mail(store, dan, 33, "praises");
+	/* What a model found less likely than not shows nothing. */
+	doubt(store, mail(store, dan, 35, "ugc"), 0.49);
+	doubt(store, mail(store, bob, 22, "praise"), 0.49);
+	doubt(store, best, 0.5);
 	mail(store, dan, 34, "complaint");
 	g_assert_true(filter_advocates(store, 1, &found, NULL));
 	g_assert_cmpuint(found->len, ==, 3);
