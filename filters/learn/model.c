@@ -173,7 +173,8 @@ static struct model *
 train_alone(const struct problem *problem, const struct parameter *parameter)
 {
 	static GMutex turn;
-	g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&turn);
+	g_autoptr(GMutexLocker) locker G_GNUC_UNUSED =
+	    g_mutex_locker_new(&turn);
 
 	set_print_string_function(quiet);
 	srand(1);

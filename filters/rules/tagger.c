@@ -86,7 +86,8 @@ filter_tagger_free(FilterTagger *self)
 void
 filter_tagger_learn(FilterTagger *self, FilterGuesser *guesser)
 {
-	g_autoptr(GMutexLocker) turn = g_mutex_locker_new(&self->turn);
+	g_autoptr(GMutexLocker) turn G_GNUC_UNUSED =
+	    g_mutex_locker_new(&self->turn);
 
 	filter_guesser_free(self->guesser);
 	self->guesser = guesser;
@@ -275,7 +276,8 @@ GPtrArray *
 filter_tagger_run(
     FilterTagger *self, const FilterSubject *subject, bool *ret_limited)
 {
-	g_autoptr(GMutexLocker) turn = g_mutex_locker_new(&self->turn);
+	g_autoptr(GMutexLocker) turn G_GNUC_UNUSED =
+	    g_mutex_locker_new(&self->turn);
 	g_autoptr(GPtrArray) matches =
 	    filter_matcher_match(self->matcher, subject, ret_limited);
 	GPtrArray *tags = store_tags_new();
