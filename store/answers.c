@@ -137,22 +137,6 @@ note_all(Store *self, void *data, GError **error)
 	return true;
 }
 
-/* Adds the ids that @stmt finds. */
-static bool
-collect(StoreStmt *stmt, GArray *ids, GError **error)
-{
-	bool row;
-
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			return true;
-		int64_t id = store_int(stmt, 0);
-		g_array_append_val(ids, id);
-	}
-}
-
 bool
 store_answer_note_key(Store *self, const char *content_key, GError **error)
 {
@@ -163,7 +147,7 @@ store_answer_note_key(Store *self, const char *content_key, GError **error)
 	if (!stmt)
 		return false;
 	store_bind_text(stmt, ":key", content_key);
-	return collect(stmt, ids, error) &&
+	return store_collect_ids(stmt, ids, error) &&
 	       (ids->len == 0 || store_transact(self, note_all, ids, error));
 }
 
@@ -177,7 +161,7 @@ store_answer_note_folder(Store *self, int64_t folder_id, GError **error)
 		    prepare(self, SQL_BY_FOLDER, folder_id, error);
 
 		g_array_set_size(ids, 0);
-		if (!stmt || !collect(stmt, ids, error))
+		if (!stmt || !store_collect_ids(stmt, ids, error))
 			return false;
 		g_clear_pointer(&stmt, store_stmt_free);
 		if (ids->len > 0 && !store_transact(self, note_all, ids, error))

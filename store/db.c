@@ -93,6 +93,24 @@ store_collect_ids(StoreStmt *self, GArray *ids, GError **error)
 	}
 }
 
+bool
+store_collect_rows(StoreStmt *self, StoreReadRow read, GDestroyNotify free_row,
+    GPtrArray **ret_rows, GError **error)
+{
+	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
+	bool row;
+
+	for (;;) {
+		if (!store_step(self, &row, error))
+			return false;
+		if (!row)
+			break;
+		g_ptr_array_add(rows, read(self));
+	}
+	*ret_rows = g_steal_pointer(&rows);
+	return true;
+}
+
 void
 store_rewind(StoreStmt *self)
 {

@@ -38,6 +38,14 @@ bool store_exec(StoreStmt *self, GError **error);
 /* Steps @self to its end and appends its first column to @ids (int64_t). */
 bool store_collect_ids(StoreStmt *self, GArray *ids, GError **error);
 
+/* Makes something of the current row. Returns: (transfer full). */
+typedef void *(*StoreReadRow)(StoreStmt *self);
+
+/* Steps @self to its end. @ret_rows: (transfer full): what @read made of each
+ * row, freed by @free_row. */
+bool store_collect_rows(StoreStmt *self, StoreReadRow read,
+    GDestroyNotify free_row, GPtrArray **ret_rows, GError **error);
+
 /* Makes @self ready for the next round of binding and stepping. */
 void store_rewind(StoreStmt *self);
 

@@ -81,7 +81,7 @@ store_feedback_free(StoreFeedback *self)
 	g_free(self);
 }
 
-static StoreFeedback *
+static void *
 read_feedback(StoreStmt *stmt)
 {
 	StoreFeedback *row = g_new0(StoreFeedback, 1);
@@ -104,11 +104,8 @@ bool
 store_feedback_list(Store *self, const StoreFeedbackQuery *query,
     GPtrArray **ret_rows, GError **error)
 {
-	g_autoptr(GPtrArray) rows =
-	    g_ptr_array_new_with_free_func((GDestroyNotify)store_feedback_free);
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_feedback_sql[SQL_LIST], error);
-	bool row;
 
 	if (!stmt)
 		return false;
@@ -117,15 +114,8 @@ store_feedback_list(Store *self, const StoreFeedbackQuery *query,
 	store_bind_int(stmt, ":start", query->start_at);
 	store_bind_int(stmt, ":end", query->end_at);
 	store_bind_int(stmt, ":last", query->last_built_at);
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		g_ptr_array_add(rows, read_feedback(stmt));
-	}
-	*ret_rows = g_steal_pointer(&rows);
-	return true;
+	return store_collect_rows(stmt, read_feedback,
+	    (GDestroyNotify)store_feedback_free, ret_rows, error);
 }
 
 bool
@@ -213,35 +203,32 @@ free_source(void *data)
 	g_free(source);
 }
 
+static void *
+read_source(StoreStmt *stmt)
+{
+	StoreFeedbackSource *source = g_new0(StoreFeedbackSource, 1);
+
+	source->mailbox = store_dup_text(stmt, 0);
+	source->fresh = store_int(stmt, 1);
+	source->duplicate = store_int(stmt, 2);
+	source->vanished = store_int(stmt, 3);
+	source->skipped = store_int(stmt, 4);
+	source->listed = source->fresh + source->duplicate + source->vanished +
+	                 source->skipped;
+	source->complete_until = store_int(stmt, 5);
+	return source;
+}
+
 bool
 store_feedback_sources(
     Store *self, int64_t since_at, GPtrArray **ret_sources, GError **error)
 {
-	g_autoptr(GPtrArray) sources =
-	    g_ptr_array_new_with_free_func(free_source);
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_feedback_sql[SQL_SOURCES], error);
-	bool row;
 
 	if (!stmt)
 		return false;
 	store_bind_int(stmt, ":since", since_at);
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		StoreFeedbackSource *source = g_new0(StoreFeedbackSource, 1);
-		source->mailbox = store_dup_text(stmt, 0);
-		source->fresh = store_int(stmt, 1);
-		source->duplicate = store_int(stmt, 2);
-		source->vanished = store_int(stmt, 3);
-		source->skipped = store_int(stmt, 4);
-		source->listed = source->fresh + source->duplicate +
-		                 source->vanished + source->skipped;
-		source->complete_until = store_int(stmt, 5);
-		g_ptr_array_add(sources, source);
-	}
-	*ret_sources = g_steal_pointer(&sources);
-	return true;
+	return store_collect_rows(
+	    stmt, read_source, free_source, ret_sources, error);
 }

@@ -180,7 +180,7 @@ sums_free(void *data)
 	g_free(sums);
 }
 
-static StoreFolderSums *
+static void *
 read_sums(StoreStmt *stmt)
 {
 	StoreFolderSums *sums = g_new0(StoreFolderSums, 1);
@@ -198,20 +198,9 @@ read_sums(StoreStmt *stmt)
 bool
 store_folder_sums(Store *self, GPtrArray **ret_sums, GError **error)
 {
-	g_autoptr(GPtrArray) sums = g_ptr_array_new_with_free_func(sums_free);
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_folders_sql[SQL_SUMS], error);
-	bool row;
 
-	if (!stmt)
-		return false;
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		g_ptr_array_add(sums, read_sums(stmt));
-	}
-	*ret_sums = g_steal_pointer(&sums);
-	return true;
+	return stmt &&
+	       store_collect_rows(stmt, read_sums, sums_free, ret_sums, error);
 }

@@ -13,8 +13,7 @@ const char *const store_joins_sql[] = {
 	[SQL_PART] = "UPDATE contact_join SET parted_by = :author,"
 	             " parted_at = :at WHERE parted_at IS NULL AND"
 	             " ((contact_id = :id AND other_id = :other) OR"
-	             " (contact_id = :other AND other_id = :id))"
-	             " RETURNING id",
+	             " (contact_id = :other AND other_id = :id))",
 	/* All that can be reached by joins that hold are one person. */
 	[SQL_SETTLE] =
 	    "WITH RECURSIVE person (id) AS (SELECT :id UNION"
@@ -73,18 +72,11 @@ part(
     Store *self, const StorePersonJoin *join, bool *ret_changed, GError **error)
 {
 	g_autoptr(StoreStmt) stmt = prepare(self, SQL_PART, join, error);
-	bool row;
 
-	if (!stmt)
+	if (!stmt || !store_exec(stmt, error))
 		return false;
-	*ret_changed = false;
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			return true;
-		*ret_changed = true;
-	}
+	*ret_changed = store_changes(self) > 0;
+	return true;
 }
 
 static bool

@@ -10,8 +10,9 @@ const char *const store_labels_sql[] = {
 	[SQL_ADD] = "INSERT INTO label (message_id, tag, holds, departments,"
 	            " author, labelled_at) VALUES (:id, :tag, :holds,"
 	            " :departments, :author, :labelled_at)",
-	[SQL_LIST] = "SELECT tag, holds, departments, author, labelled_at"
-	             " FROM label WHERE message_id = :id ORDER BY id",
+	[SQL_LIST] =
+	    "SELECT message_id, tag, holds, departments, author,"
+	    " labelled_at FROM label WHERE message_id = :id ORDER BY id",
 	/* The bare column beside max() is of its row. */
 	[SQL_OF_TAG] = "SELECT message_id, holds, max(id) FROM label"
 	               " WHERE tag = :tag GROUP BY message_id"
@@ -84,17 +85,17 @@ store_label_add(
 	return true;
 }
 
-static StoreLabel *
-read_label(StoreStmt *stmt, int64_t message_id)
+static void *
+read_label(StoreStmt *stmt)
 {
 	StoreLabel *label = g_new0(StoreLabel, 1);
 
-	label->message_id = message_id;
-	label->tag = store_dup_text(stmt, 0);
-	label->holds = store_int(stmt, 1) != 0;
-	label->departments = store_list_from_json(store_text(stmt, 2));
-	label->author = store_dup_text(stmt, 3);
-	label->labelled_at = store_int(stmt, 4);
+	label->message_id = store_int(stmt, 0);
+	label->tag = store_dup_text(stmt, 1);
+	label->holds = store_int(stmt, 2) != 0;
+	label->departments = store_list_from_json(store_text(stmt, 3));
+	label->author = store_dup_text(stmt, 4);
+	label->labelled_at = store_int(stmt, 5);
 	return label;
 }
 
@@ -102,24 +103,14 @@ bool
 store_labels_list(
     Store *self, int64_t message_id, GPtrArray **ret_labels, GError **error)
 {
-	g_autoptr(GPtrArray) labels =
-	    g_ptr_array_new_with_free_func(free_label);
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_labels_sql[SQL_LIST], error);
-	bool row;
 
 	if (!stmt)
 		return false;
 	store_bind_int(stmt, ":id", message_id);
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		g_ptr_array_add(labels, read_label(stmt, message_id));
-	}
-	*ret_labels = g_steal_pointer(&labels);
-	return true;
+	return store_collect_rows(
+	    stmt, read_label, free_label, ret_labels, error);
 }
 
 bool

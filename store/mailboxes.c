@@ -89,7 +89,7 @@ mailbox_free(void *data)
 	g_free(mailbox);
 }
 
-static StoreMailbox *
+static void *
 read_mailbox(StoreStmt *stmt)
 {
 	StoreMailbox *mailbox = g_new0(StoreMailbox, 1);
@@ -108,21 +108,9 @@ read_mailbox(StoreStmt *stmt)
 bool
 store_mailboxes(Store *self, GPtrArray **ret_mailboxes, GError **error)
 {
-	g_autoptr(GPtrArray) mailboxes =
-	    g_ptr_array_new_with_free_func(mailbox_free);
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_mailboxes_sql[SQL_LIST], error);
-	bool row;
 
-	if (!stmt)
-		return false;
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		g_ptr_array_add(mailboxes, read_mailbox(stmt));
-	}
-	*ret_mailboxes = g_steal_pointer(&mailboxes);
-	return true;
+	return stmt && store_collect_rows(stmt, read_mailbox, mailbox_free,
+	                   ret_mailboxes, error);
 }

@@ -61,7 +61,7 @@ store_model_put(Store *self, const StoreModel *model, GError **error)
 	return store_exec(stmt, error);
 }
 
-static StoreModel *
+static void *
 read_model(StoreStmt *stmt)
 {
 	StoreModel *model = g_new0(StoreModel, 1);
@@ -82,46 +82,29 @@ read_model(StoreStmt *stmt)
 bool
 store_models_list(Store *self, GPtrArray **ret_models, GError **error)
 {
-	g_autoptr(GPtrArray) models =
-	    g_ptr_array_new_with_free_func(store_model_free);
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_models_sql[SQL_LIST], error);
-	bool row;
 
-	if (!stmt)
-		return false;
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		g_ptr_array_add(models, read_model(stmt));
-	}
-	*ret_models = g_steal_pointer(&models);
-	return true;
+	return stmt && store_collect_rows(stmt, read_model, store_model_free,
+	                   ret_models, error);
+}
+
+static void *
+read_labelled(StoreStmt *stmt)
+{
+	StoreLabelled *labelled = g_new0(StoreLabelled, 1);
+
+	labelled->tag = store_dup_text(stmt, 0);
+	labelled->labels = store_int(stmt, 1);
+	return labelled;
 }
 
 bool
 store_models_labelled(Store *self, GPtrArray **ret_tags, GError **error)
 {
-	g_autoptr(GPtrArray) tags =
-	    g_ptr_array_new_with_free_func(store_labelled_free);
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_models_sql[SQL_LABELLED], error);
-	bool row;
 
-	if (!stmt)
-		return false;
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		StoreLabelled *labelled = g_new0(StoreLabelled, 1);
-		labelled->tag = store_dup_text(stmt, 0);
-		labelled->labels = store_int(stmt, 1);
-		g_ptr_array_add(tags, labelled);
-	}
-	*ret_tags = g_steal_pointer(&tags);
-	return true;
+	return stmt && store_collect_rows(stmt, read_labelled,
+	                   store_labelled_free, ret_tags, error);
 }

@@ -131,7 +131,7 @@ store_outbox_row_free(StoreOutboxRow *self)
 	g_free(self);
 }
 
-static StoreOutboxRow *
+static void *
 read_row(StoreStmt *stmt)
 {
 	StoreOutboxRow *row = g_new0(StoreOutboxRow, 1);
@@ -154,24 +154,14 @@ bool
 store_outbox_list(
     Store *self, int64_t now, GPtrArray **ret_rows, GError **error)
 {
-	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(
-	    (GDestroyNotify)store_outbox_row_free);
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_outbox_sql[SQL_LIST], error);
-	bool row;
 
 	if (!stmt)
 		return false;
 	store_bind_int(stmt, ":now", now);
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		g_ptr_array_add(rows, read_row(stmt));
-	}
-	*ret_rows = g_steal_pointer(&rows);
-	return true;
+	return store_collect_rows(stmt, read_row,
+	    (GDestroyNotify)store_outbox_row_free, ret_rows, error);
 }
 
 bool

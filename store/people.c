@@ -111,33 +111,28 @@ store_person_label_add(
 	return store_exec(stmt, error);
 }
 
+static void *
+read_label(StoreStmt *stmt)
+{
+	StorePersonLabel *label = g_new0(StorePersonLabel, 1);
+
+	label->contact_id = store_int(stmt, 0);
+	label->what = (StorePersonWhat)store_int(stmt, 1);
+	label->value = store_dup_text(stmt, 2);
+	label->author = store_dup_text(stmt, 3);
+	label->labelled_at = store_int(stmt, 4);
+	return label;
+}
+
 bool
 store_person_labels(
     Store *self, int64_t contact_id, GPtrArray **ret_labels, GError **error)
 {
-	g_autoptr(GPtrArray) labels =
-	    g_ptr_array_new_with_free_func(store_person_label_free);
 	g_autoptr(StoreStmt) stmt =
 	    prepare(self, SQL_LABELS, contact_id, error);
-	bool row;
 
-	if (!stmt)
-		return false;
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		StorePersonLabel *label = g_new0(StorePersonLabel, 1);
-		label->contact_id = store_int(stmt, 0);
-		label->what = (StorePersonWhat)store_int(stmt, 1);
-		label->value = store_dup_text(stmt, 2);
-		label->author = store_dup_text(stmt, 3);
-		label->labelled_at = store_int(stmt, 4);
-		g_ptr_array_add(labels, label);
-	}
-	*ret_labels = g_steal_pointer(&labels);
-	return true;
+	return stmt && store_collect_rows(stmt, read_label,
+	                   store_person_label_free, ret_labels, error);
 }
 
 bool
@@ -154,23 +149,18 @@ store_person_of_message(
 	return true;
 }
 
+static void *
+read_address(StoreStmt *stmt)
+{
+	return store_dup_text(stmt, 0);
+}
+
 bool
 store_person_alike(
     Store *self, int64_t contact_id, GPtrArray **ret_addresses, GError **error)
 {
-	g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(StoreStmt) stmt = prepare(self, SQL_ALIKE, contact_id, error);
-	bool row;
 
-	if (!stmt)
-		return false;
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		g_ptr_array_add(addresses, store_dup_text(stmt, 0));
-	}
-	*ret_addresses = g_steal_pointer(&addresses);
-	return true;
+	return stmt && store_collect_rows(
+	                   stmt, read_address, g_free, ret_addresses, error);
 }

@@ -54,7 +54,7 @@ store_promise_state_name(StorePromiseState state)
 	return names[state];
 }
 
-static StorePromise *
+static void *
 read_promise(StoreStmt *stmt)
 {
 	StorePromise *promise = g_new0(StorePromise, 1);
@@ -73,24 +73,14 @@ static bool
 list(Store *self, int sql, int64_t value, GPtrArray **ret_promises,
     GError **error)
 {
-	g_autoptr(GPtrArray) promises =
-	    g_ptr_array_new_with_free_func(store_promise_free);
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_promises_sql[sql], error);
-	bool row;
 
 	if (!stmt)
 		return false;
 	store_bind_int(stmt, ":value", value);
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		g_ptr_array_add(promises, read_promise(stmt));
-	}
-	*ret_promises = g_steal_pointer(&promises);
-	return true;
+	return store_collect_rows(
+	    stmt, read_promise, store_promise_free, ret_promises, error);
 }
 
 bool

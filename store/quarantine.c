@@ -33,7 +33,7 @@ free_row(void *data)
 	g_free(self);
 }
 
-static StoreQuarantined *
+static void *
 read_row(StoreStmt *stmt)
 {
 	StoreQuarantined *self = g_new0(StoreQuarantined, 1);
@@ -52,20 +52,9 @@ store_quarantine_list(Store *self, GPtrArray **ret_rows, GError **error)
 {
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_quarantine_sql[SQL_LIST], error);
-	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
-	bool row;
 
-	if (!stmt)
-		return false;
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		g_ptr_array_add(rows, read_row(stmt));
-	}
-	*ret_rows = g_steal_pointer(&rows);
-	return true;
+	return stmt &&
+	       store_collect_rows(stmt, read_row, free_row, ret_rows, error);
 }
 
 bool

@@ -46,19 +46,12 @@ store_retag_list(
 {
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	g_autoptr(StoreStmt) stmt = prepare(self, SQL_LIST, query, error);
-	bool row;
 
 	if (!stmt)
 		return false;
 	store_bind_int(stmt, ":rows", query->max_rows);
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		int64_t id = store_int(stmt, 0);
-		g_array_append_val(ids, id);
-	}
+	if (!store_collect_ids(stmt, ids, error))
+		return false;
 	*ret_ids = g_steal_pointer(&ids);
 	return true;
 }

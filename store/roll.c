@@ -84,33 +84,21 @@ store_person_free(void *data)
 	g_free(self);
 }
 
-/* Reads all rows of @stmt. */
-static bool
-read_people(StoreStmt *stmt, GPtrArray **ret_people, GError **error)
+static void *
+read_person(StoreStmt *stmt)
 {
-	g_autoptr(GPtrArray) people =
-	    g_ptr_array_new_with_free_func(store_person_free);
-	bool row;
+	StorePerson *person = g_new0(StorePerson, 1);
 
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		StorePerson *person = g_new0(StorePerson, 1);
-		person->contact_id = store_int(stmt, 0);
-		person->address = store_dup_text(stmt, 1);
-		person->name = store_dup_text(stmt, 2);
-		person->type = store_dup_text(stmt, 3);
-		person->stage = store_dup_text(stmt, 4);
-		person->addresses = (int)store_int(stmt, 5);
-		person->mails = (int)store_int(stmt, 6);
-		person->first_at = store_int(stmt, 7);
-		person->last_at = store_int(stmt, 8);
-		g_ptr_array_add(people, person);
-	}
-	*ret_people = g_steal_pointer(&people);
-	return true;
+	person->contact_id = store_int(stmt, 0);
+	person->address = store_dup_text(stmt, 1);
+	person->name = store_dup_text(stmt, 2);
+	person->type = store_dup_text(stmt, 3);
+	person->stage = store_dup_text(stmt, 4);
+	person->addresses = (int)store_int(stmt, 5);
+	person->mails = (int)store_int(stmt, 6);
+	person->first_at = store_int(stmt, 7);
+	person->last_at = store_int(stmt, 8);
+	return person;
 }
 
 bool
@@ -125,7 +113,8 @@ store_person_list(Store *self, const StorePersonQuery *query,
 	store_bind_text(stmt, ":type", query->type);
 	store_bind_text(stmt, ":stage", query->stage);
 	store_bind_int(stmt, ":most", query->most);
-	return read_people(stmt, ret_people, error);
+	return store_collect_rows(
+	    stmt, read_person, store_person_free, ret_people, error);
 }
 
 bool
@@ -138,7 +127,8 @@ store_person_addresses(
 	if (!stmt)
 		return false;
 	store_bind_int(stmt, ":id", contact_id);
-	return read_people(stmt, ret_addresses, error);
+	return store_collect_rows(
+	    stmt, read_person, store_person_free, ret_addresses, error);
 }
 
 bool

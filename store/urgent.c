@@ -47,7 +47,7 @@ store_urgent_free(StoreUrgent *self)
 	g_free(self);
 }
 
-static StoreUrgent *
+static void *
 read_urgent(StoreStmt *stmt)
 {
 	StoreUrgent *row = g_new0(StoreUrgent, 1);
@@ -75,24 +75,14 @@ bool
 store_urgent_list(
     Store *self, int64_t since_at, GPtrArray **ret_rows, GError **error)
 {
-	g_autoptr(GPtrArray) rows =
-	    g_ptr_array_new_with_free_func((GDestroyNotify)store_urgent_free);
 	g_autoptr(StoreStmt) stmt =
 	    store_stmt(self, store_urgent_sql[SQL_LIST], error);
-	bool row;
 
 	if (!stmt)
 		return false;
 	store_bind_int(stmt, ":since", since_at);
-	for (;;) {
-		if (!store_step(stmt, &row, error))
-			return false;
-		if (!row)
-			break;
-		g_ptr_array_add(rows, read_urgent(stmt));
-	}
-	*ret_rows = g_steal_pointer(&rows);
-	return true;
+	return store_collect_rows(stmt, read_urgent,
+	    (GDestroyNotify)store_urgent_free, ret_rows, error);
 }
 
 bool
