@@ -59,9 +59,11 @@ core_test_frames_SOURCES = core/test-frames.c
 check_PROGRAMS += core/test-log
 core_test_log_SOURCES = core/test-log.c
 check_PROGRAMS += core/test-message-json
-core_test_message_json_SOURCES = core/test-message-json.c
+core_test_message_json_SOURCES = core/test-message-json.c \
+	core/test-whole.c core/test-whole.h
 check_PROGRAMS += core/test-message-wire
-core_test_message_wire_SOURCES = core/test-message-wire.c
+core_test_message_wire_SOURCES = core/test-message-wire.c \
+	core/test-whole.c core/test-whole.h
 check_PROGRAMS += core/test-message
 core_test_message_SOURCES = core/test-message.c
 check_PROGRAMS += core/test-period

@@ -3,45 +3,9 @@
 #include "core/autoptr.h"
 #include "core/error.h"
 #include "core/message-json.h"
+#include "core/test-whole.h"
 
 #include <string.h>
-
-static CoreMessage *
-whole_message(void)
-{
-	CoreMessage *self = core_message_new();
-
-	self->message_id = g_strdup("a@b");
-	g_ptr_array_add(self->in_reply_to, g_strdup("x@y"));
-	g_ptr_array_add(self->references, g_strdup("w@y"));
-	g_ptr_array_add(self->references, g_strdup("x@y"));
-	self->date_at = 1794816000;
-	self->from = core_address_new("Ann", "ann@example.com");
-	g_ptr_array_add(
-	    self->to, core_address_new(NULL, "support@example.com"));
-	g_ptr_array_add(self->cc, core_address_new("Bob", "broken"));
-	g_ptr_array_add(self->reply_to, core_address_new("", "r@example.com"));
-	self->subject = g_strdup("Gr\xc3\xbc\xc3\x9f"
-	                         "e");
-	self->origin = CORE_ORIGIN_BOUNCE;
-	self->origin_reason = g_strdup("multipart/report");
-	self->source = g_strdup("web-form");
-	self->forwarded_by = g_strdup("bob@tideway.example");
-	self->verified = CORE_NO;
-	self->language = g_strdup("en");
-	self->text = g_strdup("one\n\ttwo");
-	self->own_words = g_strdup("one");
-	g_ptr_array_add(self->attachments,
-	    core_attachment_new("a.pdf", "application/pdf", 1234));
-	core_message_flag(self, "charset-guessed");
-	self->bounce = core_bounce_new();
-	g_ptr_array_add(self->bounce->recipients, g_strdup("x@y"));
-	self->bounce->status = g_strdup("5.1.1");
-	self->bounce->hard = true;
-	self->loop = g_strdup("17 abc");
-	g_ptr_array_add(self->headers, core_header_new("Subject", "x"));
-	return self;
-}
 
 static GByteArray *
 pack(const CoreMessage *message)
@@ -90,7 +54,7 @@ assert_survives_the_wire(const CoreMessage *message)
 static void
 test_survives_the_wire(void)
 {
-	g_autoptr(CoreMessage) whole = whole_message();
+	g_autoptr(CoreMessage) whole = test_whole_message();
 	g_autoptr(CoreMessage) empty = core_message_new();
 
 	assert_survives_the_wire(whole);
@@ -294,7 +258,7 @@ test_holds_the_limit_of_names(void)
 static void
 test_refuses_every_other_length(void)
 {
-	g_autoptr(CoreMessage) message = whole_message();
+	g_autoptr(CoreMessage) message = test_whole_message();
 	g_autoptr(GByteArray) packed = pack(message);
 	CoreLimits limits = default_limits();
 	guint whole = packed->len;
@@ -316,7 +280,7 @@ test_refuses_every_other_length(void)
 static void
 test_survives_broken_records(void)
 {
-	g_autoptr(CoreMessage) message = whole_message();
+	g_autoptr(CoreMessage) message = test_whole_message();
 	g_autoptr(GByteArray) packed = pack(message);
 	CoreLimits limits = default_limits();
 
