@@ -1,6 +1,7 @@
 #include "store/answers.h"
 
 #include "store/db.h"
+#include "store/forget.h"
 
 enum {
 	SQL_IS_NOTED,
@@ -9,8 +10,7 @@ enum {
 	SQL_REQUEUE,
 	SQL_BY_KEY,
 	SQL_BY_FOLDER,
-	SQL_FIRST_PART,
-	SQL_END_CONTACT = SQL_FIRST_PART + 10,
+	SQL_END_CONTACT,
 	SQL_LEAVE,
 	SQL_END_CONVERSATION
 };
@@ -36,17 +36,6 @@ const char *const store_answers_sql[] = {
 	[SQL_BY_FOLDER] = "SELECT DISTINCT m.id FROM arrival a JOIN message m"
 	                  " ON m.id = a.message_id WHERE a.folder_id = :id"
 	                  " AND m.answer = 0 ORDER BY m.id LIMIT 100",
-	[SQL_FIRST_PART] = "DELETE FROM message_text WHERE message_id = :id",
-	"DELETE FROM message_address WHERE message_id = :id",
-	"DELETE FROM message_reference WHERE message_id = :id",
-	"DELETE FROM attachment WHERE message_id = :id",
-	"DELETE FROM flag WHERE message_id = :id",
-	"DELETE FROM tag WHERE message_id = :id",
-	"DELETE FROM denied_tag WHERE message_id = :id",
-	"DELETE FROM routing WHERE message_id = :id",
-	"UPDATE pattern SET typical_id = NULL WHERE typical_id = :id",
-	/* As many messages as before, but others: group them anew. */
-	"DELETE FROM mark WHERE name = 'grouped' AND :id > 0",
 	[SQL_END_CONTACT] =
 	    "DELETE FROM contact WHERE id = :id AND NOT EXISTS"
 	    " (SELECT 1 FROM message WHERE contact_id = contact.id)",
@@ -105,12 +94,9 @@ requeue(Store *self, int64_t id, GError **error)
 		return false;
 	if (!is_read)
 		return true;
-	if (!run(self, SQL_REQUEUE, id, error))
-		return false;
-	for (int part = SQL_FIRST_PART; part < SQL_END_CONTACT; part++)
-		if (!run(self, part, id, error))
-			return false;
-	return run(self, SQL_END_CONTACT, around.contact_id, error) &&
+	return run(self, SQL_REQUEUE, id, error) &&
+	       store_forget_read(self, id, error) &&
+	       run(self, SQL_END_CONTACT, around.contact_id, error) &&
 	       run(self, SQL_LEAVE, around.conversation_id, error) &&
 	       run(self, SQL_END_CONVERSATION, around.conversation_id, error);
 }

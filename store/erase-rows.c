@@ -1,6 +1,7 @@
 #include "store/erase.h"
 
 #include "store/db.h"
+#include "store/forget.h"
 #include "store/person-sql.h"
 #include "store/search-index.h"
 
@@ -15,8 +16,8 @@ enum {
 	SQL_EMPTY_MAILS,
 	SQL_LABELS,
 	SQL_PUT_LABEL,
-	SQL_FIRST_PART,
-	SQL_LAST_PART = SQL_FIRST_PART + 13
+	SQL_SAID,
+	SQL_EMPTY
 };
 
 const char *const store_erase_rows_sql[] = {
@@ -42,29 +43,15 @@ const char *const store_erase_rows_sql[] = {
 	               " FROM message m JOIN pattern p ON p.id = m.pattern_id"
 	               " WHERE m.id = :id",
 	[SQL_PUT_LABEL] = "UPDATE pattern SET label = :label WHERE id = :id",
-	[SQL_FIRST_PART] = "DELETE FROM message_text WHERE message_id = :id",
-	"DELETE FROM message_address WHERE message_id = :id",
-	"DELETE FROM message_reference WHERE message_id = :id",
-	"DELETE FROM attachment WHERE message_id = :id",
-	"DELETE FROM flag WHERE message_id = :id",
-	"DELETE FROM tag WHERE message_id = :id",
-	"DELETE FROM denied_tag WHERE message_id = :id",
-	"DELETE FROM routing WHERE message_id = :id",
-	"DELETE FROM label WHERE message_id = :id",
-	"DELETE FROM promise WHERE message_id = :id",
-	"UPDATE pattern SET typical_id = NULL WHERE typical_id = :id",
-	"DELETE FROM raw_chunk WHERE raw_id IN (SELECT raw_id FROM message"
-	" WHERE id = :id UNION SELECT raw_id FROM arrival"
-	" WHERE message_id = :id)",
-	"UPDATE message SET state = 3, claim_epoch = NULL, claim_until = NULL,"
-	" error = NULL, message_id = NULL, date_at = NULL, from_name = NULL,"
-	" from_address = NULL, subject = NULL, origin_reason = NULL,"
-	" source = NULL, forwarded_by = NULL, verified = NULL,"
-	" language = NULL, bounce_status = NULL, bounce_hard = NULL,"
-	" contact_id = NULL, conversation_id = NULL, pattern_id = NULL,"
-	" rules = NULL WHERE id = :id",
-	/* Others are typical now: group anew. */
-	[SQL_LAST_PART] = "DELETE FROM mark WHERE name = 'grouped' AND :id > 0",
+	[SQL_SAID] = "DELETE FROM label WHERE message_id = :id",
+	[SQL_EMPTY] =
+	    "UPDATE message SET state = 3, claim_epoch = NULL, claim_until ="
+	    " NULL, error = NULL, message_id = NULL, date_at = NULL,"
+	    " from_name = NULL, from_address = NULL, subject = NULL,"
+	    " origin_reason = NULL, source = NULL, forwarded_by = NULL,"
+	    " verified = NULL, language = NULL, bounce_status = NULL,"
+	    " bounce_hard = NULL, contact_id = NULL, conversation_id = NULL,"
+	    " pattern_id = NULL, rules = NULL WHERE id = :id",
 	NULL,
 };
 
@@ -209,12 +196,11 @@ bool
 store_erase_message(Store *self, int64_t id, GError **error)
 {
 	/* First, since the index goes by the words that are still there. */
-	if (!store_search_remove(self, id, error))
-		return false;
-	for (int part = SQL_FIRST_PART; part <= SQL_LAST_PART; part++)
-		if (!run(self, part, id, error))
-			return false;
-	return true;
+	return store_search_remove(self, id, error) &&
+	       store_forget_read(self, id, error) &&
+	       store_forget_raw(self, id, error) &&
+	       run(self, SQL_SAID, id, error) &&
+	       run(self, SQL_EMPTY, id, error);
 }
 
 bool

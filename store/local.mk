@@ -13,6 +13,7 @@ libstore_a_SOURCES = \
 	store/error.c store/error.h \
 	store/feedback.c store/feedback.h \
 	store/folders.c store/folders.h \
+	store/forget.c store/forget.h \
 	store/growth.c store/growth.h \
 	store/held.c store/held.h \
 	store/joins.c \

@@ -1,6 +1,7 @@
 #include "store/retain.h"
 
 #include "store/db.h"
+#include "store/forget.h"
 #include "store/search-index.h"
 
 enum {
@@ -11,7 +12,6 @@ enum {
 	SQL_PEOPLE,
 	SQL_LAST,
 	SQL_DONE,
-	SQL_END_RAW,
 	SQL_END_TEXT,
 	SQL_LAST_TEXT = SQL_END_TEXT + 6
 };
@@ -45,10 +45,6 @@ const char *const store_retain_sql[] = {
 	[SQL_LAST] = "SELECT value FROM mark WHERE name = 'retained'",
 	[SQL_DONE] = "INSERT INTO mark (name, value) VALUES ('retained', :at)"
 	             " ON CONFLICT (name) DO UPDATE SET value = :at",
-	[SQL_END_RAW] =
-	    "DELETE FROM raw_chunk WHERE raw_id IN (SELECT raw_id FROM message"
-	    " WHERE id = :id UNION SELECT raw_id FROM arrival"
-	    " WHERE message_id = :id)",
 	[SQL_END_TEXT] = "DELETE FROM message_text WHERE message_id = :id",
 	"DELETE FROM attachment WHERE message_id = :id",
 	"DELETE FROM promise WHERE message_id = :id",
@@ -135,7 +131,7 @@ end_batch(Store *self, void *data, GError **error)
 		int64_t id = g_array_index(ids, int64_t, i);
 
 		if (batch->retain->what == STORE_RETAIN_RAW
-		        ? !run(self, SQL_END_RAW, id, error)
+		        ? !store_forget_raw(self, id, error)
 		        : !end_text(self, id, error))
 			return false;
 	}

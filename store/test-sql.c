@@ -15,6 +15,7 @@ extern const char *const store_erase_sql[];
 extern const char *const store_erase_rows_sql[];
 extern const char *const store_feedback_sql[];
 extern const char *const store_folders_sql[];
+extern const char *const store_forget_sql[];
 extern const char *const store_growth_sql[];
 extern const char *const store_joins_sql[];
 extern const char *const store_labels_sql[];
@@ -57,6 +58,7 @@ static const Table tables[] = {
 	{ "erase-rows", store_erase_rows_sql },
 	{ "feedback", store_feedback_sql },
 	{ "folders", store_folders_sql },
+	{ "forget", store_forget_sql },
 	{ "growth", store_growth_sql },
 	{ "joins", store_joins_sql },
 	{ "labels", store_labels_sql },
