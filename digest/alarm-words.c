@@ -53,20 +53,22 @@ guessed_lead(const StoreUrgent *urgent, const char *at)
 	    at, urgent->rule, tag, sure);
 }
 
-static bool
-has_guess(const DigestAlarm *alarm)
+static unsigned
+count_guesses(const DigestAlarm *alarm)
 {
+	unsigned n = 0;
+
 	for (unsigned i = 0; i < alarm->rows->len; i++)
-		if (((const StoreUrgent *)alarm->rows->pdata[i])->probability >
-		    0)
-			return true;
-	return false;
+		n += ((const StoreUrgent *)alarm->rows->pdata[i])->probability >
+		     0;
+	return n;
 }
 
 char *
 digest_alarm_lead(const DigestAlarm *alarm, const DigestView *view)
 {
 	const StoreUrgent *first = first_of(alarm)->urgent;
+	const unsigned guesses = count_guesses(alarm);
 	g_autofree char *at =
 	    digest_moment(first->message->received_at, view->zone);
 
@@ -77,11 +79,13 @@ digest_alarm_lead(const DigestAlarm *alarm, const DigestView *view)
 		    "A customer wrote it on %s. Your rule %s says that such a"
 		    " mail cannot wait.",
 		    at, first->rule);
-	return g_strdup_printf(
-	    "%u mails came since %s of which your rules say that they cannot"
-	    " wait%s. Below is what they say.",
+	return g_strdup_printf("%u mails came since %s that cannot wait, %s."
+	                       " Below is what they say.",
 	    alarm->rows->len, at,
-	    has_guess(alarm) ? ", some by the guess of a model" : "");
+	    guesses == 0                  ? "as your rules say"
+	    : guesses == alarm->rows->len ? "as a model guesses by your signs"
+	                                  : "as your rules say or, by your"
+	                                    " signs, a model guesses");
 }
 
 char *
@@ -174,9 +178,11 @@ digest_alarm_observations(const DigestAlarm *alarm)
 			    " It is like %s about \u201c%s\u201d.", others,
 			    item->topic);
 		if (alarm->items->len > 1)
-			g_string_prepend(line, ": ");
+			g_string_prepend(line, "\u201d: ");
 		if (alarm->items->len > 1)
 			g_string_prepend(line, item->title);
+		if (alarm->items->len > 1)
+			g_string_prepend(line, "\u201c");
 		g_strv_builder_add(out, line->str);
 	}
 	return g_strv_builder_end(out);

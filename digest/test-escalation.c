@@ -150,8 +150,9 @@ test_a_guess_is_told_as_one(TestPlace *place)
 	row.received_at++;
 	test_rows_add(place->store, &row);
 	two = preview(place);
-	g_assert_nonnull(
-	    strstr(two->html, "cannot wait, some by the guess of a model."));
+	g_assert_nonnull(strstr(two->html,
+	    "that cannot wait, as your rules say or, by your signs, a"
+	    " model guesses."));
 	g_assert_nonnull(strstr(two->html, "\u00b7 rule legal/threat, for"));
 }
 
