@@ -132,3 +132,11 @@ store_test_growth_SOURCES = store/test-growth.c \
 check_PROGRAMS += store/test-search
 store_test_search_SOURCES = store/test-search.c \
 	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-erase
+store_test_erase_SOURCES = store/test-erase.c \
+	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-people
+store_test_people_SOURCES = store/test-people.c \
+	store/test-rows.c store/test-rows.h
