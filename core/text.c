@@ -192,13 +192,10 @@ core_text_is_clean(const char *text, size_t length)
 bool
 core_text_is_plain(const char *bytes, size_t length)
 {
-	size_t i = 0, retry = 0;
+	size_t i = 0;
 
 	do {
-		if (i >= retry) {
-			i += plain_run(bytes + i, length - i);
-			retry = i + BLOCK_BYTES;
-		}
+		i += plain_run(bytes + i, length - i);
 		while (length - i >= 8 && are_printable(bytes + i))
 			i += 8;
 	} while (i < length &&
