@@ -95,6 +95,17 @@ fold_opening(const char *words)
 	           : g_steal_pointer(&text);
 }
 
+/* Whether @words may be a machine's: most are told apart by this alone. */
+static bool
+may_be_machine(const char *words)
+{
+	static const char *const signs[] = { "utom", "ystem", "втомат", "自動",
+		" auto-" };
+
+	return !strchr(words, '?') && !strstr(words, " I ") &&
+	       mail_fold_has(words, signs, G_N_ELEMENTS(signs));
+}
+
 /* Whether a sentence or a line begins at @at, not a quotation. */
 static bool
 begins_sentence(const char *text, const char *at)
@@ -108,7 +119,8 @@ begins_sentence(const char *text, const char *at)
 const char *
 mail_automatic_in_words(const char *words)
 {
-	g_autofree char *text = fold_opening(words);
+	g_autofree char *text =
+	    may_be_machine(words) ? fold_opening(words) : NULL;
 
 	if (!text || !mail_fold_has(text, purposes, G_N_ELEMENTS(purposes)))
 		return NULL;
@@ -124,7 +136,9 @@ mail_automatic_in_words(const char *words)
 const char *
 mail_automatic_challenge(const char *words)
 {
-	g_autofree char *text = fold_opening(words);
+	/* what is to be pressed or written to */
+	bool is_linked = strchr(words, '@') || strstr(words, "://");
+	g_autofree char *text = is_linked ? fold_opening(words) : NULL;
 
 	for (size_t i = 0; text && i < G_N_ELEMENTS(challenges); i++)
 		if (strstr(text, challenges[i]))

@@ -11,8 +11,9 @@
  */
 const char *mail_automatic_in_words(const char *words);
 
-/* The wording by which @words ask the sender of a mail to prove that he is one
- * ("To release your message ..."), or NULL (static). */
+/* The wording by which @words ask the sender of a mail, with a link or an
+ * address, to prove that he is one ("To release your message ..."), or NULL
+ * (static). */
 const char *mail_automatic_challenge(const char *words);
 
 /* Whether @text, a calendar's answer, opens as the calendar writes without a

@@ -61,10 +61,11 @@ test_challenges_are_told(void)
 {
 	g_assert_cmpstr(
 	    mail_automatic_challenge("Your message is being held. To release "
-	                             "your message, send an empty one."),
+	                             "your message, write to a@b.example."),
 	    ==, "to release your message");
 	g_assert_null(mail_automatic_challenge(
-	    "I was told how to release your message to my boss."));
+	    "I was told at a@b.example how to release your message."));
+	g_assert_null(mail_automatic_challenge("To release your message."));
 	g_assert_null(mail_automatic_challenge("The lid is cracked."));
 }
 
