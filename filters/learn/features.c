@@ -164,12 +164,11 @@ sort_by_hash(GArray *found)
 
 /* Each feature once, by hash. */
 static GArray *
-weigh(GArray *found)
+weigh(const GArray *found)
 {
 	GArray *features =
 	    g_array_sized_new(FALSE, FALSE, sizeof(FilterFeature), found->len);
 
-	sort_by_hash(found);
 	for (unsigned i = 0, next; i < found->len; i = next) {
 		uint32_t hash = g_array_index(found, FilterFeatureAt, i).hash;
 
@@ -185,13 +184,22 @@ weigh(GArray *found)
 }
 
 GArray *
-filter_features(const char *text, char *const *rules)
+filter_features_of(const GArray *found, char *const *rules)
 {
-	g_autoptr(GArray) found = filter_features_at(text);
-	Reading reading = { .found = found };
+	g_autoptr(GArray) all = g_array_copy((GArray *)(uintptr_t)found);
+	Reading reading = { .found = all };
 
 	for (; rules && *rules; rules++)
 		add(&reading, OF_RULE,
 		    hash_on(hash_start(OF_RULE), *rules, strlen(*rules)));
-	return weigh(found);
+	sort_by_hash(all);
+	return weigh(all);
+}
+
+GArray *
+filter_features(const char *text, char *const *rules)
+{
+	g_autoptr(GArray) found = filter_features_at(text);
+
+	return filter_features_of(found, rules);
 }

@@ -30,3 +30,6 @@ typedef struct {
 
 /* Returns: (transfer full): FilterFeatureAt, in the order of words. */
 GArray *filter_features_at(const char *text);
+
+/* As filter_features() of the text of which @found is. */
+GArray *filter_features_of(const GArray *found, char *const *rules);

@@ -117,6 +117,34 @@ filter_kinds_knows(const FilterKinds *self, const char *tag)
 	return false;
 }
 
+struct _FilterHeard {
+	char *text;
+	size_t own_words; /* where they begin in it */
+	GArray *found;    /* FilterFeatureAt, of all of it */
+};
+
+FilterHeard *
+filter_heard_new(const char *subject, const char *own_words)
+{
+	FilterHeard *self = g_new(FilterHeard, 1);
+
+	self->text = g_strconcat(
+	    subject ? subject : "", "\n", own_words ? own_words : "", NULL);
+	self->own_words = subject ? strlen(subject) + 1 : 1;
+	self->found = filter_features_at(self->text);
+	return self;
+}
+
+void
+filter_heard_free(FilterHeard *self)
+{
+	if (!self)
+		return;
+	g_free(self->text);
+	g_array_unref(self->found);
+	g_free(self);
+}
+
 static int
 by_probability(const void *left, const void *right)
 {
@@ -127,12 +155,10 @@ by_probability(const void *left, const void *right)
 }
 
 GArray *
-filter_kinds_guess(const FilterKinds *self, const char *subject,
-    const char *own_words, char *const *rules)
+filter_kinds_guess(
+    const FilterKinds *self, const FilterHeard *heard, char *const *rules)
 {
-	g_autofree char *text = g_strconcat(
-	    subject ? subject : "", "\n", own_words ? own_words : "", NULL);
-	g_autoptr(GArray) features = filter_features(text, rules);
+	g_autoptr(GArray) features = filter_features_of(heard->found, rules);
 	g_autofree double *scores = g_new(double, self->n);
 	GArray *kinds = g_array_new(FALSE, FALSE, sizeof(FilterKind));
 	double most = -INFINITY, all = 0;
@@ -186,9 +212,9 @@ lean(const FilterKinds *self, const GArray *found, unsigned *next, size_t end,
 
 char *
 filter_kinds_evidence(
-    const FilterKinds *self, const char *text, const char *kind)
+    const FilterKinds *self, const FilterHeard *heard, const char *kind)
 {
-	g_autoptr(GArray) found = filter_features_at(text);
+	const char *text = heard->text;
 	const char *best = NULL;
 	size_t best_length = 0;
 	double most = 0;
@@ -198,11 +224,12 @@ filter_kinds_evidence(
 		k++;
 	if (k == self->n)
 		return NULL;
-	for (const char *at = text; *at;) {
+	lean(self, heard->found, &next, heard->own_words, k);
+	for (const char *at = text + heard->own_words; *at;) {
 		at += strspn(at, " ");
 		size_t length = sentence_length(at);
-		double leans =
-		    lean(self, found, &next, (size_t)(at - text) + length, k);
+		double leans = lean(
+		    self, heard->found, &next, (size_t)(at - text) + length, k);
 
 		if (leans > most && length >= SENTENCE_MIN &&
 		    length <= SENTENCE_MAX) {

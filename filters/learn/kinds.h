@@ -38,15 +38,23 @@ typedef struct {
 	double probability; /* of all kinds and of none together 1 */
 } FilterKind;
 
+/* A mail, as it is heard: its subject, a new line, its own words. */
+typedef struct _FilterHeard FilterHeard;
+
+/* Either may be NULL. Returns: (transfer full). */
+FilterHeard *filter_heard_new(const char *subject, const char *own_words);
+void filter_heard_free(FilterHeard *self); /* NULL is allowed */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterHeard, filter_heard_free)
+
 /*
  * All kinds, FILTER_KIND_NONE among them, the likeliest first.
  * @rules: tags of the rules that matched, ended by NULL.
  * Returns: (transfer full): FilterKind.
  */
-GArray *filter_kinds_guess(const FilterKinds *self, const char *subject,
-    const char *own_words, char *const *rules);
+GArray *filter_kinds_guess(
+    const FilterKinds *self, const FilterHeard *heard, char *const *rules);
 
-/* The sentence of @text that speaks most for @kind, as it stands there.
+/* The sentence of the own words that speaks most for @kind, as it stands there.
  * Returns: (transfer full): NULL where none does. */
 char *filter_kinds_evidence(
-    const FilterKinds *self, const char *text, const char *kind);
+    const FilterKinds *self, const FilterHeard *heard, const char *kind);

@@ -198,8 +198,11 @@ unpack_small_rows(
 		if (!take_known(self, i, at))
 			return false;
 		at += sizeof(FilterKnown);
-		for (unsigned k = 0; k < self->n_scores; k++)
+		self->sums[i] = 0;
+		for (unsigned k = 0; k < self->n_scores; k++) {
 			row[k] = (float)(int8_t)at[k] * largest[k] / LARGEST;
+			self->sums[i] += row[k];
+		}
 		at += self->n_scores;
 	}
 	return true;
@@ -222,6 +225,7 @@ filter_model_unpack_small(GBytes *bytes)
 	                  (size_t)head[2] * (sizeof(FilterKnown) + head[1]))
 		return NULL;
 	self = model_new(head[1], head[2]);
+	self->sums = g_new(float, head[2] + 1);
 	size_t of_scores = head[1] * sizeof(float);
 	g_autofree float *largest = g_new(float, head[1]);
 	at += sizeof(head);

@@ -19,4 +19,6 @@ struct _FilterModel {
 	FilterKnown *known; /* by hash */
 	uint32_t *places;   /* of each hash in @known, or FILTER_KNOWN_NONE */
 	float *weights;     /* n_known + 1 (the bias) rows of n_scores */
+	float *sums; /* of each row but the bias; NULL unless unpacked from
+	              * several scores */
 };

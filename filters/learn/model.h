@@ -33,7 +33,7 @@ void filter_model_score(
     const FilterModel *self, const GArray *features, double *ret_scores);
 
 /* How much more a feature, where it stands once, speaks for class @k than for
- * the others on average; with three or more classes. */
+ * the others on average; of a model that filter_model_unpack_small() made. */
 double filter_model_lean(const FilterModel *self, uint32_t hash, unsigned k);
 
 /* Only with two classes. Returns: (transfer full). */

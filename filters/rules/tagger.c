@@ -135,30 +135,41 @@ is_of_kind(const FilterRule *rule, const char *kind)
 typedef struct {
 	const FilterTagger *self;
 	const GPtrArray *matches;
-	const CoreMessage *message;
 	GPtrArray *tags; /* StoreTag * */
+	FilterHeard *heard;
+	const char *kind; /* that @sentence speaks most for; NULL: none yet */
+	char *sentence;
 } Unsure;
+
+static const char *
+sentence_for(Unsure *unsure, const char *kind)
+{
+	if (unsure->kind != kind) {
+		g_free(unsure->sentence);
+		unsure->sentence = filter_kinds_evidence(
+		    unsure->self->kinds, unsure->heard, kind);
+		unsure->kind = kind;
+	}
+	return unsure->sentence;
+}
 
 /* The sentence goes with the words of the sign, so that a reader of either
  * sees why. */
 static char **
-spans_of(const Unsure *unsure, char *const *of_sign, const char *kind)
+spans_of(Unsure *unsure, char *const *of_sign, const char *kind)
 {
 	g_autoptr(GStrvBuilder) spans = g_strv_builder_new();
-	g_autofree char *sentence = NULL;
+	const char *sentence = sentence_for(unsure, kind);
 
 	for (; of_sign && *of_sign; of_sign++)
 		g_strv_builder_add(spans, *of_sign);
-	if (unsure->message->own_words)
-		sentence = filter_kinds_evidence(
-		    unsure->self->kinds, unsure->message->own_words, kind);
 	if (sentence)
 		g_strv_builder_add(spans, sentence);
 	return g_strv_builder_end(spans);
 }
 
 static void
-add_sign(const Unsure *unsure, const FilterMatch *sign, const FilterKind *kind)
+add_sign(Unsure *unsure, const FilterMatch *sign, const FilterKind *kind)
 {
 	const FilterRule *rule = sign->rule;
 	StoreTag *tag = filter_tags_find(unsure->tags, rule->tag);
@@ -177,7 +188,7 @@ add_sign(const Unsure *unsure, const FilterMatch *sign, const FilterKind *kind)
 /* What sounds like @kind without a sign goes where its first sign would send
  * it; what no rule knows, nowhere. */
 static void
-add_bare(const Unsure *unsure, const FilterKind *kind)
+add_bare(Unsure *unsure, const FilterKind *kind)
 {
 	const GPtrArray *rules = unsure->self->options.rules;
 
@@ -196,7 +207,7 @@ add_bare(const Unsure *unsure, const FilterKind *kind)
 
 /* Adds the signs of @kind that matched. Returns: whether there was one. */
 static bool
-add_signs(const Unsure *unsure, const FilterKind *kind, bool urgent_only)
+add_signs(Unsure *unsure, const FilterKind *kind, bool urgent_only)
 {
 	bool any = false;
 
@@ -214,23 +225,22 @@ add_signs(const Unsure *unsure, const FilterKind *kind, bool urgent_only)
 }
 
 static GArray *
-guess(const FilterTagger *self, const CoreMessage *message,
+guess(const FilterTagger *self, const FilterHeard *heard,
     const GPtrArray *matches)
 {
 	g_auto(GStrv) names = filter_matches_tags(matches);
 
-	return filter_kinds_guess(
-	    self->kinds, message->subject, message->own_words, names);
+	return filter_kinds_guess(self->kinds, heard, names);
 }
 
 /* The likeliest kind by words and by all rules that matched; where none is
  * likely enough, the likeliest that has a sign; and signs of what cannot wait,
  * if it may be so at all. */
 static void
-weigh(const Unsure *unsure)
+weigh_kinds(Unsure *unsure)
 {
 	g_autoptr(GArray) kinds =
-	    guess(unsure->self, unsure->message, unsure->matches);
+	    guess(unsure->self, unsure->heard, unsure->matches);
 	bool found = false;
 
 	for (unsigned i = 0; i < kinds->len; i++) {
@@ -246,6 +256,18 @@ weigh(const Unsure *unsure)
 			found = true;
 		}
 	}
+}
+
+static void
+weigh(const FilterTagger *self, const GPtrArray *matches,
+    const CoreMessage *message, GPtrArray *tags)
+{
+	g_autoptr(FilterHeard) heard =
+	    filter_heard_new(message->subject, message->own_words);
+	Unsure unsure = { self, matches, tags, heard, NULL, NULL };
+
+	weigh_kinds(&unsure);
+	g_free(unsure.sentence);
 }
 
 /* A rule, or a sign of what the model knows nothing of. */
@@ -292,7 +314,7 @@ filter_tagger_run(
 		filter_guesser_run(self->guesser, subject->message->subject,
 		    subject->message->own_words, add_learnt, &guessing);
 	if (self->kinds && !has_kind(self, tags))
-		weigh(&(Unsure){ self, matches, subject->message, tags });
+		weigh(self, matches, subject->message, tags);
 	return tags;
 }
 
@@ -300,9 +322,12 @@ GArray *
 filter_tagger_kinds(FilterTagger *self, const FilterSubject *subject)
 {
 	g_autoptr(GPtrArray) matches = NULL;
+	g_autoptr(FilterHeard) heard = NULL;
 
 	if (!self->kinds)
 		return NULL;
 	matches = filter_matcher_match(self->matcher, subject, NULL);
-	return guess(self, subject->message, matches);
+	heard = filter_heard_new(
+	    subject->message->subject, subject->message->own_words);
+	return guess(self, heard, matches);
 }
