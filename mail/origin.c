@@ -122,19 +122,29 @@ is_answer(const CoreMessage *record)
 	       (colon && colon - subject >= 2 && colon - subject <= 4);
 }
 
-/* The wording of absence, or of another answer without a person, or NULL. */
+/* The wording of absence, or NULL. */
 static const char *
 absence(const CoreMessage *record)
 {
-	const char *words = record->own_words;
-	const char *wording = mail_absence_in_subject(record->subject, words);
+	const char *wording =
+	    mail_absence_in_subject(record->subject, record->own_words);
 
-	if (wording || !is_answer(record))
-		return wording;
-	wording = mail_absence_in_words(words);
-	if (!wording)
-		wording = mail_automatic_challenge(words);
-	return wording ? wording : mail_automatic_in_words(words);
+	return wording || !is_answer(record)
+	           ? wording
+	           : mail_absence_in_words(record->own_words);
+}
+
+/* What an answer that no person wrote says of itself, or NULL. */
+static const char *
+machine_words(const CoreMessage *record)
+{
+	const char *wording = is_answer(record)
+	                          ? mail_automatic_challenge(record->own_words)
+	                          : NULL;
+
+	return wording || !is_answer(record)
+	           ? wording
+	           : mail_automatic_in_words(record->own_words);
 }
 
 /* Whether the list is a group address of our own that customers write to. */
@@ -191,13 +201,14 @@ decide_auto_reply(CoreMessage *record)
 {
 	const Sign *sign =
 	    find_sign(record, auto_reply, G_N_ELEMENTS(auto_reply));
-	const char *wording = absence(record);
+	const char *away = sign ? NULL : absence(record);
+	const char *wording = sign || away ? away : machine_words(record);
 
 	if (sign) {
 		decide_by(record, CORE_ORIGIN_AUTO_REPLY, sign);
 	} else if (wording) {
-		g_autofree char *reason =
-		    g_strdup_printf("absence: %s", wording);
+		g_autofree char *reason = g_strdup_printf(
+		    "%s: %s", away ? "absence" : "a machine's words", wording);
 
 		decide(record, CORE_ORIGIN_AUTO_REPLY, reason);
 	}

@@ -209,6 +209,23 @@ test_a_receipt_or_complaint_is_a_machine_s(void)
 	}
 }
 
+static void
+test_an_answer_says_that_no_person_wrote_it(void)
+{
+	static const char words[] =
+	    "\nYour mail has been received. This is an automated response.\n";
+	g_autofree char *first = g_strconcat(HEAD, words, NULL);
+	g_autofree char *second =
+	    g_strconcat(HEAD "In-Reply-To: <2@b.example>\n", words, NULL);
+	g_autoptr(CoreMessage) notice = test_mail_read(first);
+	g_autoptr(CoreMessage) answer = test_mail_read(second);
+
+	g_assert_cmpint(answer->origin, ==, CORE_ORIGIN_AUTO_REPLY);
+	g_assert_cmpstr(answer->origin_reason, ==,
+	    "a machine's words: this is an automated");
+	g_assert_cmpint(notice->origin, ==, CORE_ORIGIN_NOTIFICATION);
+}
+
 #define REPORT(fields)                                                         \
 	"From: Mail Delivery <mailer-daemon@mx.example>\nSubject: x\n"         \
 	"Content-Type: multipart/report; report-type=delivery-status;"         \
@@ -361,6 +378,8 @@ main(int argc, char **argv)
 	    test_a_calendar_answers_in_its_own_words);
 	g_test_add_func(
 	    "/mail/origin/report", test_a_receipt_or_complaint_is_a_machine_s);
+	g_test_add_func("/mail/origin/automatic-words",
+	    test_an_answer_says_that_no_person_wrote_it);
 	g_test_add_func("/mail/bounce/reports", test_delivery_reports_are_read);
 	g_test_add_func("/mail/bounce/others", test_what_is_no_bounce);
 	g_test_add_func("/mail/auth/judge",
