@@ -159,14 +159,15 @@ cli_cmd_rules(CliContext *self, int argc, char **argv, GError **error)
 		{ 0 },
 	};
 
-	if (!cli_begin(self, entries, 1, INT_MAX, &argc, &argv, error) ||
+	if (!cli_begin(self, entries, 0, INT_MAX, &argc, &argv, error) ||
 	    !cli_open_config(self, error))
 		return false;
-	if (strcmp(argv[1], "check") == 0 && !files && !since)
+	const char *wanted = argc > 1 ? argv[1] : "";
+	if (strcmp(wanted, "check") == 0 && !files && !since)
 		return check(self, argv + 2, error);
-	if (strcmp(argv[1], "test") == 0 && argc > 2 && !since)
+	if (strcmp(wanted, "test") == 0 && argc > 2 && !since)
 		return test(self, argv + 2, files, error);
-	if (strcmp(argv[1], "dry-run") == 0 && argc == 3 && !files)
+	if (strcmp(wanted, "dry-run") == 0 && argc == 3 && !files)
 		return dry_run(self, argv + 2, since, error);
 	g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USAGE,
 	    "say check [FILE...], test [--rule FILE] MAIL... or dry-run"

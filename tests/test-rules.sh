@@ -260,6 +260,7 @@ tests_bad_mails() {
 	    fails_with 66 'none.eml' rules test "$dir/none.eml" &&
 	    fails_with 64 'say check' rules test &&
 	    fails_with 64 'say check' rules nonsense &&
+	    fails_with 64 'say check' rules &&
 	    fails_with 64 'say check' rules check --since 3d
 }
 
