@@ -30,14 +30,14 @@ filter_model_pack(const FilterModel *self)
 }
 
 static FilterModel *
-model_new(unsigned n_scores, unsigned n_known)
+model_new(unsigned n_scores, unsigned n_known, unsigned n_rows)
 {
 	FilterModel *self = g_new0(FilterModel, 1);
 
 	self->n_scores = n_scores;
 	self->n_known = n_known;
 	self->known = g_new(FilterKnown, n_known + 1);
-	self->weights = g_new0(float, (size_t)(n_known + 1) * n_scores);
+	self->weights = g_new0(float, (size_t)n_rows *n_scores);
 	self->places = g_new(uint32_t, FILTER_FEATURES);
 	memset(self->places, 0xff, FILTER_FEATURES * sizeof(uint32_t));
 	return self;
@@ -86,7 +86,7 @@ filter_model_unpack(GBytes *bytes)
 	if (head[0] != MAGIC || head[1] > FILTER_FEATURES ||
 	    length != sizeof(head) + sizeof(float) + head[1] * row)
 		return NULL;
-	self = model_new(1, head[1]);
+	self = model_new(1, head[1], head[1] + 1);
 	memcpy(&self->weights[self->n_known], at, sizeof(float));
 	return isfinite(self->weights[self->n_known]) &&
 	               unpack_rows(self, at + sizeof(float))
@@ -189,21 +189,18 @@ filter_model_pack_small(const FilterModel *self, unsigned most)
 }
 
 static bool
-unpack_small_rows(
-    FilterModel *self, const unsigned char *at, const float *largest)
+unpack_small_rows(FilterModel *self, const unsigned char *at)
 {
 	for (unsigned i = 0; i < self->n_known; i++) {
-		float *row = self->weights + (size_t)i * self->n_scores;
+		int8_t *row = self->bytes + (size_t)i * self->n_scores;
 
 		if (!take_known(self, i, at))
 			return false;
-		at += sizeof(FilterKnown);
+		memcpy(row, at + sizeof(FilterKnown), self->n_scores);
+		at += sizeof(FilterKnown) + self->n_scores;
 		self->sums[i] = 0;
-		for (unsigned k = 0; k < self->n_scores; k++) {
-			row[k] = (float)(int8_t)at[k] * largest[k] / LARGEST;
-			self->sums[i] += row[k];
-		}
-		at += self->n_scores;
+		for (unsigned k = 0; k < self->n_scores; k++)
+			self->sums[i] += self->scale[k] * row[k];
 	}
 	return true;
 }
@@ -224,18 +221,20 @@ filter_model_unpack_small(GBytes *bytes)
 	    length != sizeof(head) + 2 * head[1] * sizeof(float) +
 	                  (size_t)head[2] * (sizeof(FilterKnown) + head[1]))
 		return NULL;
-	self = model_new(head[1], head[2]);
-	self->sums = g_new(float, head[2] + 1);
+	self = model_new(head[1], head[2], 1);
 	size_t of_scores = head[1] * sizeof(float);
-	g_autofree float *largest = g_new(float, head[1]);
+	self->bytes = g_new(int8_t, (size_t)head[2] * head[1] + 1);
+	self->scale = g_new(float, head[1]);
+	self->sums = g_new(float, head[2] + 1);
 	at += sizeof(head);
-	memcpy(self->weights + (size_t)head[2] * head[1], at, of_scores);
-	memcpy(largest, at + of_scores, of_scores);
-	for (unsigned k = 0; k < head[1]; k++)
-		if (!isfinite(largest[k]) ||
-		    !isfinite(self->weights[(size_t)head[2] * head[1] + k]))
+	memcpy(self->weights, at, of_scores);
+	memcpy(self->scale, at + of_scores, of_scores);
+	for (unsigned k = 0; k < head[1]; k++) {
+		if (!isfinite(self->scale[k]) || !isfinite(self->weights[k]))
 			return NULL;
-	return unpack_small_rows(self, at + 2 * of_scores, largest)
+		self->scale[k] /= LARGEST;
+	}
+	return unpack_small_rows(self, at + 2 * of_scores)
 	           ? g_steal_pointer(&self)
 	           : NULL;
 }

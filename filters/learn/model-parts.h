@@ -19,6 +19,11 @@ struct _FilterModel {
 	FilterKnown *known; /* by hash */
 	uint32_t *places;   /* of each hash in @known, or FILTER_KNOWN_NONE */
 	float *weights;     /* n_known + 1 (the bias) rows of n_scores */
-	float *sums; /* of each row but the bias; NULL unless unpacked from
-	              * several scores */
+
+	/* Of one that was unpacked from several scores, whose weights are the
+	 * bias alone; else NULL. Bytes, since a mail looks into a thousand rows
+	 * anywhere, and memory is slow. */
+	int8_t *bytes; /* n_known rows of n_scores */
+	float *scale;  /* of each score: what a byte is worth */
+	float *sums;   /* of each row, scaled */
 };

@@ -17,6 +17,8 @@ filter_model_free(FilterModel *self)
 	g_free(self->known);
 	g_free(self->places);
 	g_free(self->weights);
+	g_free(self->bytes);
+	g_free(self->scale);
 	g_free(self->sums);
 	g_free(self);
 }
@@ -252,26 +254,59 @@ add_row(double *scores, const float *row, unsigned n, double value)
 		scores[k] += value * (double)row[k];
 }
 
+static void
+add_bytes(double *scores, const int8_t *row, unsigned n, double value)
+{
+	unsigned k = 0;
+
+	for (; k + 8 <= n; k += 8)
+		for (unsigned i = 0; i < 8; i++)
+			scores[k + i] += value * row[k + i];
+	for (; k < n; k++)
+		scores[k] += value * row[k];
+}
+
+static void
+add_feature(
+    const FilterModel *self, double *scores, uint32_t place, double value)
+{
+	size_t at = (size_t)place * self->n_scores;
+
+	if (self->bytes)
+		add_bytes(scores, self->bytes + at, self->n_scores, value);
+	else
+		add_row(scores, self->weights + at, self->n_scores, value);
+}
+
+static const float *
+bias_of(const FilterModel *self)
+{
+	return self->bytes
+	           ? self->weights
+	           : self->weights + (size_t)self->n_known * self->n_scores;
+}
+
 void
 filter_model_score(
     const FilterModel *self, const GArray *features, double *ret_scores)
 {
 	Norms norms = norms_of(self, features);
+	const float *bias = bias_of(self);
 
 	memset(ret_scores, 0, self->n_scores * sizeof *ret_scores);
-	add_row(ret_scores,
-	    self->weights + (size_t)self->n_known * self->n_scores,
-	    self->n_scores, 1);
 	for (unsigned i = 0; i < features->len; i++) {
 		const FilterFeature *feature =
 		    &g_array_index(features, FilterFeature, i);
 		uint32_t place = self->places[feature->hash];
 
 		if (place != FILTER_KNOWN_NONE)
-			add_row(ret_scores,
-			    self->weights + (size_t)place * self->n_scores,
-			    self->n_scores, scaled(self, feature, norms));
+			add_feature(self, ret_scores, place,
+			    scaled(self, feature, norms));
 	}
+	for (unsigned k = 0; k < self->n_scores; k++)
+		ret_scores[k] =
+		    ret_scores[k] * (self->scale ? (double)self->scale[k] : 1) +
+		    (double)bias[k];
 }
 
 double
@@ -282,8 +317,8 @@ filter_model_lean(const FilterModel *self, uint32_t hash, unsigned k)
 	g_assert(self->sums);
 	if (place == FILTER_KNOWN_NONE)
 		return 0;
-	double weight =
-	    (double)self->weights[(size_t)place * self->n_scores + k];
+	double weight = (double)self->scale[k] *
+	                self->bytes[(size_t)place * self->n_scores + k];
 	double others = (double)self->sums[place] - weight;
 	return (double)self->known[place].idf *
 	       (weight - others / (self->n_scores - 1));
