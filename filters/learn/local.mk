@@ -20,6 +20,7 @@ filters_learn_test_learn_SOURCES = filters/learn/test-learn.c \
 # What mails of each kind sound like, learnt while building.
 LETTERS = data/letters/apps.tsv data/letters/borders.tsv \
 	data/letters/languages.tsv data/letters/mixed.tsv \
+	data/letters/nothing.tsv \
 	data/letters/offices.tsv data/letters/people.tsv \
 	data/letters/shops.tsv data/letters/stories.tsv \
 	data/letters/terse.tsv data/letters/trades.tsv
