@@ -38,12 +38,11 @@ model_new(unsigned n_scores, unsigned n_known, unsigned n_rows)
 	self->n_known = n_known;
 	self->known = g_new(FilterKnown, n_known + 1);
 	self->weights = g_new0(float, (size_t)n_rows *n_scores);
-	self->places = g_new(uint32_t, FILTER_FEATURES);
-	memset(self->places, 0xff, FILTER_FEATURES * sizeof(uint32_t));
 	return self;
 }
 
-/* Takes the @i-th feature from @at. Returns: false: it can be none. */
+/* Takes the @i-th feature from @at; they stand by hash, each once. Returns:
+ * false: it can be none. */
 static bool
 take_known(FilterModel *self, unsigned i, const unsigned char *at)
 {
@@ -51,8 +50,7 @@ take_known(FilterModel *self, unsigned i, const unsigned char *at)
 	if (self->known[i].hash >= FILTER_FEATURES ||
 	    !isfinite(self->known[i].idf))
 		return false;
-	self->places[self->known[i].hash] = i;
-	return true;
+	return i == 0 || self->known[i].hash > self->known[i - 1].hash;
 }
 
 static bool
@@ -67,6 +65,7 @@ unpack_rows(FilterModel *self, const unsigned char *at)
 		if (!isfinite(self->weights[i]))
 			return false;
 	}
+	filter_model_index(self);
 	return true;
 }
 
@@ -202,6 +201,7 @@ unpack_small_rows(FilterModel *self, const unsigned char *at)
 		for (unsigned k = 0; k < self->n_scores; k++)
 			self->sums[i] += self->scale[k] * row[k];
 	}
+	filter_model_index(self);
 	return true;
 }
 

@@ -6,6 +6,8 @@
 
 #define FILTER_FEATURES (1u << FILTER_FEATURE_BITS)
 #define FILTER_KNOWN_NONE UINT32_MAX
+#define FILTER_START_SHIFT 4 /* so many hashes as 2 to this in a run */
+#define FILTER_STARTS (FILTER_FEATURES >> FILTER_START_SHIFT)
 
 /* A feature that was seen in training. */
 typedef struct {
@@ -17,7 +19,7 @@ struct _FilterModel {
 	unsigned n_scores; /* 1 with two classes */
 	unsigned n_known;
 	FilterKnown *known; /* by hash */
-	uint32_t *places;   /* of each hash in @known, or FILTER_KNOWN_NONE */
+	uint32_t *starts;   /* where in @known each run of hashes begins */
 	float *weights;     /* n_known + 1 (the bias) rows of n_scores */
 
 	/* Of one that was unpacked from several scores, whose weights are the
@@ -27,3 +29,9 @@ struct _FilterModel {
 	float *scale;  /* of each score: what a byte is worth */
 	float *sums;   /* of each row, scaled */
 };
+
+/* Makes @starts, once @known is there. */
+void filter_model_index(FilterModel *self);
+
+/* Returns: where @hash stands in @known, or FILTER_KNOWN_NONE. */
+uint32_t filter_model_place(const FilterModel *self, uint32_t hash);

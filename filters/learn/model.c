@@ -15,7 +15,7 @@ filter_model_free(FilterModel *self)
 	if (!self)
 		return;
 	g_free(self->known);
-	g_free(self->places);
+	g_free(self->starts);
 	g_free(self->weights);
 	g_free(self->bytes);
 	g_free(self->scale);
@@ -27,6 +27,31 @@ static void
 quiet(const char *text)
 {
 	(void)text;
+}
+
+void
+filter_model_index(FilterModel *self)
+{
+	unsigned next = 0;
+
+	self->starts = g_new(uint32_t, FILTER_STARTS + 1);
+	for (unsigned i = 0; i <= FILTER_STARTS; i++) {
+		while (next < self->n_known &&
+		       self->known[next].hash >> FILTER_START_SHIFT < i)
+			next++;
+		self->starts[i] = next;
+	}
+}
+
+uint32_t
+filter_model_place(const FilterModel *self, uint32_t hash)
+{
+	uint32_t start = hash >> FILTER_START_SHIFT;
+
+	for (uint32_t i = self->starts[start]; i < self->starts[start + 1]; i++)
+		if (self->known[i].hash == hash)
+			return i;
+	return FILTER_KNOWN_NONE;
 }
 
 static bool
@@ -55,22 +80,21 @@ learn_features(FilterModel *self, const FilterExamples *examples, unsigned fold,
 	for (uint32_t hash = 0; hash < FILTER_FEATURES; hash++)
 		self->n_known += in[hash] > 0;
 	self->known = g_new(FilterKnown, self->n_known);
-	self->places = g_new(uint32_t, FILTER_FEATURES);
 	uint32_t next = 0;
 	for (uint32_t hash = 0; hash < FILTER_FEATURES; hash++) {
-		self->places[hash] = in[hash] > 0 ? next : FILTER_KNOWN_NONE;
 		if (in[hash] > 0)
 			self->known[next++] = (FilterKnown){ hash,
 				1 + logf((1 + (float)n_texts) /
 				         (1 + (float)in[hash])) };
 	}
+	filter_model_index(self);
 }
 
 /* What the model makes of a feature; 0 for one that it never saw. */
 static double
 value_of(const FilterModel *self, const FilterFeature *feature)
 {
-	uint32_t place = self->places[feature->hash];
+	uint32_t place = filter_model_place(self, feature->hash);
 
 	return place == FILTER_KNOWN_NONE
 	           ? 0
@@ -122,7 +146,7 @@ vector_of(const FilterModel *self, const GArray *features)
 	for (unsigned i = 0; i < features->len; i++) {
 		const FilterFeature *feature =
 		    &g_array_index(features, FilterFeature, i);
-		uint32_t place = self->places[feature->hash];
+		uint32_t place = filter_model_place(self, feature->hash);
 
 		if (place == FILTER_KNOWN_NONE)
 			continue;
@@ -297,7 +321,7 @@ filter_model_score(
 	for (unsigned i = 0; i < features->len; i++) {
 		const FilterFeature *feature =
 		    &g_array_index(features, FilterFeature, i);
-		uint32_t place = self->places[feature->hash];
+		uint32_t place = filter_model_place(self, feature->hash);
 
 		if (place != FILTER_KNOWN_NONE)
 			add_feature(self, ret_scores, place,
@@ -312,7 +336,7 @@ filter_model_score(
 double
 filter_model_lean(const FilterModel *self, uint32_t hash, unsigned k)
 {
-	uint32_t place = self->places[hash];
+	uint32_t place = filter_model_place(self, hash);
 
 	g_assert(self->sums);
 	if (place == FILTER_KNOWN_NONE)
