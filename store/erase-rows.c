@@ -16,6 +16,7 @@ enum {
 	SQL_EMPTY_MAILS,
 	SQL_LABELS,
 	SQL_PUT_LABEL,
+	SQL_LEARNT,
 	SQL_SAID,
 	SQL_EMPTY
 };
@@ -43,6 +44,9 @@ const char *const store_erase_rows_sql[] = {
 	               " FROM message m JOIN pattern p ON p.id = m.pattern_id"
 	               " WHERE m.id = :id",
 	[SQL_PUT_LABEL] = "UPDATE pattern SET label = :label WHERE id = :id",
+	/* Who is labelled is an example in the models of all tags. */
+	[SQL_LEARNT] = "DELETE FROM model WHERE EXISTS (SELECT 1 FROM label"
+	               " WHERE message_id = :id AND tag IS NOT NULL)",
 	[SQL_SAID] = "DELETE FROM label WHERE message_id = :id",
 	[SQL_EMPTY] =
 	    "UPDATE message SET state = 3, claim_epoch = NULL, claim_until ="
@@ -199,6 +203,7 @@ store_erase_message(Store *self, int64_t id, GError **error)
 	return store_search_remove(self, id, error) &&
 	       store_forget_read(self, id, error) &&
 	       store_forget_raw(self, id, error) &&
+	       run(self, SQL_LEARNT, id, error) &&
 	       run(self, SQL_SAID, id, error) &&
 	       run(self, SQL_EMPTY, id, error);
 }

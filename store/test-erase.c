@@ -91,6 +91,30 @@ test_of_an_erased_mail_its_hash_is_left(TestStore *place, const void *data)
 }
 
 static void
+test_what_was_learnt_of_an_erased_mail_goes(TestStore *place, const void *data)
+{
+	int64_t plain = add_mail(place->store, 100);
+	int64_t labelled = add_mail(place->store, 200);
+	g_autoptr(GError) error = NULL;
+
+	(void)data;
+	test_rows_run(place->store,
+	    "DELETE FROM label; INSERT INTO label (message_id, tag, holds,"
+	    " departments, author, labelled_at)"
+	    " SELECT max(id), 'bug', 1, '[]', 'a@x.example', 1 FROM message;"
+	    "INSERT INTO model VALUES ('idea', 30, 10, 20, 1, 1, 1, 0, 1,"
+	    " x'00')");
+	g_assert_true(store_transact(place->store, erase, &plain, &error));
+	g_assert_no_error(error);
+	g_assert_cmpint(
+	    test_rows_int(place->store, "SELECT count(*) FROM model"), ==, 1);
+	g_assert_true(store_transact(place->store, erase, &labelled, &error));
+	g_assert_no_error(error);
+	g_assert_cmpint(
+	    test_rows_int(place->store, "SELECT count(*) FROM model"), ==, 0);
+}
+
+static void
 test_a_mail_is_erased_whole_or_not(TestStore *place, const void *data)
 {
 	int64_t id = add_mail(place->store, 100);
@@ -248,6 +272,8 @@ main(int argc, char **argv)
 	} tests[] = {
 		{ "/store/erase/hash",
 		    test_of_an_erased_mail_its_hash_is_left },
+		{ "/store/erase/learnt",
+		    test_what_was_learnt_of_an_erased_mail_goes },
 		{ "/store/erase/whole", test_a_mail_is_erased_whole_or_not },
 		{ "/store/erase/digest",
 		    test_a_digest_is_redacted_and_its_mails_end },
