@@ -5,16 +5,16 @@
 #define MONTH_S (30 * 86400)
 #define MOST_PRAISE 3
 
-static const char *const names[] = { "referral", "testimonial", "content",
-	"praise" };
-static const int points[] = { 5, 4, 3, 1 };
+static const char *const names[] = { "referral", "answer", "testimonial",
+	"content", "praise" };
+static const int points[] = { 5, 5, 4, 3, 1 };
 
 /* What tags show; "testimonial/recommend" stands before its kind. */
 static const struct {
 	const char *tag;
 	FilterAdvocateKind kind;
 } shows[] = {
-	{ "advice", FILTER_ADVOCATE_REFERRAL },
+	{ "advice", FILTER_ADVOCATE_ANSWER },
 	{ "testimonial/recommend", FILTER_ADVOCATE_REFERRAL },
 	{ "testimonial", FILTER_ADVOCATE_TESTIMONIAL },
 	{ "ugc", FILTER_ADVOCATE_CONTENT },

@@ -5,7 +5,8 @@
 #include "store/roll.h"
 
 typedef enum {
-	FILTER_ADVOCATE_REFERRAL,    /* sends others to us, helps them */
+	FILTER_ADVOCATE_REFERRAL, /* sends others to us */
+	FILTER_ADVOCATE_ANSWER,   /* answers others, or has advice for them */
 	FILTER_ADVOCATE_TESTIMONIAL, /* says what it did for them */
 	FILTER_ADVOCATE_CONTENT,     /* made something and shows it */
 	FILTER_ADVOCATE_PRAISE,
@@ -16,9 +17,9 @@ typedef enum {
 const char *filter_advocate_kind_name(FilterAdvocateKind kind);
 
 /*
- * One person. The points are plain: 5 a referral, 4 a testimonial, 3 for
- * something made, 1 a praise (3 at most), and 1 more for each further month in
- * which there was any.
+ * One person. The points are plain: 5 a referral or answer, 4 a testimonial, 3
+ * for something made, 1 a praise (3 at most), and 1 more for each further month
+ * in which there was any.
  */
 typedef struct {
 	int64_t contact_id;                /* of the person */

@@ -89,6 +89,7 @@ test_ranks(TestStore *place, const void *data)
 	g_assert_cmpint(is->points, ==, 3);
 	is = &g_array_index(found, FilterAdvocate, 2);
 	g_assert_cmpint(is->contact_id, ==, cat);
+	g_assert_cmpint(is->counts[FILTER_ADVOCATE_ANSWER], ==, 2);
 	g_assert_true(is->complains);
 	g_clear_pointer(&found, g_array_unref);
 	g_assert_true(filter_advocates(store, 25, &found, NULL));
