@@ -300,7 +300,7 @@ signs() {
 	    mkdir "$dir/mails" || return 1
 	mail 5 'Crash' 'It crashes whenever I press save since the update.'
 	mail 6 '' 'The app freezes on start and then I see an error message.'
-	mail 7 'Hello' 'Thank you so much, we love what you do and tell everybody.'
+	mail 7 'Hello' 'Just wanted to say we love what you do.'
 	mv "$dir"/mails/* "$dir/three" && rmdir "$dir/mails" &&
 	    mv "$dir/kept" "$dir/mails"
 }
