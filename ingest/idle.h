@@ -17,9 +17,8 @@ bool ingest_imap_can_idle(IngestImap *self);
 
 /*
  * Idles (RFC 2177) for at most @wait_ms and limits.idle_ms, less when the
- * server says something or
- * @stop_fd can be read. A hint only: what was said is for
- * ingest_imap_has_news() to find out. The session still idles then: before
+ * server says something or @stop_fd can be read. A hint only: what was said is
+ * for ingest_imap_has_news() to find out. The session still idles then: before
  * anything is asked, ingest_imap_rouse() it.
  */
 bool ingest_imap_idle(
