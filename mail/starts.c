@@ -1,5 +1,7 @@
 #include "mail/starts.h"
 
+#include "mail/fold.h"
+
 #include <glib.h>
 
 #define BYTES 256
@@ -34,24 +36,13 @@ mail_starts_new(const char *const *words, size_t n_words)
 	return self;
 }
 
-/* g_str_has_prefix() without its calls: most differ in their first bytes. */
-static bool
-begins(const char *text, const char *word)
-{
-	while (*word && *text == *word) {
-		text++;
-		word++;
-	}
-	return !*word;
-}
-
 bool
 mail_starts_have(const MailStarts *self, const char *text)
 {
 	size_t c = first_byte(text);
 
 	for (size_t i = self->first[c]; i < self->first[c + 1]; i++)
-		if (begins(text, self->words[i]))
+		if (mail_fold_begins(text, &self->words[i], 1))
 			return true;
 	return false;
 }
