@@ -88,10 +88,13 @@ read_letters(Teaching *self, const char *path, unsigned writer)
 	for (char **line = lines; *line; line++) {
 		g_auto(GStrv) fields = g_strsplit(*line, "\t", -1);
 
-		if (g_strv_length(fields) == 5)
+		if (g_strv_length(fields) == 5) {
 			add_letter(self, fields, writer);
-		else if (**line)
-			fprintf(stderr, "teach: not five fields: %s\n", *line);
+		} else if (**line) {
+			fprintf(stderr, "teach: %s: not five fields: %s\n",
+			    path, *line);
+			exit(65);
+		}
 	}
 }
 
