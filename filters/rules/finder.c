@@ -8,7 +8,6 @@
 #include <string.h>
 
 #define PLACES_MAX 8 /* of a slot */
-#define SPAN_BYTES 120
 #define NOWHERE (-1)
 
 /* A term, and what the last message did to it. There are thousands, and each
@@ -317,35 +316,14 @@ filter_finder_has(FilterFinder *self, unsigned slot)
 	return slot_at(self, slot)->first != NOWHERE;
 }
 
-static char *
-span_of(const Place *place)
-{
-	size_t length = place->length;
-	char *span;
-
-	if (length > SPAN_BYTES)
-		for (length = SPAN_BYTES;
-		     (place->start[length] & 0xc0) == 0x80;)
-			length--;
-	span = g_strndup(place->start, length);
-	g_strdelimit(span, "\n\t", ' ');
-	return span;
-}
-
 void
-filter_finder_spans(
-    FilterFinder *self, unsigned slot, GPtrArray *spans, unsigned most)
+filter_finder_spans(const FilterFinder *self, unsigned slot, FilterSpans *spans)
 {
 	int next = slot_at(self, slot)->first;
 
-	for (; next != NOWHERE && spans->len < most;
-	     next = place_at(self, next)->next) {
-		g_autofree char *span = span_of(place_at(self, next));
-
-		if (!g_ptr_array_find_with_equal_func(
-		        spans, span, g_str_equal, NULL))
-			g_ptr_array_add(spans, g_steal_pointer(&span));
-	}
+	for (; next != NOWHERE; next = place_at(self, next)->next)
+		filter_spans_add(spans, place_at(self, next)->start,
+		    place_at(self, next)->length);
 }
 
 bool

@@ -4,6 +4,7 @@
 
 #include "core/message.h"
 #include "core/query.h"
+#include "filters/rules/spans.h"
 
 typedef struct _FilterFinder FilterFinder;
 
@@ -33,10 +34,9 @@ void filter_finder_scan(FilterFinder *self, const CoreMessage *message,
 /* Whether @slot is in the message. A regex is tried when first asked for. */
 bool filter_finder_has(FilterFinder *self, unsigned slot);
 
-/* Adds to @spans (char *) the words at which @slot stands in the message, as
- * they stand there: each once, up to @most in all. */
+/* Adds the words at which @slot stands in the message. */
 void filter_finder_spans(
-    FilterFinder *self, unsigned slot, GPtrArray *spans, unsigned most);
+    const FilterFinder *self, unsigned slot, FilterSpans *spans);
 
 /* Whether a regex gave up on this message and counts as not found. */
 bool filter_finder_is_limited(const FilterFinder *self);

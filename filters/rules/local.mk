@@ -17,6 +17,7 @@ libfilters_a_SOURCES += \
 	filters/rules/rule.c filters/rules/rule.h \
 	filters/rules/rules.c filters/rules/rules.h \
 	filters/rules/seek.c filters/rules/seek.h \
+	filters/rules/spans.c filters/rules/spans.h \
 	filters/rules/starts.c filters/rules/starts.h \
 	filters/rules/stored.c filters/rules/stored.h \
 	filters/rules/tagger.c filters/rules/tagger.h \
@@ -37,6 +38,9 @@ filters_rules_test_match_SOURCES = filters/rules/test-match.c
 
 check_PROGRAMS += filters/rules/test-semantics
 filters_rules_test_semantics_SOURCES = filters/rules/test-semantics.c
+
+check_PROGRAMS += filters/rules/test-spans
+filters_rules_test_spans_SOURCES = filters/rules/test-spans.c
 
 check_PROGRAMS += filters/rules/test-rule
 filters_rules_test_rule_SOURCES = filters/rules/test-rule.c

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#define SPANS_MAX 8       /* of a tag */
 #define NO_SLOT G_MAXUINT /* a term that is compared, not looked for */
 #define WORD_BITS (GLIB_SIZEOF_LONG * 8)
 
@@ -47,6 +46,7 @@ struct _FilterMatcher {
 	gulong *always; /* a bit for each rule that may be true of any mail */
 	gulong *due;    /* the same for the mail at hand */
 	unsigned n_messages;
+	FilterSpans *spans; /* of the rule at hand */
 };
 
 /* One message. */
@@ -70,10 +70,7 @@ node_free(void *data)
 void
 filter_match_free(void *data)
 {
-	FilterMatch *self = data;
-
-	g_strfreev(self->spans);
-	g_free(self);
+	g_free(data);
 }
 
 char **
@@ -234,6 +231,7 @@ filter_matcher_open(const GPtrArray *rules, const char *cache, GError **error)
 	self->rules = rules;
 	self->roots = g_ptr_array_new_with_free_func(node_free);
 	self->finder = filter_finder_new();
+	self->spans = filter_spans_new();
 	for (unsigned i = 0; i < rules->len; i++) {
 		const FilterRule *rule = rules->pdata[i];
 
@@ -256,6 +254,7 @@ filter_matcher_free(FilterMatcher *self)
 	g_free(self->due);
 	g_ptr_array_unref(self->roots);
 	filter_finder_free(self->finder);
+	filter_spans_free(self->spans);
 	g_free(self);
 }
 
@@ -304,28 +303,31 @@ is_true(const Node *node, const Scan *scan)
 
 /* The words that made @node true; what must be absent has none. */
 static void
-collect_spans(const Node *node, const Scan *scan, GPtrArray *into)
+collect_spans(const Node *node, const Scan *scan)
 {
-	if (node->kind == CORE_QUERY_NOT || into->len >= SPANS_MAX ||
-	    !is_true(node, scan))
+	FilterMatcher *self = scan->matcher;
+
+	if (node->kind == CORE_QUERY_NOT ||
+	    filter_spans_are_full(self->spans) || !is_true(node, scan))
 		return;
 	if (node->slot != NO_SLOT)
-		filter_finder_spans(
-		    scan->matcher->finder, node->slot, into, SPANS_MAX);
+		filter_finder_spans(self->finder, node->slot, self->spans);
 	for (unsigned i = 0; node->children && i < node->children->len; i++)
-		collect_spans(node->children->pdata[i], scan, into);
+		collect_spans(node->children->pdata[i], scan);
 }
 
+/* In one piece with its spans: there may be a hundred of a mail. */
 static FilterMatch *
 match_new(const FilterRule *rule, const Node *root, const Scan *scan)
 {
-	FilterMatch *match = g_new0(FilterMatch, 1);
-	GPtrArray *spans = g_ptr_array_new();
+	FilterSpans *spans = scan->matcher->spans;
 
-	collect_spans(root, scan, spans);
-	g_ptr_array_add(spans, NULL);
+	filter_spans_clear(spans);
+	collect_spans(root, scan);
+	FilterMatch *match =
+	    g_malloc(sizeof *match + filter_spans_bytes(spans));
 	match->rule = rule;
-	match->spans = (char **)g_ptr_array_free(spans, FALSE);
+	match->spans = filter_spans_copy(spans, match + 1);
 	return match;
 }
 
@@ -361,12 +363,10 @@ static bool
 take_due(FilterMatcher *self, unsigned *rule)
 {
 	for (unsigned i = *rule / WORD_BITS; i < self->n_words; i++) {
-		int bit = g_bit_nth_lsf(self->due[i], -1);
-
-		if (bit < 0)
+		if (!self->due[i])
 			continue;
+		*rule = i * WORD_BITS + (unsigned)__builtin_ctzl(self->due[i]);
 		self->due[i] &= self->due[i] - 1;
-		*rule = i * WORD_BITS + (unsigned)bit;
 		return true;
 	}
 	return false;

@@ -35,7 +35,8 @@ typedef struct {
 /* A rule that matched. */
 typedef struct {
 	const FilterRule *rule;
-	char **spans; /* the words that matched, as they stand in the mail */
+	char **spans; /* the words that matched, as they stand in the mail; they
+	               * are part of this piece of memory */
 } FilterMatch;
 
 void filter_match_free(void *self);
