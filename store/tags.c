@@ -30,13 +30,15 @@ const char *const store_tags_sql[] = {
 	                " VALUES (:id, :department)",
 	[SQL_READ] = "SELECT tag, by," COLUMNS " FROM tag"
 	             " WHERE message_id = :id ORDER BY tag",
-	[SQL_FOUND] = "SELECT tag, iif(rule IS NULL, 2, 0)," COLUMNS " FROM tag"
-	              " WHERE message_id = :id"
-	              " AND (rule IS NOT NULL OR probability IS NOT NULL)"
-	              " UNION ALL SELECT tag, iif(rule IS NULL, 2, 0)," COLUMNS
-	              " FROM denied_tag WHERE message_id = :id",
+	[SQL_FOUND] =
+	    "SELECT tag, iif(probability IS NULL, 0, 2)," COLUMNS " FROM tag"
+	    " WHERE message_id = :id"
+	    " AND (rule IS NOT NULL OR probability IS NOT NULL)"
+	    " UNION ALL SELECT tag, iif(probability IS NULL, 0, 2)," COLUMNS
+	    " FROM denied_tag WHERE message_id = :id",
 	[SQL_READ_DENIED] =
-	    "SELECT tag, iif(rule IS NULL, 2, 0)," COLUMNS " FROM denied_tag"
+	    "SELECT tag, iif(probability IS NULL, 0, 2)," COLUMNS
+	    " FROM denied_tag"
 	    " WHERE message_id = :id ORDER BY tag",
 	NULL,
 };

@@ -165,6 +165,26 @@ test_a_label_outlives_what_is_found(TestStore *place, const void *data)
 	g_assert_cmpfloat(tag->probability, ==, 0.75);
 }
 
+/* Also where a sign, which is a rule, gave it its name. */
+static void
+test_a_guess_stays_one(TestStore *place, const void *data)
+{
+	g_autoptr(GPtrArray) denied = store_tags_new();
+	g_autofree char *after = NULL;
+
+	(void)data;
+	test_rows_run(place->store,
+	    "UPDATE tag SET by = 2, probability = 0.75 WHERE tag = 'bug'");
+	(void)say(place, 1, &(Said){ "praise", true, "" });
+	after = state(place);
+	g_assert_cmpstr(
+	    after, ==, "bug/model idea/rule praise/person product qa");
+	(void)say(place, 1, &(Said){ "bug", false, "" });
+	g_assert_true(store_tags_denied(place->store, 1, denied, NULL));
+	g_assert_cmpint(
+	    ((const StoreTag *)denied->pdata[0])->by, ==, STORE_BY_MODEL);
+}
+
 static void
 test_only_what_is_read_is_labelled(TestStore *place, const void *data)
 {
@@ -231,6 +251,7 @@ main(int argc, char **argv)
 		{ "/store/labels/over-rules", test_a_person_holds_over_rules },
 		{ "/store/labels/outlive",
 		    test_a_label_outlives_what_is_found },
+		{ "/store/labels/guess", test_a_guess_stays_one },
 		{ "/store/labels/unread", test_only_what_is_read_is_labelled },
 		{ "/store/labels/history", test_history_is_kept },
 		{ "/store/labels/examples", test_the_last_word_is_the_example },
