@@ -2,6 +2,7 @@
 
 #include "cli/json.h"
 #include "core/autoptr.h"
+#include "core/units.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -288,11 +289,14 @@ print_json(const Changes *self, const FilterRetagTally *tally)
 static void
 print_text(const Changes *self, const FilterRetagTally *tally, bool dry_run)
 {
-	printf("%" PRId64 " mails looked at, %" PRId64 "%s changed\n",
-	    tally->looked_at, tally->changed, dry_run ? " would be" : "");
+	g_autofree char *looked_at =
+	    core_count_format(tally->looked_at, "mail", "mails");
+
+	printf("%s looked at, %" PRId64 "%s changed\n", looked_at,
+	    tally->changed, dry_run ? " would be" : "");
 	if (tally->unreadable)
-		printf("%" PRId64 " stay as they are: their headers, which a"
-		       " rule looks at, cannot be read any more\n",
+		printf("left as they are, since headers that a rule looks at"
+		       " cannot be read any more: %" PRId64 "\n",
 		    tally->unreadable);
 	if (g_tree_nnodes(self->tags) > 0)
 		puts("tags");

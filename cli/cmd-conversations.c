@@ -5,6 +5,7 @@
 #include "cli/wait.h"
 #include "core/autoptr.h"
 #include "core/text.h"
+#include "core/units.h"
 #include "store/promises.h"
 #include "store/talks.h"
 
@@ -73,9 +74,12 @@ print_talk(const Listing *self, const StoreTalk *talk)
 		printf("    answered after %s by %s\n", after,
 		    talk->answered_by ? talk->answered_by : "us");
 	}
-	if (talk->reopened > 0)
-		printf("    asked again %d %s\n", talk->reopened,
-		    talk->reopened == 1 ? "time" : "times");
+	if (talk->reopened > 0) {
+		g_autofree char *times =
+		    core_count_format(talk->reopened, "time", "times");
+
+		printf("    asked again %s\n", times);
+	}
 	if (talk->waiting_since) {
 		g_autofree char *wait = cli_wait_format(
 		    &self->office, talk->waiting_since, self->now_at);

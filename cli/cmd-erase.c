@@ -4,6 +4,7 @@
 #include "cli/json.h"
 #include "cli/proof.h"
 #include "core/autoptr.h"
+#include "core/units.h"
 #include "filters/people/contacts.h"
 #include "filters/people/erase.h"
 #include "store/contacts.h"
@@ -48,10 +49,13 @@ find(Erasing *self, GError **error)
 	                  self->context->store, lower, &contact, error)))
 		return false;
 	if (status.queued > 0) {
+		g_autofree char *queued =
+		    core_count_format(status.queued, "mail is", "mails are");
+
 		g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
-		    "%" PRId64 " mails are not read yet, and some may be "
-		    "theirs: run tribune filter first",
-		    status.queued);
+		    "%s not read yet, and may hold theirs: run tribune"
+		    " filter first",
+		    queued);
 		return false;
 	}
 	self->contact_id = contact ? contact->id : 0;
@@ -75,19 +79,22 @@ print_plan(const Erasing *self)
 {
 	const FilterErasure *what = self->erasure;
 	bool done = !self->dry_run;
+	g_autofree char *mails =
+	    core_count_format(what->mails->len, "mail", "mails");
+	g_autofree char *digests = core_count_format(
+	    what->digests->len, "frozen digest", "frozen digests");
+	g_autofree char *others = core_count_format(what->others->len,
+	    "mail of others that answers", "mails of others that answer");
 
 	for (unsigned i = 0; i < what->addresses->len; i++)
 		printf("%s %s\n", done ? "erased" : "would erase",
 		    (const char *)what->addresses->pdata[i]);
-	printf("%u mail%s, theirs and our answers to them alone\n",
-	    what->mails->len, what->mails->len == 1 ? "" : "s");
-	printf("their words in %u frozen digest%s\n", what->digests->len,
-	    what->digests->len == 1 ? "" : "s");
+	printf("%s, theirs and our answers to them alone\n", mails);
+	printf("their words in %s\n", digests);
 	for (unsigned i = 0; i < what->digests->len; i++)
 		print_digest(what->digests->pdata[i]);
 	if (what->others->len > 0)
-		printf("not erased: %u mails of others that answer theirs\n",
-		    what->others->len);
+		printf("not erased: %s theirs\n", others);
 	for (unsigned i = 0; i < what->others->len; i++)
 		printf("  message %" PRId64 "\n",
 		    g_array_index(what->others, int64_t, i));
@@ -146,8 +153,11 @@ confirm(const Erasing *self, GError **error)
 	if (self->yes)
 		return true;
 	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) {
-		printf("erase %u mails of %s for good? Type the address: ",
-		    self->erasure->mails->len, self->address);
+		g_autofree char *mails = core_count_format(
+		    self->erasure->mails->len, "mail", "mails");
+
+		printf("erase %s of %s for good? Type the address: ", mails,
+		    self->address);
 		(void)fflush(stdout);
 		if (fgets(line, sizeof(line), stdin) &&
 		    strcmp(g_strchomp(line), self->address) == 0)

@@ -4,6 +4,7 @@
 #include "cli/json.h"
 #include "cli/operand.h"
 #include "core/autoptr.h"
+#include "core/units.h"
 #include "filters/rules/rules.h"
 #include "filters/run.h"
 
@@ -35,9 +36,11 @@ print_tally(const FilterTally *tally, bool as_json)
 	g_autoptr(json_t) json = NULL;
 
 	if (!as_json) {
-		printf("%" PRId64 " filtered, %" PRId64 " quarantined, %" PRId64
-		       " patterns\n",
-		    tally->filtered, tally->quarantined, tally->patterns);
+		g_autofree char *patterns =
+		    core_count_format(tally->patterns, "pattern", "patterns");
+
+		printf("%" PRId64 " filtered, %" PRId64 " quarantined, %s\n",
+		    tally->filtered, tally->quarantined, patterns);
 		return;
 	}
 	json = json_pack("{s:I, s:I, s:I}", "filtered",

@@ -86,10 +86,11 @@ static void
 print_text(
     const IngestImportSums *sums, const IngestFiles *files, double seconds)
 {
-	printf("%" G_GINT64_FORMAT " mails in %.1f s: %" G_GINT64_FORMAT
-	       " new, %" G_GINT64_FORMAT " duplicate, %" G_GINT64_FORMAT
-	       " imported before\n",
-	    mails(sums), seconds, sums->outcomes[STORE_NEW],
+	g_autofree char *all = core_count_format(mails(sums), "mail", "mails");
+
+	printf("%s in %.1f s: %" G_GINT64_FORMAT " new, %" G_GINT64_FORMAT
+	       " duplicate, %" G_GINT64_FORMAT " imported before\n",
+	    all, seconds, sums->outcomes[STORE_NEW],
 	    sums->outcomes[STORE_DUPLICATE], sums->known);
 	if (sums->oversize > 0)
 		printf("%" G_GINT64_FORMAT

@@ -3,6 +3,7 @@
 #include "cli/alone.h"
 #include "cli/json.h"
 #include "core/autoptr.h"
+#include "core/units.h"
 #include "filters/people/retain.h"
 #include "store/erase.h"
 
@@ -35,10 +36,14 @@ print(const CliContext *self, const FilterRetained *retained, bool dry_run)
 		cli_json_print(object);
 		return;
 	}
-	printf("%s: the raw bytes of %" PRId64 " mails, the text of %" PRId64
-	       ", and %" PRId64 " people with all they wrote\n",
-	    dry_run ? "would end" : "ended", retained->raw, retained->texts,
-	    retained->people);
+	g_autofree char *raw =
+	    core_count_format(retained->raw, "mail", "mails");
+	g_autofree char *people =
+	    core_count_format(retained->people, "person", "people");
+
+	printf("%s: the raw bytes of %s, the text of %" PRId64
+	       ", and %s with all they wrote\n",
+	    dry_run ? "would end" : "ended", raw, retained->texts, people);
 }
 
 bool

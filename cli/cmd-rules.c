@@ -5,6 +5,7 @@
 #include "cli/operand.h"
 #include "cli/rules-test.h"
 #include "core/autoptr.h"
+#include "core/units.h"
 #include "filters/rules/faults.h"
 #include "filters/rules/fingerprint.h"
 #include "filters/rules/match.h"
@@ -50,9 +51,10 @@ read_rules(CliContext *self, char *const *files)
 		print_faults_json(faults, 0);
 	} else {
 		g_autofree char *shown = filter_faults_show(faults);
+		g_autofree char *count =
+		    core_count_format(faults->len, "fault", "faults");
 
-		printf("%s\n%u fault%s\n", shown, faults->len,
-		    faults->len == 1 ? "" : "s");
+		printf("%s\n%s\n", shown, count);
 	}
 	return NULL;
 }
@@ -88,9 +90,10 @@ check(CliContext *self, char *const *files, GError **error)
 		print_faults_json(none, rules->len);
 		return true;
 	}
-	printf("%u rule%s in %u file%s, no fault\n", rules->len,
-	    rules->len == 1 ? "" : "s", count_files(rules),
-	    count_files(rules) == 1 ? "" : "s");
+	g_autofree char *count = core_count_format(rules->len, "rule", "rules");
+	g_autofree char *in_files =
+	    core_count_format(count_files(rules), "file", "files");
+	printf("%s in %s, no fault\n", count, in_files);
 	if (self->config->departments->len == 0)
 		puts("the config has no departments: any is taken");
 	return true;
@@ -112,7 +115,7 @@ note_other_rules(CliContext *self, int64_t since_at, GError **error)
 	if (!store_retag_count(self->store, &query, &others, error))
 		return false;
 	if (others > 0 && !self->json)
-		printf("%" PRId64 " of the mails were tagged by other rules"
+		printf("tagged by other rules: %" PRId64 " of the mails"
 		       " or another Tribune: what tribune filter --again would"
 		       " change is counted, too\n",
 		    others);

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "cli/hit.h"
+#include "core/units.h"
 #include "filters/rules/query.h"
 #include "store/search-index.h"
 #include "store/search.h"
@@ -179,20 +180,24 @@ print_notes(const Search *self, GError **error)
 
 	if (!store_search_backlog(self->context->store, &missing, error))
 		return false;
+	g_autofree char *backlog =
+	    core_count_format(missing, "message is", "messages are");
+	g_autofree char *limited =
+	    core_count_format(self->limited, "message", "messages");
+	g_autofree char *looked_at =
+	    core_count_format(self->looked_at, "message was", "messages were");
 	if (missing > 0)
 		fprintf(stderr,
-		    "%" PRId64 " messages are not searchable yet; `tribune"
-		    " filter` or the running one makes them so\n",
-		    missing);
+		    "%s not searchable yet; `tribune filter` or the running"
+		    " one makes that up\n",
+		    backlog);
 	if (self->limited > 0)
 		fprintf(stderr,
-		    "the regex was given up on %" PRId64 " messages, which"
-		    " count as not found\n",
-		    self->limited);
+		    "the regex took too long on %s and was given up there, as"
+		    " not found\n",
+		    limited);
 	if (stop) {
-		fprintf(stderr,
-		    "stopped when %" PRId64 " messages were looked at\n",
-		    self->looked_at);
+		fprintf(stderr, "stopped when %s looked at\n", looked_at);
 		self->context->exit_code = EXIT_INTERRUPTED;
 	}
 	return true;

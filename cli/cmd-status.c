@@ -95,15 +95,19 @@ static void
 print_counts(const CliPicture *self)
 {
 	const StoreStatus *counts = &self->counts;
+	g_autofree char *people =
+	    core_count_format(counts->contacts, "person", "people");
+	g_autofree char *patterns =
+	    core_count_format(counts->patterns, "pattern", "patterns");
+	g_autofree char *waits =
+	    core_duration_format(cli_picture_queue_age_s(self));
 
 	printf("messages: %" PRIi64 ", of them %" PRIi64 " queued",
 	    counts->messages, counts->queued);
 	if (counts->queued)
-		printf(" (the oldest for %" PRIi64 " s)",
-		    cli_picture_queue_age_s(self));
-	printf(" and %" PRIi64 " quarantined; %" PRIi64 " people, %" PRIi64
-	       " patterns\n",
-	    counts->quarantined, counts->contacts, counts->patterns);
+		printf(" (the oldest for %s)", waits);
+	printf(" and %" PRIi64 " quarantined; %s, %s\n", counts->quarantined,
+	    people, patterns);
 	printf("digests: %" PRIi64 "; outbox:", counts->digests);
 	for (int i = 0; i < STORE_OUTBOX_STATES; i++)
 		if (counts->outbox[i] || i == STORE_OUTBOX_READY)

@@ -46,6 +46,8 @@ static void
 print_json(const char *file, const StoreBackupFacts *facts, const char *verdict,
     const char *kept)
 {
+	g_autofree char *messages =
+	    core_count_format(facts->messages, "message", "messages");
 	g_autofree char *newest =
 	    facts->newest_at ? core_time_format(facts->newest_at) : NULL;
 	g_autoptr(json_t) object =
@@ -64,6 +66,8 @@ cli_copying_print(const CliContext *context, const char *file,
 {
 	g_autofree char *size = core_size_format(facts->bytes);
 	g_autofree char *shown = g_filename_display_name(file);
+	g_autofree char *messages =
+	    core_count_format(facts->messages, "message", "messages");
 	g_autofree char *newest =
 	    facts->newest_at ? core_time_format(facts->newest_at) : NULL;
 
@@ -71,9 +75,8 @@ cli_copying_print(const CliContext *context, const char *file,
 		print_json(shown, facts, verdict, kept);
 		return;
 	}
-	printf("%s: %s, %" PRId64 " messages%s%s; %s\n", shown, size,
-	    facts->messages, newest ? ", the last of " : "",
-	    newest ? newest : "", verdict);
+	printf("%s: %s, %s%s%s; %s\n", shown, size, messages,
+	    newest ? ", the last of " : "", newest ? newest : "", verdict);
 	if (kept)
 		printf("what was there is kept as %s\n", kept);
 }

@@ -64,6 +64,8 @@ cli_disk_describe(const CliDisk *self)
 	g_autofree char *left = core_size_format(self->room.free_bytes);
 	g_autofree char *all = core_size_format(self->room.all_bytes);
 	g_autofree char *rate = core_size_format(self->growth.bytes_a_day);
+	g_autofree char *days =
+	    core_count_format(self->growth.days, "day", "days");
 	g_autofree char *lasts = describe_days(self->days_left);
 
 	if (self->growth.days == 0)
@@ -71,8 +73,7 @@ cli_disk_describe(const CliDisk *self)
 		                       " to say for how long",
 		    left, all, store_room_percent(&self->room));
 	return g_strdup_printf(
-	    "%s of %s (%d%%) free; the mail of the last %d %s took %s a day:"
+	    "%s of %s (%d%%) free; the mail of the last %s took %s a day:"
 	    " %s",
-	    left, all, store_room_percent(&self->room), self->growth.days,
-	    self->growth.days == 1 ? "day" : "days", rate, lasts);
+	    left, all, store_room_percent(&self->room), days, rate, lasts);
 }

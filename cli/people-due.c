@@ -109,26 +109,36 @@ find_sentence(Shown *self)
 		}
 }
 
+static const char *const one_of[] = { "referral", "answer", "testimonial",
+	"piece of content", "praise" };
+static const char *const many_of[] = { "referrals", "answers", "testimonials",
+	"pieces of content", "praises" };
+G_STATIC_ASSERT(G_N_ELEMENTS(one_of) == FILTER_ADVOCATE_KINDS &&
+                G_N_ELEMENTS(many_of) == FILTER_ADVOCATE_KINDS);
+
 static void
 print_advocate(const Shown *shown)
 {
 	const FilterAdvocate *is = shown->is;
 	g_autofree char *last = core_time_format(is->last_at);
+	g_autofree char *points =
+	    core_count_format(is->points, "point", "points");
+	g_autofree char *months =
+	    core_count_format(is->months, "month", "months");
+	const char *before = "";
 
-	printf("%s  %s: %d %s\n   ", shown->person->address,
-	    shown->person->name, is->points,
-	    is->points == 1 ? "point" : "points");
-	for (unsigned i = 0; i < FILTER_ADVOCATE_KINDS; i++)
-		if (is->counts[i] > 0)
-			printf(" %d %s%s", is->counts[i],
-			    filter_advocate_kind_name(i),
-			    is->counts[i] == 1 ||
-			            i == FILTER_ADVOCATE_CONTENT ||
-			            i == FILTER_ADVOCATE_PRAISE
-			        ? ""
-			        : "s");
-	printf(" in %d %s, last %.10s%s\n", is->months,
-	    is->months == 1 ? "month" : "months", last,
+	printf("%s  %s: %s\n    ", shown->person->address, shown->person->name,
+	    points);
+	for (unsigned i = 0; i < FILTER_ADVOCATE_KINDS; i++) {
+		g_autofree char *count =
+		    core_count_format(is->counts[i], one_of[i], many_of[i]);
+
+		if (is->counts[i] == 0)
+			continue;
+		printf("%s%s", before, count);
+		before = ", ";
+	}
+	printf(" in %s, last %.10s%s\n", months, last,
 	    is->complains ? "; has complained since" : "");
 	if (!shown->sentence)
 		return;

@@ -142,22 +142,29 @@ judge_queue(const CliPicture *self, GPtrArray *faults)
 	const StoreStatus *counts = &self->counts;
 	int64_t unsent = counts->outbox[STORE_OUTBOX_FAILED] +
 	                 counts->outbox[STORE_OUTBOX_EXPIRED];
+	g_autofree char *queued =
+	    core_count_format(counts->queued, "mail waits", "mails wait");
+	g_autofree char *waits =
+	    core_duration_format(cli_picture_queue_age_s(self));
+	g_autofree char *quarantined =
+	    core_count_format(counts->quarantined, "mail", "mails");
+	g_autofree char *failed = core_count_format(unsent, "mail", "mails");
 
 	if (cli_picture_queue_age_s(self) > LONG_QUEUE_S)
 		add(faults,
-		    "queue: %" PRId64 " mails wait to be read, the oldest for"
-		    " %" PRId64 " minutes",
-		    counts->queued, cli_picture_queue_age_s(self) / 60);
+		    "queue: %s to be read, the oldest for %s: is `tribune run`"
+		    " at work?",
+		    queued, waits);
 	if (counts->quarantined)
 		add(faults,
-		    "quarantine: %" PRId64 " mails could not be read;"
-		    " `tribune quarantine` lists them",
-		    counts->quarantined);
+		    "quarantine: %s could not be read; `tribune quarantine`"
+		    " lists what",
+		    quarantined);
 	if (unsent)
 		add(faults,
-		    "outbox: %" PRId64 " mails could not be sent; `tribune"
-		    " send --unsent` lists them",
-		    unsent);
+		    "outbox: %s could not be sent; `tribune send --unsent`"
+		    " lists what",
+		    failed);
 }
 
 GPtrArray *

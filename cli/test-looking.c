@@ -215,13 +215,12 @@ test_status_finds_what_is_wrong(Place *place, const void *data)
 		    " 2026-11-16T08:41:59Z: is `tribune run` at work?" },
 		{ "UPDATE message SET state = 2, error = 'it is cut'",
 		    "UPDATE message SET state = 1, error = NULL",
-		    "quarantine: 1 mails could not be read; `tribune "
-		    "quarantine`"
-		    " lists them" },
+		    "quarantine: 1 mail could not be read; `tribune"
+		    " quarantine` lists what" },
 		{ "UPDATE message SET state = 0, arrived_at = 1794815940",
 		    "UPDATE message SET state = 1",
-		    "queue: 1 mails wait to be read, the oldest for 61"
-		    " minutes" },
+		    "queue: 1 mail waits to be read, the oldest for"
+		    " 1 h 1 min: is `tribune run` at work?" },
 	};
 
 	(void)data;

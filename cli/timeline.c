@@ -6,6 +6,7 @@
 #include "cli/record-json.h"
 #include "core/autoptr.h"
 #include "core/text.h"
+#include "core/units.h"
 #include "filters/people/standing.h"
 #include "store/records.h"
 
@@ -63,10 +64,14 @@ print_addresses(const Timeline *self)
 		const StorePerson *one = self->addresses->pdata[i];
 		g_autofree char *first = core_time_format(one->first_at);
 		g_autofree char *last = core_time_format(one->last_at);
+		g_autofree char *mails =
+		    core_count_format(one->mails, "mail", "mails");
 
-		printf("%s  %s  %d %s, %.10s to %.10s\n", one->address,
-		    one->name, one->mails, one->mails == 1 ? "mail" : "mails",
-		    first, last);
+		printf(
+		    "%s  %s  %s, %.10s", one->address, one->name, mails, first);
+		if (strncmp(first, last, 10) != 0)
+			printf(" to %.10s", last);
+		putchar('\n');
 	}
 }
 

@@ -121,6 +121,27 @@ test_nothing_is_certain(void)
 	}
 }
 
+static void
+test_one_is_not_many(void)
+{
+	static const struct {
+		int64_t count;
+		const char *text;
+	} cases[] = {
+		{ 0, "0 people" },
+		{ 1, "1 person" },
+		{ 2, "2 people" },
+		{ 21, "21 people" },
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *text =
+		    core_count_format(cases[i].count, "person", "people");
+
+		g_assert_cmpstr(text, ==, cases[i].text);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -130,5 +151,6 @@ main(int argc, char **argv)
 	g_test_add_func("/core/units/format-sizes", test_sizes_read_well);
 	g_test_add_func("/core/units/durations-format", test_formats_durations);
 	g_test_add_func("/core/units/percent", test_nothing_is_certain);
+	g_test_add_func("/core/units/count", test_one_is_not_many);
 	return g_test_run();
 }

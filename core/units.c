@@ -76,8 +76,7 @@ core_size_format(int64_t bytes)
 	unsigned i = 0;
 
 	if (left < 1024)
-		return g_strdup_printf(
-		    "%d %s", (int)left, left == 1 ? "byte" : "bytes");
+		return core_count_format(left, "byte", "bytes");
 	/* In tenths and whole numbers: printf would follow the locale. */
 	int64_t unit = 1024;
 	while (
@@ -113,6 +112,13 @@ core_duration_format(int64_t seconds)
 		return g_strdup_printf("%" G_GINT64_FORMAT " h", hours);
 	return g_strdup_printf(
 	    "%" G_GINT64_FORMAT " h %d min", hours, (int)(minutes % 60));
+}
+
+char *
+core_count_format(int64_t count, const char *one, const char *many)
+{
+	return g_strdup_printf(
+	    "%" G_GINT64_FORMAT " %s", count, count == 1 ? one : many);
 }
 
 char *

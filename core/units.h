@@ -20,6 +20,9 @@ char *core_size_format(int64_t bytes);
  * than 0 is 0. Returns: (transfer full). */
 char *core_duration_format(int64_t seconds);
 
+/* "1 mail", "3 mails". Returns: (transfer full). */
+char *core_count_format(int64_t count, const char *one, const char *many);
+
 /* "43%"; "under 1%" and "over 99%", for what is rounded to certainty would look
  * like knowledge. @probability: 0..1. Returns: (transfer full). */
 char *core_percent_format(double probability);

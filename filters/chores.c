@@ -1,9 +1,25 @@
 #include "filters/chores.h"
 
+#include "core/units.h"
 #include "filters/people/retain.h"
 
 #define LOG_DOMAIN "filters"
 #define LEARN_US (INT64_C(3600) * G_USEC_PER_SEC)
+
+static void
+log_retained(const FilterRetained *retained)
+{
+	g_autofree char *raw =
+	    core_count_format(retained->raw, "mail", "mails");
+	g_autofree char *people =
+	    core_count_format(retained->people, "person", "people");
+
+	if (retained->raw + retained->texts + retained->people > 0)
+		g_log_structured(LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MESSAGE",
+		    "retention ended the raw bytes of %s, the text of "
+		    "%" G_GINT64_FORMAT " and all of %s",
+		    raw, retained->texts, people);
+}
 
 bool
 filter_chores_retain(
@@ -14,12 +30,8 @@ filter_chores_retain(
 
 	if (!filter_retain_daily(store, config, now, &retained, &done, error))
 		return false;
-	if (done && retained.raw + retained.texts + retained.people > 0)
-		g_log_structured(LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MESSAGE",
-		    "retention ended the raw bytes of %" G_GINT64_FORMAT
-		    " mails, the text of %" G_GINT64_FORMAT
-		    " and all of %" G_GINT64_FORMAT " people",
-		    retained.raw, retained.texts, retained.people);
+	if (done)
+		log_retained(&retained);
 	return true;
 }
 
@@ -32,13 +44,15 @@ filter_chores_clear(FilterChores *self)
 static void
 log_lessons(unsigned trained, const GError *fault)
 {
+	g_autofree char *tags = core_count_format(trained, "tag", "tags");
+
 	if (fault)
 		g_log_structured(LOG_DOMAIN, G_LOG_LEVEL_WARNING, "MESSAGE",
 		    "learning from labels: %s; it is tried again in an hour",
 		    fault->message);
 	else if (trained > 0)
 		g_log_structured(LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MESSAGE",
-		    "%u tags were learnt from labels", trained);
+		    "learnt from labels: %s", tags);
 }
 
 static bool

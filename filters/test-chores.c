@@ -118,7 +118,7 @@ test_mail_does_not_wait_for_learning(TestPlace *place, const void *data)
 	g_assert_cmpint(seen.before, ==, 3);
 	g_assert_cmpint(guessed(&seen), ==, 1);
 	g_assert_cmpint(filtered(&seen), ==, seen.mails);
-	g_assert_nonnull(strstr(log->str, "1 tags were learnt from labels\n"));
+	g_assert_nonnull(strstr(log->str, "learnt from labels: 1 tag\n"));
 }
 
 static void

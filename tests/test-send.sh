@@ -103,7 +103,7 @@ sees_to() { # --again|--give-up
 	one_refused_of_three || return 1
 	t status >"$dir/said" || true
 	t send --unsent >>"$dir/said" && cat "$dir/said" &&
-	    grep -q '^look: outbox: 1 mails could not be sent; `tribune send --unsent` lists them$' \
+	    grep -q '^look: outbox: 1 mail could not be sent; `tribune send --unsent` lists what$' \
 	        "$dir/said" &&
 	    grep -q '^qa 2026-W46 to b@test.example: failed: .*550' "$dir/said" &&
 	    grep -qx '1 could not be sent' "$dir/said" || return 1
