@@ -179,6 +179,11 @@ cli_picture_faults(const CliPicture *self, const CoreConfig *config)
 		    cli_picture_mailbox(self, mailbox->server.name);
 		if (row)
 			judge_mailbox(self, mailbox, row, faults);
+		else
+			add(faults,
+			    "mailbox %s: no poll has ended yet: is `tribune"
+			    " run` at work?",
+			    mailbox->server.name);
 	}
 	judge_disk(self, faults);
 	judge_queue(self, faults);
