@@ -295,8 +295,10 @@ keep_open(GPtrArray *converters, const char *charset)
 GPtrArray *
 mail_charset_preload(void)
 {
+	/* and those whose file has a name of its own */
 	static const char *const first[] = { "ISO-8859-2", "UTF-7", "UTF-16",
-		"UTF-32", "UNICODE", "ISO646-DE", "WIN-SAMI-2" };
+		"UTF-32", "UNICODE", "ISO646-DE", "WIN-SAMI-2",
+		"ANSI_X3.110-1983", "T.61-8BIT" };
 	GPtrArray *converters = g_ptr_array_new_with_free_func(close_converter);
 	g_autofree char *folder = NULL;
 	g_autoptr(GDir) files = NULL;

@@ -1,5 +1,8 @@
 #include "mail/charset.h"
 
+#include <iconv.h>
+#include <link.h>
+#include <stdint.h>
 #include <string.h>
 
 typedef struct {
@@ -116,6 +119,46 @@ test_preload_holds_many(void)
 	g_assert_cmpint(converters->len, >, 4);
 }
 
+static int
+count_converters(struct dl_phdr_info *info, size_t size, void *data)
+{
+	int *count = data;
+
+	(void)size;
+	*count += info->dlpi_name && strstr(info->dlpi_name, "/gconv/");
+	return 0;
+}
+
+/* A locked child may open no file for the converter that a mail asks for. */
+static void
+test_preload_leaves_no_file_to_open(void)
+{
+	const char *const list[] = { "iconv", "--list", NULL };
+	g_autoptr(GPtrArray) converters = mail_charset_preload();
+	g_autofree char *out = NULL;
+	int before = 0;
+
+	if (!g_spawn_sync(NULL, (char **)(uintptr_t)list, NULL,
+	        G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, NULL, NULL)) {
+		g_test_skip("no iconv command to list the charsets");
+		return;
+	}
+	g_auto(GStrv) names = g_strsplit_set(out, "/, \n", -1);
+	(void)dl_iterate_phdr(count_converters, &before);
+	for (size_t i = 0; names[i]; i++) {
+		iconv_t converter =
+		    *names[i] ? iconv_open("UTF-8", names[i]) : (iconv_t)-1;
+		int now = 0;
+
+		(void)dl_iterate_phdr(count_converters, &now);
+		if (now != before)
+			g_test_message("%s needs a file", names[i]);
+		g_assert_cmpint(now, ==, before);
+		if (converter != (iconv_t)-1)
+			g_assert_cmpint(iconv_close(converter), ==, 0);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -127,5 +170,7 @@ main(int argc, char **argv)
 	    "/mail/charset/bad-byte", test_a_bad_byte_among_many_is_replaced);
 	g_test_add_func("/mail/charset/nuls", test_nuls_pass_through);
 	g_test_add_func("/mail/charset/preload", test_preload_holds_many);
+	g_test_add_func(
+	    "/mail/charset/no-file", test_preload_leaves_no_file_to_open);
 	return g_test_run();
 }
