@@ -35,6 +35,7 @@ libcore_a_SOURCES = \
 	core/query-value.c core/query-value.h \
 	core/query.c core/query.h \
 	core/redact.c core/redact.h \
+	core/sentence.c core/sentence.h \
 	core/sha256.c core/sha256.h \
 	core/server.h \
 	core/text.c core/text.h \
@@ -72,6 +73,8 @@ check_PROGRAMS += core/test-query
 core_test_query_SOURCES = core/test-query.c
 check_PROGRAMS += core/test-redact
 core_test_redact_SOURCES = core/test-redact.c
+check_PROGRAMS += core/test-sentence
+core_test_sentence_SOURCES = core/test-sentence.c
 check_PROGRAMS += core/test-text
 core_test_text_SOURCES = core/test-text.c
 check_PROGRAMS += core/test-units
