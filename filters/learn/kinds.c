@@ -1,5 +1,6 @@
 #include "filters/learn/kinds.h"
 
+#include "core/sentence.h"
 #include "filters/learn/features.h"
 
 #include <math.h>
@@ -179,18 +180,6 @@ filter_kinds_guess(
 	return kinds;
 }
 
-static size_t
-sentence_length(const char *text)
-{
-	size_t length = 0;
-
-	while (
-	    text[length] && text[length] != '\n' &&
-	    !(strchr(".!?", text[length]) && strchr(" \n", text[length + 1])))
-		length++;
-	return length;
-}
-
 /* How much more than for other kinds the words of a sentence speak for @k; what
  * stands in it is taken from @found at *@next on. */
 static double
@@ -214,9 +203,8 @@ char *
 filter_kinds_evidence(
     const FilterKinds *self, const FilterHeard *heard, const char *kind)
 {
-	const char *text = heard->text;
-	const char *best = NULL;
-	size_t best_length = 0;
+	const char *text = heard->text + heard->own_words;
+	CoreSentence sentence = { text, 0 }, best = { NULL, 0 };
 	double most = 0;
 	unsigned next = 0, k = 0;
 
@@ -225,19 +213,18 @@ filter_kinds_evidence(
 	if (k == self->n)
 		return NULL;
 	lean(self, heard->found, &next, heard->own_words, k);
-	for (const char *at = text + heard->own_words; *at;) {
-		at += strspn(at, " ");
-		size_t length = sentence_length(at);
+	while (core_sentence_next(text, &sentence)) {
+		const char *end = sentence.start + sentence.length;
 		double leans = lean(
-		    self, heard->found, &next, (size_t)(at - text) + length, k);
+		    self, heard->found, &next, (size_t)(end - heard->text), k);
 
-		if (leans > most && length >= SENTENCE_MIN &&
-		    length <= SENTENCE_MAX) {
+		if (leans > most && sentence.length >= SENTENCE_MIN &&
+		    sentence.length <= SENTENCE_MAX) {
 			most = leans;
-			best = at;
-			best_length = length;
+			best = sentence;
 		}
-		at += length + (at[length] != '\0');
 	}
-	return best ? g_strndup(best, best_length) : NULL;
+	return best.start ? g_strdelimit(
+	                        g_strndup(best.start, best.length), "\n\t", ' ')
+	                  : NULL;
 }

@@ -54,7 +54,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterHeard, filter_heard_free)
 GArray *filter_kinds_guess(
     const FilterKinds *self, const FilterHeard *heard, char *const *rules);
 
-/* The sentence of the own words that speaks most for @kind, as it stands there.
- * Returns: (transfer full): NULL where none does. */
+/* The sentence of the own words that speaks most for @kind, as it stands there
+ * but with blanks for breaks and tabs. Returns: (transfer full): NULL where none
+ * does. */
 char *filter_kinds_evidence(
     const FilterKinds *self, const FilterHeard *heard, const char *kind);

@@ -112,11 +112,11 @@ test_the_sentence_that_speaks_for_it(void)
 		const char *text, *kind, *sentence;
 	} cases[] = {
 		{ "Hello you there. It crashes today. Lovely weather, is it?",
-		    "bug", "It crashes today" },
+		    "bug", "It crashes today." },
 		{ "Hello you there.\nIt crashes today\nLovely weather?",
-		    "praise", "Lovely weather" },
+		    "praise", "Lovely weather?" },
 		{ "Version 8.1 crashes today! Bye.", "bug",
-		    "Version 8.1 crashes today" },
+		    "Version 8.1 crashes today!" },
 		{ "no", "bug", NULL },
 		{ "", "bug", NULL },
 		{ "It crashes today.", "job", NULL },
