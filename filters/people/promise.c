@@ -1,5 +1,6 @@
 #include "filters/people/promise.h"
 
+#include "core/sentence.h"
 #include "core/text.h"
 #include "filters/people/promise-due.h"
 
@@ -243,18 +244,6 @@ read_sentence(const Answer *answer, const char *start, size_t length)
 	}
 }
 
-/* Whether a sentence ends behind @p: at a mark that a blank follows, not at the
- * point of a date ("12. November"), and at an empty line. */
-static bool
-is_end(const char *text, const char *p)
-{
-	if (*p == '\n')
-		return p[1] == '\n';
-	if (!strchr(".!?", *p) || !strchr(" \n", p[1]))
-		return false;
-	return *p != '.' || p == text || !g_ascii_isdigit(p[-1]) || p[1] != ' ';
-}
-
 static bool
 is_known(const FilterPromises *self, const char *language)
 {
@@ -275,14 +264,10 @@ filter_promises_find(const FilterPromises *self, const char *own_words,
 	    g_ptr_array_new_with_free_func(store_promise_free);
 	Answer answer = { self, is_known(self, language) ? language : NULL,
 		said_at, promises };
-	const char *start = own_words;
-	const char *last = own_words + strnlen(own_words, OWN_WORDS_BYTES);
+	CoreSentence sentence = { own_words, 0 };
 
-	for (const char *p = own_words; p < last; p++)
-		if (is_end(own_words, p)) {
-			read_sentence(&answer, start, (size_t)(p + 1 - start));
-			start = p + 1;
-		}
-	read_sentence(&answer, start, (size_t)(last - start));
+	while (core_sentence_next(own_words, &sentence) &&
+	       sentence.start - own_words < OWN_WORDS_BYTES)
+		read_sentence(&answer, sentence.start, sentence.length);
 	return g_steal_pointer(&promises);
 }
