@@ -1,5 +1,6 @@
 #include "filters/patterns/label.h"
 
+#include "core/sentence.h"
 #include "core/text.h"
 #include "filters/patterns/language.h"
 #include "filters/words.h"
@@ -64,37 +65,23 @@ says_something(const char *text)
 	return content >= CONTENT_WORDS;
 }
 
-/* Where the sentence that begins at @text ends: at a line break, or behind a
- * mark that a blank follows. */
-static size_t
-sentence_length(const char *text)
-{
-	size_t length = 0;
-
-	for (; text[length] && text[length] != '\n'; length++)
-		if (strchr(".!?", text[length]) &&
-		    (text[length + 1] == ' ' || text[length + 1] == '\0'))
-			break;
-	return length;
-}
-
-/* The first sentence that is more than a greeting. */
+/* The first sentence that is more than a greeting, or the first. */
 static char *
 first_sentence(const char *words)
 {
-	const char *first = words + strspn(words, " \n\t");
-	const char *at = first;
+	CoreSentence sentence = { words, 0 };
+	g_autofree char *first = NULL;
 
-	while (*at) {
-		size_t length = sentence_length(at);
-		g_autofree char *sentence = g_strndup(at, length);
+	while (core_sentence_next(words, &sentence)) {
+		g_autofree char *said =
+		    g_strndup(sentence.start, sentence.length);
 
-		if (says_something(sentence))
-			return g_steal_pointer(&sentence);
-		at += length;
-		at += strspn(at, ".!? \n\t");
+		if (says_something(said))
+			return g_steal_pointer(&said);
+		if (!first)
+			first = g_steal_pointer(&said);
 	}
-	return g_strndup(first, sentence_length(first));
+	return first ? g_steal_pointer(&first) : g_strdup("");
 }
 
 /* What a machine wrote when it took a mail in: the customer's answer to it
