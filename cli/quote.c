@@ -1,5 +1,6 @@
 #include "cli/quote.h"
 
+#include "core/sentence.h"
 #include "core/text.h"
 
 #include <stdint.h>
@@ -95,33 +96,29 @@ find_words(const char *text, char *const *words)
 	return places;
 }
 
-static bool
-ends_sentence(const char *text, size_t at)
-{
-	if (text[at] == '\n')
-		return text[at + 1] == '\n';
-	return strchr(".!?", text[at]) && g_ascii_isspace(text[at + 1]);
-}
-
 /* The sentence round @place, cut where it is long. */
 static Place
 sentence_of(const char *text, const Place *place)
 {
-	Place sentence = *place;
-	size_t length = strlen(text);
+	CoreSentence sentence = { text, 0 };
+	Place found = *place;
 
-	while (sentence.start > 0 && !ends_sentence(text, sentence.start - 1) &&
-	       place->start - sentence.start < AROUND_BYTES)
-		sentence.start--;
-	while (sentence.end < length &&
-	       !ends_sentence(text, sentence.end - 1) &&
-	       sentence.end - place->end < AROUND_BYTES)
-		sentence.end++;
-	while ((text[sentence.start] & 0xc0) == 0x80)
-		sentence.start++;
-	while ((text[sentence.end] & 0xc0) == 0x80)
-		sentence.end--;
-	return sentence;
+	while (core_sentence_next(text, &sentence)) {
+		size_t start = (size_t)(sentence.start - text);
+
+		if (start > place->start)
+			break;
+		found.start = start;
+		found.end = MAX(place->end, start + sentence.length);
+	}
+	if (place->start - found.start > AROUND_BYTES)
+		found.start = place->start - AROUND_BYTES;
+	found.end = MIN(found.end, place->end + AROUND_BYTES);
+	while ((text[found.start] & 0xc0) == 0x80)
+		found.start++;
+	while ((text[found.end] & 0xc0) == 0x80)
+		found.end--;
+	return found;
 }
 
 static void
