@@ -10,7 +10,9 @@
 #define LONGEST 5
 #define WORD_CHARS 40
 #define WORD_BYTES (WORD_CHARS * 4)
-#define DIGIT_BITS (FILTER_FEATURE_BITS / 2) /* of the sort by hash */
+#define SIZES (LONGEST - SHORTEST + 1)
+#define WORD_FEATURES (2 + SIZES * WORD_CHARS) /* that one word can have */
+#define DIGIT_BITS (FILTER_FEATURE_BITS / 2)   /* of the sort by hash */
 #define DIGITS (1u << DIGIT_BITS)
 
 /* What kind of feature a hash is of, so that none is taken for another. */
@@ -44,16 +46,7 @@ typedef struct {
 	GArray *found; /* FilterFeatureAt */
 	uint64_t pair; /* the hash of a pair as far as the word before */
 	bool has_last; /* there was a word before */
-	uint32_t at;   /* of the word being read */
 } Reading;
-
-static void
-add(Reading *self, char kind, uint64_t hash)
-{
-	FilterFeatureAt feature = { hash_end(hash, kind), self->at };
-
-	g_array_append_val(self->found, feature);
-}
 
 /* Where each character of "_word_" starts, and where it ends. Returns: how many
  * characters, at most WORD_CHARS + 2. */
@@ -75,19 +68,35 @@ split(const char *word, size_t length, char *marked, const char **ret_starts)
 }
 
 /* The ends of a word are told from its middle; of a very long one, only its
- * beginning is seen. */
-static void
-add_pieces(Reading *self, const char *word, size_t length)
+ * beginning is seen. Pieces of one size stand together; a longer one is hashed
+ * on from the shorter one with the same beginning. Returns: behind the last. */
+static FilterFeatureAt *
+add_pieces(FilterFeatureAt *into, uint32_t at, const char *word, size_t length)
 {
 	char marked[WORD_BYTES + 2];
 	const char *starts[WORD_CHARS + 3];
 	unsigned n = split(word, MIN(length, WORD_BYTES), marked, starts);
+	FilterFeatureAt *of_size[SIZES + 1] = { into };
 
-	for (unsigned size = SHORTEST; size <= LONGEST; size++)
-		for (unsigned i = 0; i + size <= n; i++)
-			add(self, OF_PIECE,
-			    hash_on(hash_start(OF_PIECE), starts[i],
-			        (size_t)(starts[i + size] - starts[i])));
+	for (unsigned i = 0; i < SIZES; i++)
+		of_size[i + 1] =
+		    of_size[i] + (n >= SHORTEST + i ? n - SHORTEST - i + 1 : 0);
+	FilterFeatureAt *end = of_size[SIZES];
+	for (unsigned i = 0; i + SHORTEST <= n; i++) {
+		unsigned most = MIN(n - i, LONGEST);
+		uint64_t hash = hash_start(OF_PIECE);
+
+		for (unsigned size = 1; size <= most; size++) {
+			const char *c = starts[i + size - 1];
+
+			hash = hash_on(hash, c, (size_t)(starts[i + size] - c));
+			if (size >= SHORTEST)
+				*of_size[size - SHORTEST]++ =
+				    (FilterFeatureAt){ hash_end(hash, OF_PIECE),
+					    at };
+		}
+	}
+	return end;
 }
 
 static void
@@ -95,13 +104,21 @@ add_word(const char *start, size_t length, const char *folded, void *data)
 {
 	Reading *self = data;
 	size_t bytes = strlen(folded);
+	unsigned n = self->found->len;
+	uint32_t at = (uint32_t)(start - self->text);
 
 	(void)length;
-	self->at = (uint32_t)(start - self->text);
-	add(self, OF_WORD, hash_on(hash_start(OF_WORD), folded, bytes));
+	g_array_set_size(self->found, n + WORD_FEATURES);
+	FilterFeatureAt *first =
+	    &g_array_index(self->found, FilterFeatureAt, n);
+	FilterFeatureAt *next = first;
+	uint64_t hash = hash_on(hash_start(OF_WORD), folded, bytes);
+	*next++ = (FilterFeatureAt){ hash_end(hash, OF_WORD), at };
+	hash = hash_on(self->pair, folded, bytes);
 	if (self->has_last)
-		add(self, OF_PAIR, hash_on(self->pair, folded, bytes));
-	add_pieces(self, folded, bytes);
+		*next++ = (FilterFeatureAt){ hash_end(hash, OF_PAIR), at };
+	next = add_pieces(next, at, folded, bytes);
+	g_array_set_size(self->found, n + (unsigned)(next - first));
 	self->pair =
 	    hash_on(hash_on(hash_start(OF_PAIR), folded, bytes), " ", 1);
 	self->has_last = true;
@@ -187,11 +204,14 @@ GArray *
 filter_features_of(const GArray *found, char *const *rules)
 {
 	g_autoptr(GArray) all = g_array_copy((GArray *)(uintptr_t)found);
-	Reading reading = { .found = all };
 
-	for (; rules && *rules; rules++)
-		add(&reading, OF_RULE,
-		    hash_on(hash_start(OF_RULE), *rules, strlen(*rules)));
+	for (; rules && *rules; rules++) {
+		uint64_t hash =
+		    hash_on(hash_start(OF_RULE), *rules, strlen(*rules));
+		FilterFeatureAt feature = { hash_end(hash, OF_RULE), 0 };
+
+		g_array_append_val(all, feature);
+	}
 	sort_by_hash(all);
 	return weigh(all);
 }

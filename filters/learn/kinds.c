@@ -121,11 +121,12 @@ filter_kinds_knows(const FilterKinds *self, const char *tag)
 struct _FilterHeard {
 	char *text;
 	size_t own_words; /* where they begin in it */
-	GArray *found;    /* FilterFeatureAt, of all of it */
+	GArray *found;    /* FilterFeatureAt: what the model knows of it */
 };
 
 FilterHeard *
-filter_heard_new(const char *subject, const char *own_words)
+filter_heard_new(
+    const FilterKinds *kinds, const char *subject, const char *own_words)
 {
 	FilterHeard *self = g_new(FilterHeard, 1);
 
@@ -133,6 +134,7 @@ filter_heard_new(const char *subject, const char *own_words)
 	    subject ? subject : "", "\n", own_words ? own_words : "", NULL);
 	self->own_words = subject ? strlen(subject) + 1 : 1;
 	self->found = filter_features_at(self->text);
+	filter_model_keep_known(kinds->model, self->found);
 	return self;
 }
 

@@ -38,11 +38,12 @@ typedef struct {
 	double probability; /* of all kinds and of none together 1 */
 } FilterKind;
 
-/* A mail, as it is heard: its subject, a new line, its own words. */
+/* A mail, as one model hears it: its subject, a new line, its own words. */
 typedef struct _FilterHeard FilterHeard;
 
-/* Either may be NULL. Returns: (transfer full). */
-FilterHeard *filter_heard_new(const char *subject, const char *own_words);
+/* Either text may be NULL. Returns: (transfer full): for @kinds alone. */
+FilterHeard *filter_heard_new(
+    const FilterKinds *kinds, const char *subject, const char *own_words);
 void filter_heard_free(FilterHeard *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterHeard, filter_heard_free)
 

@@ -191,17 +191,18 @@ static bool
 unpack_small_rows(FilterModel *self, const unsigned char *at)
 {
 	for (unsigned i = 0; i < self->n_known; i++) {
-		int8_t *row = self->bytes + (size_t)i * self->n_scores;
+		FilterRow *row = filter_model_row(self, i);
 
 		if (!take_known(self, i, at))
 			return false;
-		memcpy(row, at + sizeof(FilterKnown), self->n_scores);
+		row->idf = self->known[i].idf;
+		memcpy(row->weights, at + sizeof(FilterKnown), self->n_scores);
 		at += sizeof(FilterKnown) + self->n_scores;
-		self->sums[i] = 0;
 		for (unsigned k = 0; k < self->n_scores; k++)
-			self->sums[i] += self->scale[k] * row[k];
+			row->sum += self->scale[k] * row->weights[k];
 	}
 	filter_model_index(self);
+	g_clear_pointer(&self->known, g_free);
 	return true;
 }
 
@@ -223,9 +224,8 @@ filter_model_unpack_small(GBytes *bytes)
 		return NULL;
 	self = model_new(head[1], head[2], 1);
 	size_t of_scores = head[1] * sizeof(float);
-	self->bytes = g_new(int8_t, (size_t)head[2] * head[1] + 1);
+	filter_model_make_rows(self);
 	self->scale = g_new(float, head[1]);
-	self->sums = g_new(float, head[2] + 1);
 	at += sizeof(head);
 	memcpy(self->weights, at, of_scores);
 	memcpy(self->scale, at + of_scores, of_scores);

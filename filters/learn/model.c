@@ -8,6 +8,9 @@
 #include <string.h>
 
 #define COST 10.0
+#define LINE_BYTES 64   /* of the processor's cache, */
+#define ROW_BYTES_OF 32 /* and what rows are rounded up to */
+#define AHEAD 16        /* features that are fetched before they are needed */
 
 void
 filter_model_free(FilterModel *self)
@@ -15,11 +18,10 @@ filter_model_free(FilterModel *self)
 	if (!self)
 		return;
 	g_free(self->known);
-	g_free(self->starts);
+	g_free(self->runs);
 	g_free(self->weights);
-	g_free(self->bytes);
+	g_aligned_free(self->rows);
 	g_free(self->scale);
-	g_free(self->sums);
 	g_free(self);
 }
 
@@ -32,26 +34,46 @@ quiet(const char *text)
 void
 filter_model_index(FilterModel *self)
 {
-	unsigned next = 0;
+	self->runs = g_new0(FilterRun, FILTER_FEATURES / FILTER_RUN);
+	for (uint32_t i = 0; i < self->n_known; i++) {
+		uint32_t hash = self->known[i].hash;
 
-	self->starts = g_new(uint32_t, FILTER_STARTS + 1);
-	for (unsigned i = 0; i <= FILTER_STARTS; i++) {
-		while (next < self->n_known &&
-		       self->known[next].hash >> FILTER_START_SHIFT < i)
-			next++;
-		self->starts[i] = next;
+		self->runs[hash / FILTER_RUN].known |= 1u << hash % FILTER_RUN;
+	}
+	for (uint32_t run = 0, n = 0; run < FILTER_FEATURES / FILTER_RUN;
+	     run++) {
+		self->runs[run].before = n;
+		n += (uint32_t)__builtin_popcount(self->runs[run].known);
 	}
 }
 
 uint32_t
 filter_model_place(const FilterModel *self, uint32_t hash)
 {
-	uint32_t start = hash >> FILTER_START_SHIFT;
+	const FilterRun *run = &self->runs[hash / FILTER_RUN];
+	uint32_t bit = 1u << hash % FILTER_RUN;
 
-	for (uint32_t i = self->starts[start]; i < self->starts[start + 1]; i++)
-		if (self->known[i].hash == hash)
-			return i;
-	return FILTER_KNOWN_NONE;
+	if (!(run->known & bit))
+		return FILTER_KNOWN_NONE;
+	return run->before +
+	       (uint32_t)__builtin_popcount(run->known & (bit - 1));
+}
+
+void
+filter_model_make_rows(FilterModel *self)
+{
+	size_t bytes = sizeof(FilterRow) + self->n_scores;
+
+	self->row_bytes =
+	    (bytes + ROW_BYTES_OF - 1) / ROW_BYTES_OF * ROW_BYTES_OF;
+	self->rows = g_aligned_alloc0(
+	    (size_t)self->n_known + 1, self->row_bytes, LINE_BYTES);
+}
+
+FilterRow *
+filter_model_row(const FilterModel *self, uint32_t place)
+{
+	return (void *)(self->rows + (size_t)place * self->row_bytes);
 }
 
 static bool
@@ -90,58 +112,39 @@ learn_features(FilterModel *self, const FilterExamples *examples, unsigned fold,
 	filter_model_index(self);
 }
 
-/* What the model makes of a feature; 0 for one that it never saw. */
-static double
-value_of(const FilterModel *self, const FilterFeature *feature)
-{
-	uint32_t place = filter_model_place(self, feature->hash);
+/* A known feature of a text, and what the model makes of it. */
+typedef struct {
+	uint32_t place;
+	double value;
+} Part;
 
-	return place == FILTER_KNOWN_NONE
-	           ? 0
-	           : (double)feature->weight * (double)self->known[place].idf;
+static double
+idf_of(const FilterModel *self, uint32_t place)
+{
+	return (double)(self->rows ? filter_model_row(self, place)->idf
+	                           : self->known[place].idf);
 }
 
 /* Words and pieces of words each have a length of 1, whatever there is more
  * of. */
-typedef struct {
-	double words, pieces;
-} Norms;
-
-static Norms
-norms_of(const FilterModel *self, const GArray *features)
+static void
+make_even(Part *parts, unsigned n)
 {
-	double words = 0, pieces = 0;
+	double sum = 0;
 
-	for (unsigned i = 0; i < features->len; i++) {
-		const FilterFeature *feature =
-		    &g_array_index(features, FilterFeature, i);
-		double value = value_of(self, feature);
-
-		if (feature->hash & FILTER_FEATURE_PIECE)
-			pieces += value * value;
-		else
-			words += value * value;
-	}
-	return (Norms){ words > 0 ? sqrt(words) : 1,
-		pieces > 0 ? sqrt(pieces) : 1 };
+	for (unsigned i = 0; i < n; i++)
+		sum += parts[i].value * parts[i].value;
+	double length = sum > 0 ? sqrt(sum) : 1;
+	for (unsigned i = 0; i < n; i++)
+		parts[i].value /= length;
 }
 
-static double
-scaled(const FilterModel *self, const FilterFeature *feature, Norms norms)
+/* Returns: (transfer full): @ret_n of them, by place. */
+static Part *
+parts_of(const FilterModel *self, const GArray *features, unsigned *ret_n)
 {
-	return value_of(self, feature) / (feature->hash & FILTER_FEATURE_PIECE
-	                                         ? norms.pieces
-	                                         : norms.words);
-}
-
-/* Returns: (transfer full): the vector as liblinear wants it. */
-static struct feature_node *
-vector_of(const FilterModel *self, const GArray *features)
-{
-	struct feature_node *nodes =
-	    g_new(struct feature_node, features->len + 2);
-	Norms norms = norms_of(self, features);
-	unsigned n = 0;
+	Part *parts = g_new(Part, features->len + 1);
+	unsigned n = 0, n_words = 0;
 
 	for (unsigned i = 0; i < features->len; i++) {
 		const FilterFeature *feature =
@@ -150,11 +153,30 @@ vector_of(const FilterModel *self, const GArray *features)
 
 		if (place == FILTER_KNOWN_NONE)
 			continue;
-		nodes[n++] = (struct feature_node){ (int)place + 1,
-			scaled(self, feature, norms) };
+		parts[n++] = (Part){ place,
+			(double)feature->weight * idf_of(self, place) };
+		if (!(feature->hash & FILTER_FEATURE_PIECE))
+			n_words = n;
 	}
-	nodes[n++] = (struct feature_node){ (int)self->n_known + 1, 1 };
-	nodes[n] = (struct feature_node){ -1, 0 };
+	make_even(parts, n_words);
+	make_even(parts + n_words, n - n_words);
+	*ret_n = n;
+	return parts;
+}
+
+/* Returns: (transfer full): the vector as liblinear wants it. */
+static struct feature_node *
+vector_of(const FilterModel *self, const GArray *features)
+{
+	unsigned n;
+	g_autofree Part *parts = parts_of(self, features, &n);
+	struct feature_node *nodes = g_new(struct feature_node, n + 2);
+
+	for (unsigned i = 0; i < n; i++)
+		nodes[i] = (struct feature_node){ (int)parts[i].place + 1,
+			parts[i].value };
+	nodes[n] = (struct feature_node){ (int)self->n_known + 1, 1 };
+	nodes[n + 1] = (struct feature_node){ -1, 0 };
 	return nodes;
 }
 
@@ -267,7 +289,8 @@ filter_model_scores(const FilterModel *self)
 /* Adds @value of a row to the scores; in steps of eight, which compilers turn
  * into few instructions. */
 static void
-add_row(double *scores, const float *row, unsigned n, double value)
+add_floats(double *restrict scores, const float *restrict row, unsigned n,
+    double value)
 {
 	unsigned k = 0;
 
@@ -279,7 +302,8 @@ add_row(double *scores, const float *row, unsigned n, double value)
 }
 
 static void
-add_bytes(double *scores, const int8_t *row, unsigned n, double value)
+add_bytes(double *restrict scores, const int8_t *restrict row, unsigned n,
+    double value)
 {
 	unsigned k = 0;
 
@@ -290,22 +314,10 @@ add_bytes(double *scores, const int8_t *row, unsigned n, double value)
 		scores[k] += value * row[k];
 }
 
-static void
-add_feature(
-    const FilterModel *self, double *scores, uint32_t place, double value)
-{
-	size_t at = (size_t)place * self->n_scores;
-
-	if (self->bytes)
-		add_bytes(scores, self->bytes + at, self->n_scores, value);
-	else
-		add_row(scores, self->weights + at, self->n_scores, value);
-}
-
 static const float *
 bias_of(const FilterModel *self)
 {
-	return self->bytes
+	return self->rows
 	           ? self->weights
 	           : self->weights + (size_t)self->n_known * self->n_scores;
 }
@@ -314,18 +326,21 @@ void
 filter_model_score(
     const FilterModel *self, const GArray *features, double *ret_scores)
 {
-	Norms norms = norms_of(self, features);
 	const float *bias = bias_of(self);
+	unsigned n;
+	g_autofree Part *parts = parts_of(self, features, &n);
 
 	memset(ret_scores, 0, self->n_scores * sizeof *ret_scores);
-	for (unsigned i = 0; i < features->len; i++) {
-		const FilterFeature *feature =
-		    &g_array_index(features, FilterFeature, i);
-		uint32_t place = filter_model_place(self, feature->hash);
+	for (unsigned i = 0; i < n; i++) {
+		size_t at = (size_t)parts[i].place * self->n_scores;
 
-		if (place != FILTER_KNOWN_NONE)
-			add_feature(self, ret_scores, place,
-			    scaled(self, feature, norms));
+		if (self->rows)
+			add_bytes(ret_scores,
+			    filter_model_row(self, parts[i].place)->weights,
+			    self->n_scores, parts[i].value);
+		else
+			add_floats(ret_scores, self->weights + at,
+			    self->n_scores, parts[i].value);
 	}
 	for (unsigned k = 0; k < self->n_scores; k++)
 		ret_scores[k] =
@@ -333,17 +348,37 @@ filter_model_score(
 		    (double)bias[k];
 }
 
+void
+filter_model_keep_known(const FilterModel *self, GArray *found)
+{
+	FilterFeatureAt *all = (void *)found->data;
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < found->len; i++) {
+		uint32_t place = filter_model_place(self, all[i].hash);
+
+		if (i + AHEAD < found->len)
+			__builtin_prefetch(
+			    &self->runs[all[i + AHEAD].hash / FILTER_RUN]);
+		if (place == FILTER_KNOWN_NONE)
+			continue;
+		if (self->rows)
+			__builtin_prefetch(filter_model_row(self, place));
+		all[n++] = all[i];
+	}
+	g_array_set_size(found, n);
+}
+
 double
 filter_model_lean(const FilterModel *self, uint32_t hash, unsigned k)
 {
 	uint32_t place = filter_model_place(self, hash);
 
-	g_assert(self->sums);
+	g_assert(self->rows);
 	if (place == FILTER_KNOWN_NONE)
 		return 0;
-	double weight = (double)self->scale[k] *
-	                self->bytes[(size_t)place * self->n_scores + k];
-	double others = (double)self->sums[place] - weight;
-	return (double)self->known[place].idf *
-	       (weight - others / (self->n_scores - 1));
+	const FilterRow *row = filter_model_row(self, place);
+	double weight = (double)self->scale[k] * row->weights[k];
+	double others = (double)row->sum - weight;
+	return (double)row->idf * (weight - others / (self->n_scores - 1));
 }

@@ -32,6 +32,10 @@ unsigned filter_model_scores(const FilterModel *self);
 void filter_model_score(
     const FilterModel *self, const GArray *features, double *ret_scores);
 
+/* Takes the features that it never saw, which do nothing, out of @found,
+ * FilterFeatureAt. */
+void filter_model_keep_known(const FilterModel *self, GArray *found);
+
 /* How much more a feature, where it stands once, speaks for class @k than for
  * the others on average; of a model that filter_model_unpack_small() made. */
 double filter_model_lean(const FilterModel *self, uint32_t hash, unsigned k);

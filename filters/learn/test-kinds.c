@@ -60,7 +60,8 @@ static FilterKind
 likeliest(const FilterKinds *kinds, const char *subject, const char *own_words,
     char *const *rules)
 {
-	g_autoptr(FilterHeard) heard = filter_heard_new(subject, own_words);
+	g_autoptr(FilterHeard) heard =
+	    filter_heard_new(kinds, subject, own_words);
 	g_autoptr(GArray) all = filter_kinds_guess(kinds, heard, rules);
 	double sum = 0;
 
@@ -124,7 +125,7 @@ test_the_sentence_that_speaks_for_it(void)
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autoptr(FilterHeard) heard =
-		    filter_heard_new("It crashes", cases[i].text);
+		    filter_heard_new(kinds, "It crashes", cases[i].text);
 		g_autofree char *found =
 		    filter_kinds_evidence(kinds, heard, cases[i].kind);
 

@@ -263,7 +263,7 @@ weigh(const FilterTagger *self, const GPtrArray *matches,
     const CoreMessage *message, GPtrArray *tags)
 {
 	g_autoptr(FilterHeard) heard =
-	    filter_heard_new(message->subject, message->own_words);
+	    filter_heard_new(self->kinds, message->subject, message->own_words);
 	Unsure unsure = { self, matches, tags, heard, NULL, NULL };
 
 	weigh_kinds(&unsure);
@@ -327,7 +327,7 @@ filter_tagger_kinds(FilterTagger *self, const FilterSubject *subject)
 	if (!self->kinds)
 		return NULL;
 	matches = filter_matcher_match(self->matcher, subject, NULL);
-	heard = filter_heard_new(
-	    subject->message->subject, subject->message->own_words);
+	heard = filter_heard_new(self->kinds, subject->message->subject,
+	    subject->message->own_words);
 	return guess(self, heard, matches);
 }
