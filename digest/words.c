@@ -1,10 +1,9 @@
 #include "digest/words.h"
 
+#include "core/sentence.h"
 #include "core/text.h"
 
 #include <string.h>
-
-#define FOLDED_CHARS 45 /* a line that long may have been folded */
 
 static const char *const weekdays[] = { "Monday", "Tuesday", "Wednesday",
 	"Thursday", "Friday", "Saturday", "Sunday" };
@@ -203,46 +202,13 @@ clean_title(const char *text, const char *name)
 	return calm(out);
 }
 
-/* Joins the lines that a mail program has folded: a long line goes on in the
- * next, unless that begins a list. */
+/* On one line, without the greeting before it; "" for what is no statement. */
 static char *
-unfold(const char *words)
+strip_courtesy(const CoreSentence *sentence)
 {
-	g_auto(GStrv) lines = g_strsplit(words, "\n", -1);
-	g_autoptr(GString) out = g_string_new(NULL);
-	glong before = 0;
+	char *out =
+	    core_text_line(sentence->start, sentence->length, sentence->length);
 
-	for (char **line = lines; *line; line++) {
-		const char *text = g_strstrip(*line);
-		bool goes_on =
-		    before >= FOLDED_CHARS && *text && !strchr("-*>#", *text);
-
-		if (out->len > 0)
-			g_string_append_c(out, goes_on ? ' ' : '\n');
-		g_string_append(out, text);
-		before = g_utf8_strlen(text, -1);
-	}
-	return g_string_free(g_steal_pointer(&out), FALSE);
-}
-
-static char **
-split_sentences(const char *words)
-{
-	g_autoptr(GRegex) regex = g_regex_new("(?<=[.!?\u2026\u3002])\\s+|\\n+",
-	    G_REGEX_OPTIMIZE, G_REGEX_MATCH_DEFAULT, NULL);
-
-	g_autofree char *unfolded = unfold(words);
-
-	return g_regex_split(regex, unfolded, G_REGEX_MATCH_DEFAULT);
-}
-
-/* Without the greeting before it; "" for what is no statement. */
-static char *
-strip_courtesy(const char *sentence)
-{
-	char *out = g_strdup(sentence);
-
-	out = replace(out, "^(?:[-*\u2022>#]+|\\d+[.)])\\s+", "");
 	out = replace(out,
 	    "^(?i:(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening)"
 	    "|hallo|guten tag|guten morgen|sehr geehrte\\w*|moin|hola|buenas"
@@ -264,10 +230,10 @@ digest_title(
 	g_autofree char *title = clean_title(subject, name);
 
 	if (count_words(title) < 2) {
-		g_auto(GStrv) sentences = split_sentences(words);
+		CoreSentence sentence = { words, 0 };
 
-		for (char **sentence = sentences; *sentence; sentence++) {
-			g_autofree char *stripped = strip_courtesy(*sentence);
+		while (core_sentence_next(words, &sentence)) {
+			g_autofree char *stripped = strip_courtesy(&sentence);
 			g_autofree char *clean = clean_title(stripped, name);
 
 			if (count_words(clean) >= 3) {
@@ -368,12 +334,12 @@ char *
 digest_quote(
     const char *words, const char *title, const char *name, int *ret_score)
 {
-	g_auto(GStrv) sentences = split_sentences(words);
+	CoreSentence sentence = { words, 0 };
 	g_autofree char *best = NULL;
 	int best_score = 0;
 
-	for (char **sentence = sentences; *sentence; sentence++) {
-		g_autofree char *stripped = strip_courtesy(*sentence);
+	while (core_sentence_next(words, &sentence)) {
+		g_autofree char *stripped = strip_courtesy(&sentence);
 		g_autofree char *clean = calm(digest_redact(stripped, name));
 		int score = score_sentence(clean, title);
 
