@@ -22,7 +22,8 @@ dist_check_SCRIPTS = \
 	tests/test-sample.sh \
 	tests/test-search.sh \
 	tests/test-send.sh \
-	tests/test-steps.sh
+	tests/test-steps.sh \
+	tests/test-teach.sh
 EXTRA_DIST += tests/run-tap \
 	tests/bench \
 	tests/hostile/make.py \

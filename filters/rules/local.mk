@@ -27,8 +27,13 @@ libfilters_a_SOURCES += \
 	filters/rules/views.c filters/rules/views.h
 
 noinst_PROGRAMS += filters/rules/teach
-filters_rules_teach_SOURCES = filters/rules/teach.c
+filters_rules_teach_SOURCES = filters/rules/teach.c \
+	filters/rules/letters.c filters/rules/letters.h
 filters_rules_teach_LDADD = $(TRIBUNE_LIBS) $(DEPS_LIBS)
+
+check_PROGRAMS += filters/rules/test-letters
+filters_rules_test_letters_SOURCES = filters/rules/test-letters.c \
+	filters/rules/letters.c filters/rules/letters.h
 
 check_PROGRAMS += filters/rules/test-tagger
 filters_rules_test_tagger_SOURCES = filters/rules/test-tagger.c

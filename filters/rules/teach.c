@@ -1,21 +1,22 @@
 /*
- * Makes the model of kinds of letters: teach CONFIG OUT LETTERS.tsv...
- * OUT "-": makes none, but tells what it is worth.
+ * Makes the model of kinds of letters: teach CONFIG OUT LETTERS.tsv
+ * LETTERS.tsv... OUT "-": makes none, but tells what it is worth.
  *
- * A line of LETTERS has kind, language, yes or no, subject and body ("\n" is a
- * new line), parted by tabs. Each file is of a writer of its own: what is told
- * of the model's worth is of each writer's letters by a model of the others'.
+ * Each file is of a writer of its own: what is told of the model's worth is of
+ * each writer's letters by a model of the others'.
  */
+#include "core/error.h"
 #include "filters/learn/features.h"
 #include "filters/learn/kinds.h"
+#include "filters/rules/letters.h"
 #include "filters/rules/match.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define FEATURES_KEPT 150000
+#define KINDS_MIN 3    /* a model of two has one score for both */
 #define SHARPNESS 0.9  /* "-" has 1.1; a stranger still is less like the ten */
 #define NOW 1767225600 /* 2026-01-01; no letter has a date */
 
@@ -25,6 +26,7 @@ typedef struct {
 	GPtrArray *features; /* GArray * of FilterFeature */
 	GArray *classes;     /* int */
 	GArray *writers;     /* unsigned */
+	unsigned writer;     /* of the letters being read */
 	double *scores; /* of each letter, each kind; by the others' model */
 } Teaching;
 
@@ -55,47 +57,23 @@ tags_of(Teaching *self, CoreMessage *message)
 }
 
 static void
-add_letter(Teaching *self, char **fields, unsigned writer)
+add_letter(const FilterLetter *letter, void *data)
 {
+	Teaching *self = data;
 	g_autoptr(CoreMessage) message = core_message_new();
-	g_autofree char *body = g_strcompress(fields[4]);
-	g_auto(GStrv) kinds = g_strsplit(fields[0], ",", -1);
 	g_auto(GStrv) tags = NULL;
-	int class = class_of(self, kinds[0]);
+	int class = class_of(self, letter->kind);
 
-	message->subject = g_strdup(fields[3]);
-	message->text = g_strdup(body);
-	message->own_words = g_strdup(body);
-	message->language = g_strdup(fields[1]);
+	message->subject = g_strdup(letter->subject);
+	message->text = g_strdup(letter->body);
+	message->own_words = g_strdup(letter->body);
+	message->language = g_strdup(letter->language);
 	tags = tags_of(self, message);
-	g_autofree char *text = g_strconcat(fields[3], "\n", body, NULL);
+	g_autofree char *text =
+	    g_strconcat(letter->subject, "\n", letter->body, NULL);
 	g_ptr_array_add(self->features, filter_features(text, tags));
 	g_array_append_val(self->classes, class);
-	g_array_append_val(self->writers, writer);
-}
-
-static void
-read_letters(Teaching *self, const char *path, unsigned writer)
-{
-	g_autofree char *text = NULL;
-	g_auto(GStrv) lines = NULL;
-
-	if (!g_file_get_contents(path, &text, NULL, NULL)) {
-		fprintf(stderr, "teach: cannot read %s\n", path);
-		exit(66);
-	}
-	lines = g_strsplit(text, "\n", -1);
-	for (char **line = lines; *line; line++) {
-		g_auto(GStrv) fields = g_strsplit(*line, "\t", -1);
-
-		if (g_strv_length(fields) == 5) {
-			add_letter(self, fields, writer);
-		} else if (**line) {
-			fprintf(stderr, "teach: %s: not five fields: %s\n",
-			    path, *line);
-			exit(65);
-		}
-	}
+	g_array_append_val(self->writers, self->writer);
 }
 
 /* A model of all letters but those of @writer. */
@@ -255,7 +233,7 @@ tell_worth(Teaching *self, unsigned n_writers)
 }
 
 static bool
-write_model(const Teaching *self, const char *path)
+write_model(const Teaching *self, const char *path, GError **error)
 {
 	g_autoptr(FilterModel) model = train_without(self, UINT_MAX);
 	g_autoptr(GBytes) bytes = NULL;
@@ -264,7 +242,14 @@ write_model(const Teaching *self, const char *path)
 	bytes = filter_kinds_pack(model,
 	    (const char *const *)self->kinds->pdata, SHARPNESS, FEATURES_KEPT);
 	return g_file_set_contents(path, g_bytes_get_data(bytes, NULL),
-	    (gssize)g_bytes_get_size(bytes), NULL);
+	    (gssize)g_bytes_get_size(bytes), error);
+}
+
+static int
+complain(const GError *error, int code)
+{
+	fprintf(stderr, "teach: %s\n", error->message);
+	return code;
 }
 
 int
@@ -273,28 +258,34 @@ main(int argc, char **argv)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(CoreConfig) config = NULL;
 	g_autoptr(GPtrArray) rules = NULL;
+	g_autoptr(FilterMatcher) matcher = NULL;
 	Teaching self = { .kinds = g_ptr_array_new_with_free_func(g_free),
 		.features = g_ptr_array_new(),
 		.classes = g_array_new(FALSE, FALSE, sizeof(int)),
 		.writers = g_array_new(FALSE, FALSE, sizeof(unsigned)) };
 
 	if (argc < 5) {
-		fprintf(stderr, "teach CONFIG OUT LETTERS.tsv...\n");
+		fprintf(
+		    stderr, "teach CONFIG OUT LETTERS.tsv LETTERS.tsv...\n");
 		return 64;
 	}
 	config = core_config_load(argv[1], &error);
 	rules = config ? filter_rules_load(config, &error) : NULL;
-	self.matcher = rules ? filter_matcher_new(rules, &error) : NULL;
-	if (!self.matcher) {
-		fprintf(stderr, "teach: %s\n", error->message);
+	matcher = rules ? filter_matcher_new(rules, &error) : NULL;
+	if (!matcher)
+		return complain(error, 65);
+	self.matcher = matcher;
+	for (int i = 3; i < argc; i++, self.writer++)
+		if (!filter_letters_read(argv[i], add_letter, &self, &error))
+			return complain(
+			    error, error->code == CORE_ERROR_IO ? 66 : 65);
+	if (self.kinds->len < KINDS_MIN) {
+		fprintf(stderr, "teach: %u kinds, too few\n", self.kinds->len);
 		return 65;
 	}
-	for (int i = 3; i < argc; i++)
-		read_letters(&self, argv[i], (unsigned)i - 3);
 	if (strcmp(argv[2], "-") == 0)
-		tell_worth(&self, (unsigned)argc - 3);
-	else if (!write_model(&self, argv[2]))
-		return 74;
-	filter_matcher_free(self.matcher);
+		tell_worth(&self, self.writer);
+	else if (!write_model(&self, argv[2], &error))
+		return complain(error, 73);
 	return 0;
 }
