@@ -8,6 +8,7 @@
 typedef struct {
 	size_t max_depth; /* of nested elements: deeper tags are left out */
 	size_t max_bytes; /* of text */
+	bool is_thorough; /* gumbo sees all (mail/brief.h): the same, slowly */
 } MailHtmlLimits;
 
 typedef struct {

@@ -13,6 +13,8 @@ libmail_a_SOURCES = \
 	mail/block.c mail/block.h \
 	mail/body.c mail/body.h \
 	mail/bounce.c mail/bounce.h \
+	mail/brief-tag.c mail/brief-tag.h \
+	mail/brief.c mail/brief.h \
 	mail/calendar.c mail/calendar.h \
 	mail/card.c mail/card.h \
 	mail/charset.c mail/charset.h \
@@ -37,6 +39,7 @@ libmail_a_SOURCES = \
 	mail/head.c mail/head.h \
 	mail/headers.c mail/headers.h \
 	mail/hidden.c mail/hidden.h \
+	mail/html-writer.c mail/html-writer.h \
 	mail/html.c mail/html.h \
 	mail/jis.c mail/jis.h \
 	mail/key.c mail/key.h \
@@ -84,6 +87,9 @@ mail_test_body_SOURCES = mail/test-body.c mail/test-mail.c mail/test-mail.h
 
 check_PROGRAMS += mail/test-bounce
 mail_test_bounce_SOURCES = mail/test-bounce.c mail/test-mail.c mail/test-mail.h
+
+check_PROGRAMS += mail/test-brief
+mail_test_brief_SOURCES = mail/test-brief.c
 
 check_PROGRAMS += mail/test-compose
 mail_test_compose_SOURCES = mail/test-compose.c
