@@ -72,13 +72,18 @@ check_PROGRAMS += cli/test-guess
 cli_test_guess_SOURCES = cli/test-guess.c
 check_PROGRAMS += cli/test-hit
 cli_test_hit_SOURCES = cli/test-hit.c
-check_PROGRAMS += cli/test-looking
-cli_test_looking_SOURCES = cli/test-looking.c \
-	store/test-rows.c store/test-rows.h
 check_PROGRAMS += cli/test-notify
 cli_test_notify_SOURCES = cli/test-notify.c
 check_PROGRAMS += cli/test-quote
 cli_test_quote_SOURCES = cli/test-quote.c
+check_PROGRAMS += cli/test-show
+cli_test_show_SOURCES = cli/test-show.c \
+	cli/test-command.c cli/test-command.h \
+	store/test-rows.c store/test-rows.h
+check_PROGRAMS += cli/test-status
+cli_test_status_SOURCES = cli/test-status.c \
+	cli/test-command.c cli/test-command.h \
+	store/test-rows.c store/test-rows.h
 check_PROGRAMS += cli/test-supervisor
 cli_test_supervisor_SOURCES = cli/test-supervisor.c
 
