@@ -44,28 +44,22 @@ take_words(int *argc, char **argv, GPtrArray *words)
 	*argc = kept;
 }
 
-/* The tags of all rules and of the message, ended by NULL; borrowed. */
-static GPtrArray *
-known_tags(const Tagging *self)
+static bool
+has_tag(const StoreRecord *record, const char *name)
 {
-	GPtrArray *known = g_ptr_array_new();
-
-	for (unsigned i = 0; i < self->rules->len; i++)
-		g_ptr_array_add(
-		    known, ((const FilterRule *)self->rules->pdata[i])->tag);
-	for (unsigned i = 0; i < self->record->tags->len; i++)
-		g_ptr_array_add(known,
-		    ((const StoreTag *)self->record->tags->pdata[i])->tag);
-	g_ptr_array_add(known, NULL);
-	return known;
+	for (unsigned i = 0; i < record->tags->len; i++)
+		if (strcmp(((const StoreTag *)record->tags->pdata[i])->tag,
+		        name) == 0)
+			return true;
+	return false;
 }
 
 /* A misspelt tag would be in no digest, and nobody would notice. */
 static bool
 check_tag(const Tagging *self, const char *tag, GError **error)
 {
-	g_autoptr(GPtrArray) known = known_tags(self);
-	const char *const *names = (const char *const *)known->pdata;
+	g_auto(GStrv) known = filter_rules_tags(self->rules);
+	const char *const *names = (const char *const *)known;
 	const char *nearest = core_nearest(tag, names);
 
 	if (!filter_head_is_tag(tag)) {
@@ -73,7 +67,8 @@ check_tag(const Tagging *self, const char *tag, GError **error)
 		    "'%s' is no tag: up to 64 of a-z, 0-9, '-' and '/'", tag);
 		return false;
 	}
-	if (self->is_new || g_strv_contains(names, tag))
+	if (self->is_new || g_strv_contains(names, tag) ||
+	    has_tag(self->record, tag))
 		return true;
 	for (unsigned i = 0; !nearest && names[i]; i++)
 		if (g_str_has_prefix(names[i], tag))
@@ -155,11 +150,14 @@ cli_cmd_tag(CliContext *self, int argc, char **argv, GError **error)
 	};
 
 	take_words(&argc, argv, words);
-	if (!cli_begin(self, entries, 1, 1, &argc, &argv, error))
+	if (!cli_begin(self, entries, 1, INT_MAX, &argc, &argv, error))
 		return false;
-	if (words->len == 0) {
-		g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USAGE,
-		    "say which tags, as +bug or -idea");
+	if (words->len == 0 || argc > 2) {
+		const char *word = argc > 2 ? argv[2] : "bug";
+
+		g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
+		    "say which tags it has and which not, as +%s or -%s", word,
+		    word);
 		return false;
 	}
 	if (!cli_open_store(self, STORE_CREATE, error) ||

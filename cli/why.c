@@ -55,7 +55,7 @@ look_up(CliWhy *self, Store *store, int64_t id, GError **error)
 static bool
 is_asked_for(const FilterRule *rule, const char *name)
 {
-	return strcmp(rule->name, name) == 0 || strcmp(rule->tag, name) == 0;
+	return strcmp(rule->name, name) == 0 || filter_rule_is_of(rule, name);
 }
 
 /* The tags that the rules above @rule set, by what matches now. */
@@ -112,16 +112,11 @@ read_headers(CliWhy *self, CliContext *context, GError **error)
 static bool
 fail_name(const CliWhy *self, const char *name, GError **error)
 {
-	g_autoptr(GPtrArray) names = g_ptr_array_new();
-	const char *nearest;
+	g_auto(GStrv) tags = filter_rules_tags(self->rules);
+	const char *nearest = core_nearest(name, (const char *const *)tags);
 
-	for (unsigned i = 0; i < self->rules->len; i++)
-		g_ptr_array_add(
-		    names, ((FilterRule *)self->rules->pdata[i])->name);
-	g_ptr_array_add(names, NULL);
-	nearest = core_nearest(name, (const char *const *)names->pdata);
 	g_set_error(error, CLI_ERROR, CLI_ERROR_NO_INPUT,
-	    "there is no rule '%s'%s%s%s", name,
+	    "there is no rule or kind '%s'%s%s%s", name,
 	    nearest ? "; did you mean '" : "", nearest ? nearest : "",
 	    nearest ? "'?" : "");
 	return false;

@@ -26,6 +26,25 @@ has_tag(const GPtrArray *tags, const char *name)
 	return false;
 }
 
+/* Whether @tag is one of @kind: "bug/crash" of "bug". */
+static bool
+is_part(const char *tag, const char *kind)
+{
+	size_t length = strlen(kind);
+
+	return strncmp(tag, kind, length) == 0 && tag[length] == '/';
+}
+
+/* Who says that a mail is no "bug" says that it is no "bug/crash"; who says
+ * that it is one does not say which. */
+static bool
+speaks_of(const StoreLabel *label, const char *tag)
+{
+	if (g_strcmp0(label->tag, tag) == 0)
+		return true;
+	return tag && label->tag && !label->holds && is_part(tag, label->tag);
+}
+
 /* The last word on @tag, or with NULL on the departments; NULL: none. */
 static const StoreLabel *
 last_word(const GPtrArray *labels, const char *tag)
@@ -33,7 +52,7 @@ last_word(const GPtrArray *labels, const char *tag)
 	for (unsigned i = labels->len; i-- > 0;) {
 		const StoreLabel *label = labels->pdata[i];
 
-		if (g_strcmp0(label->tag, tag) == 0)
+		if (speaks_of(label, tag))
 			return label;
 	}
 	return NULL;

@@ -349,9 +349,22 @@ forgets_a_guess() {
 	        (.tags | map([.tag, .by])) == [["idea", "rule"]]'
 }
 
+# A kind stands for its parts.
+knows_kinds() {
+	mail 5 'Again' 'It crashes at once.' && t import "$dir/mails" &&
+	    t filter && has 5 '.tags | map(.tag) == ["bug/broken"]' &&
+	    t tag 5 +bug && has 5 '.tags | map([.tag, .by]) ==
+	        [["bug", "person"], ["bug/broken", "rule"]]' &&
+	    t why 5 --rule bug >"$dir/why" && cat "$dir/why" &&
+	    grep '^rule bug/broken, .*10-bugs.rules:3: it matches$' "$dir/why" &&
+	    t tag 5 -bug && has 5 '.tags == [] and .departments == []' &&
+	    t tag 5 +bug/broken && has 5 '.departments == ["qa"]' &&
+	    fails_with 64 'as +bug or -bug' tag 5 bug
+}
+
 site
 
-tap_plan 24
+tap_plan 25
 ok 'mails are tagged by rules' mails
 ok 'a person takes a tag away, and its department goes' takes_away
 ok 'a person gives tags that rules did not' gives
@@ -379,3 +392,4 @@ ok 'rules test tells a guess of the model as one' tests_a_guess_as_one
 ok 'why tells how sure the model was, and by which sign' \
     tells_why_it_was_guessed
 ok 'filter --again forgets a guess that no longer holds' forgets_a_guess
+ok 'what is said of a kind is said of its parts' knows_kinds

@@ -122,15 +122,6 @@ add_learnt(const char *name, double probability, void *data)
 	    filter_rules_departments(guessing->self->options.rules, name);
 }
 
-static bool
-is_of_kind(const FilterRule *rule, const char *kind)
-{
-	size_t length = strlen(kind);
-
-	return strncmp(rule->tag, kind, length) == 0 &&
-	       strchr("/", rule->tag[length]);
-}
-
 /* A mail that no rule is sure of. */
 typedef struct {
 	const FilterTagger *self;
@@ -196,7 +187,7 @@ add_bare(Unsure *unsure, const FilterKind *kind)
 		const FilterRule *rule = rules->pdata[i];
 		StoreTag *tag;
 
-		if (!rule->is_sign || !is_of_kind(rule, kind->name))
+		if (!rule->is_sign || !filter_rule_is_of(rule, kind->name))
 			continue;
 		tag = add_guess(unsure->tags, kind->name, kind->probability);
 		tag->departments = g_strdupv(rule->departments);
@@ -215,7 +206,7 @@ add_signs(Unsure *unsure, const FilterKind *kind, bool urgent_only)
 		const FilterMatch *match = unsure->matches->pdata[i];
 		const FilterRule *rule = match->rule;
 
-		if (!rule->is_sign || !is_of_kind(rule, kind->name) ||
+		if (!rule->is_sign || !filter_rule_is_of(rule, kind->name) ||
 		    (urgent_only && rule->urgency != STORE_URGENCY_NOW))
 			continue;
 		add_sign(unsure, match, kind);

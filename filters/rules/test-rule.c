@@ -88,9 +88,18 @@ test_a_tag_goes_where_its_rules_send_it(void)
 {
 	static const struct {
 		const char *tag, *departments;
-	} cases[] = { { "a", "qa pr sales" }, { "b", "qa" }, { "c", "" } };
-	g_autoptr(GPtrArray) rules =
-	    rules_new("a qa,pr x\nb qa x\na pr,sales y");
+	} cases[] = {
+		{ "a", "qa pr sales" },
+		{ "b", "qa" },
+		{ "c", "" },
+		{ "kind", "sales" },
+		{ "kin", "" },
+		{ "kind/one", "sales" },
+	};
+	g_autoptr(GPtrArray) rules = rules_new("a qa,pr x\nb qa x\n"
+	                                       "a pr,sales y\n"
+	                                       "kind/one sales x\n"
+	                                       "kind/two qa x");
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_auto(GStrv) departments =
@@ -99,6 +108,21 @@ test_a_tag_goes_where_its_rules_send_it(void)
 
 		g_assert_cmpstr(joined, ==, cases[i].departments);
 	}
+}
+
+static void
+test_tags_are_known_with_their_kinds(void)
+{
+	g_autoptr(GPtrArray) rules =
+	    rules_new("bug/crash qa x\nidea qa x\nbug/slow qa x\nidea qa y");
+	g_auto(GStrv) tags = filter_rules_tags(rules);
+	g_autofree char *joined = g_strjoinv(" ", tags);
+
+	g_assert_cmpstr(joined, ==, "bug/crash bug idea bug/slow");
+	g_assert_true(filter_rule_is_of(rules->pdata[0], "bug"));
+	g_assert_true(filter_rule_is_of(rules->pdata[0], "bug/crash"));
+	g_assert_false(filter_rule_is_of(rules->pdata[0], "bug/cr"));
+	g_assert_false(filter_rule_is_of(rules->pdata[1], "bug"));
 }
 
 int
@@ -111,5 +135,7 @@ main(int argc, char **argv)
 	    test_the_fingerprint_is_of_the_model);
 	g_test_add_func("/filters/rule/departments",
 	    test_a_tag_goes_where_its_rules_send_it);
+	g_test_add_func(
+	    "/filters/rule/tags", test_tags_are_known_with_their_kinds);
 	return g_test_run();
 }
