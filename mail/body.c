@@ -118,9 +118,11 @@ is_better(const GString *found, const GString *best)
 {
 	if (mail_body_is_blank(best->str) || mail_body_is_blank(found->str))
 		return !mail_body_is_blank(found->str);
+	/* what says less than half of it is not it with its letters */
+	if (mail_lossy_is(best->str))
+		return !mail_lossy_is(found->str) && found->len > best->len / 2;
 	/* a stub is asked to make way by far more than itself */
-	return mail_lossy_is(best->str) ? !mail_lossy_is(found->str)
-	                                : found->len > best->len;
+	return found->len > best->len;
 }
 
 /* Takes the words of @part for *@best where they are better. */

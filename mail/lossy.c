@@ -28,6 +28,24 @@ count_lost(const char *start, size_t length)
 	return lost;
 }
 
+static bool
+is_blank(const char *at)
+{
+	return strchr(" \t\n", *at) || strncmp(at, "\xc2\xa0", 2) == 0;
+}
+
+/* Whether two marks or more stand at @mark as a word of their own: a sign of
+ * two units in UTF-16, or a word of another script. */
+static bool
+is_word_of_marks(const char *text, const char *mark)
+{
+	size_t length = strspn(mark, "?");
+	bool starts = mark == text || is_blank(mark - 1) ||
+	              (mark - text > 1 && is_blank(mark - 2));
+
+	return length > 1 && starts && is_blank(mark + length);
+}
+
 bool
 mail_lossy_is(const char *text)
 {
@@ -38,6 +56,8 @@ mail_lossy_is(const char *text)
 	while (lost < LOST_MIN && (mark = strchr(end, '?'))) {
 		const char *start = mark;
 
+		if (is_word_of_marks(text, mark))
+			return true;
 		while (start > end && !strchr(blanks, start[-1]))
 			start--;
 		end = mark + strcspn(mark, blanks);

@@ -7,9 +7,13 @@ test_lost_letters_are_seen(void)
 {
 	static const char *const yes[] = { "I don?t and I won?t.",
 		"the ?best? app, they said ?yes?", "caf?s, pi?ces",
+		"Thank you ??", "?? ??????\n", "????",
+		"a\xc2\xa0??\xc2\xa0"
+		"b",
 		"\xd0\xb8 ?\xd0\xbc\xd0\xb0? ?\xd0\xb8? a" };
 	static const char *const no[] = { "", "?", "Why? How? Where?",
-		"What?! Really??", "only one don?t", "Is it (really)? or? not?",
+		"What?! Really??", "no ? yes ?!", "a\xc2\xa0?",
+		"only one don?t", "Is it (really)? or? not?",
 		"http://a.example/?b http://a.example/?c",
 		"www.a.example/?x=y ?x=y&z a?b=c d?e=f" };
 

@@ -173,6 +173,13 @@ test_finds_the_words(void)
 		{ MULTI("alternative", PART("text/plain", "I don?t, I won?t")
 		                           PART("text/html", "<p>don?t won?t")),
 		    "I don?t, I won?t" },
+		{ MULTI("alternative", PART("text/plain", "Great ??") PART(
+		                           "text/html", "<p>Great &#x1F600;")),
+		    "Great \xf0\x9f\x98\x80" },
+		{ MULTI("alternative",
+		      PART("text/plain", "The ?best? of all ?apps? that I know")
+		          PART("text/html", "<p>The &ldquo;best")),
+		    "The ?best? of all ?apps? that I know" },
 		{ MULTI("alternative", PART("text/plain", "I don?t, I won?t")
 		                           PART("text/html", " ")),
 		    "I don?t, I won?t" },
