@@ -95,6 +95,14 @@ fold_opening(const char *words)
 	           : g_steal_pointer(&text);
 }
 
+bool
+mail_automatic_is_impersonal(const char *words)
+{
+	g_autofree char *text = fold_opening(words);
+
+	return text != NULL;
+}
+
 /* Whether @words may be a machine's: most are told apart by this alone. */
 static bool
 may_be_machine(const char *words)

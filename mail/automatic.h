@@ -16,6 +16,9 @@ const char *mail_automatic_in_words(const char *words);
  * (static). */
 const char *mail_automatic_challenge(const char *words);
 
+/* Whether @words open without a question and never speak of themselves. */
+bool mail_automatic_is_impersonal(const char *words);
+
 /* Whether @text, a calendar's answer, opens as the calendar writes without a
  * person's note: "Ann Doe has accepted this invitation." */
 bool mail_automatic_is_of_calendar(const char *text);

@@ -1,6 +1,7 @@
 #include "mail/bounce.h"
 
 #include "core/text.h"
+#include "mail/block.h"
 #include "mail/content.h"
 #include "mail/fold.h"
 #include "mail/headers.h"
@@ -50,12 +51,14 @@ is_from_mail_system(const CoreMessage *record)
 		"mail delivery system", "mail delivery subsystem",
 		"mail.delivery.system", "system administrator", "bounce@",
 		"bounces@" };
+	static const char *const nobody[] = { "<>" };
 	const char *from = mail_header(record, "From");
 	const char *path = mail_header(record, "Return-Path");
 	g_autofree char *folded = mail_fold(from ? from : "");
 	g_autofree char *folded_path = mail_fold(path ? path : "");
 
 	return mail_fold_has(folded, names, G_N_ELEMENTS(names)) ||
+	       mail_fold_ends(folded, nobody, 1) ||
 	       mail_fold_has(folded_path, names, 1) ||
 	       g_str_has_prefix(folded_path, "<>");
 }
@@ -75,7 +78,8 @@ has_bounce_subject(const CoreMessage *record)
 		"warning: could not send", "failed delivery",
 		"nicht zugestellt", "no se puede entregar", "non consegnat",
 		"delivery error", "undelivrable", "permanent delivery failure",
-		"returning message to sender" };
+		"returning message to sender", "mail failed", "failed mail",
+		"returning to sender", "non-delivery:", "メールエラー" };
 	g_autofree char *folded =
 	    mail_fold(record->subject ? record->subject : "");
 
@@ -89,8 +93,26 @@ is_report(const MailPart *root)
 	return mail_span_is(&root->report_type, "delivery-status");
 }
 
+static bool
+is_from_daemon(const CoreMessage *record)
+{
+	return record->from && g_ascii_strncasecmp(record->from->address,
+	                           "mailer-daemon@", 14) == 0;
+}
+
+/* Whether there is a whole mail in the parts of @root. */
+static bool
+returns_mail(const MailPart *root)
+{
+	for (const MailPart *part = root->first; part; part = part->next)
+		if (part->kind == MAIL_PART_MESSAGE)
+			return true;
+	return false;
+}
+
 /* The header or wording by which a mail without a status part is a bounce, or
- * NULL. */
+ * NULL. A gateway that does not call itself a mail system must say all that a
+ * notice says, and nothing that a person would. */
 static const char *
 sign_of_notice(const CoreMessage *record, const MailPart *root)
 {
@@ -101,6 +123,12 @@ sign_of_notice(const CoreMessage *record, const MailPart *root)
 	if (is_from_mail_system(record) &&
 	    (has_bounce_subject(record) || mail_notice_is(record)))
 		return "a mail system's notice";
+	if (is_from_daemon(record) && returns_mail(root))
+		return "a mail that MAILER-DAEMON returns";
+	if (has_bounce_subject(record) &&
+	    !mail_block_is_subject(record->subject) &&
+	    mail_notice_is_whole(record))
+		return "a gateway's notice";
 	return NULL;
 }
 

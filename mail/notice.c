@@ -1,6 +1,7 @@
 #include "mail/notice.h"
 
 #include "core/text.h"
+#include "mail/automatic.h"
 #include "mail/failure.h"
 #include "mail/fold.h"
 #include "mail/headers.h"
@@ -22,6 +23,7 @@
 typedef struct {
 	const CoreMessage *record;
 	CoreBounce *sure, *others;
+	bool is_below; /* a line that named one for sure */
 } Finder;
 
 /* Where the notice ends and the returned mail begins. */
@@ -57,13 +59,26 @@ static const char *const wordings[] = { "could not be delivered",
 	"n'a pas pu etre", "non remis", "no se pudo entregar",
 	"no se ha podido", "non e stato possibile", "niet worden bezorgd",
 	"nao foi entregue", "nie moze byc dostarczona", "配信",
-	"送信できません", "не может быть доставлено" };
+	"送信できません", "не может быть доставлено", "has been returned",
+	"returned because", "returning to sender", "failed addresses",
+	"failed recipient", "error during delivery", "not a valid user",
+	"not exactly match" };
 
 static const char *const soft_wordings[] = { "will keep trying",
 	"will be retried", "will continue trying", "this is a warning",
 	"do not need to resend", "delivery attempts will continue",
 	"has been delayed", "is delayed", "still being retried",
 	"temporary failure", "wird weiterhin versucht" };
+
+/* Those that are of mails alone, not of parcels. */
+static const char *const mail_wordings[] = { "message could not be delivered",
+	"mail could not be delivered", "email below could not be delivered",
+	"message was not delivered", "message wasn't delivered",
+	"deliver your message", "deliver your mail", "deliver message to",
+	"deliver the message", "deliver the mail", "delivery to the following",
+	"following recipient", "failed recipient", "error during delivery",
+	"message n'a pas pu etre", "nachricht konnte nicht",
+	"nachricht wurde nicht zugestellt", "送信できません" };
 
 static size_t
 notice_length(const char *text)
@@ -95,20 +110,25 @@ mail_notice_text(const CoreMessage *record)
 	return g_strndup(text, length);
 }
 
+static bool
+opens_with(
+    const char *notice, const char *const *any_wordings, size_t n_wordings)
+{
+	size_t length = MIN(strlen(notice), OPENING_BYTES);
+
+	while (length && (notice[length] & 0xC0) == 0x80)
+		length--;
+	g_autofree char *opening = g_strndup(notice, length);
+	g_autofree char *folded = mail_fold(opening);
+	return mail_fold_has(folded, any_wordings, n_wordings);
+}
+
 bool
 mail_notice_is(const CoreMessage *record)
 {
 	g_autofree char *notice = mail_notice_text(record);
-	size_t length = strlen(notice);
 
-	if (length > OPENING_BYTES) {
-		length = OPENING_BYTES;
-		while ((notice[length] & 0xC0) == 0x80)
-			length--;
-		notice[length] = '\0';
-	}
-	g_autofree char *folded = mail_fold(notice);
-	return mail_fold_has(folded, wordings, G_N_ELEMENTS(wordings));
+	return opens_with(notice, wordings, G_N_ELEMENTS(wordings));
 }
 
 static bool
@@ -143,7 +163,8 @@ is_named(const char *line, size_t start, const char *rest)
 {
 	static const char *const named[] = { "error-for:", "rcpt to:",
 		"final-recipient:", "original-recipient:", "recipient:",
-		"failed recipient:", "recipients:", "x-failed-recipients:" };
+		"failed recipient:", "recipients:", "x-failed-recipients:",
+		"intended recipient:", "could not be delivered to:" };
 	g_autofree char *before = g_ascii_strdown(line, (gssize)start);
 	/* "554 <a@b>... User unknown" */
 	const char *label = before + strspn(before, " \t<>*-0123456789.");
@@ -168,6 +189,35 @@ is_of_no_recipient(const char *line)
 	       strstr(start, "contact");
 }
 
+/* "... accepts no mail from a@b": the sender's. */
+static bool
+is_of_sender(const char *line, size_t start)
+{
+	while (start && strchr(" <\"'", line[start - 1]))
+		start--;
+	return start > 5 &&
+	       g_ascii_strncasecmp(line + start - 5, " from", 5) == 0;
+}
+
+/* "(expanded from: <a@b>)", as sendmail, and "(generated from a@b)", as Exim
+ * writes below what an alias became: the sender wrote the alias. */
+static bool
+take_alias(Finder *self, const char *line)
+{
+	static const char *const labels[] = { "(expanded from:",
+		"(generated from ", "(ultimately generated from " };
+	GPtrArray *sure = self->sure->recipients;
+
+	line += strspn(line, " \t");
+	if (!mail_fold_begins(line, labels, G_N_ELEMENTS(labels)))
+		return false;
+	char *alias = mail_report_take_address(strstr(line, " from") + 6);
+	if (alias && self->is_below && sure->len)
+		g_ptr_array_set_size(sure, (gint)sure->len - 1);
+	mail_report_add(self->sure, alias);
+	return true;
+}
+
 static void
 find_on_line(Finder *self, const char *line)
 {
@@ -177,7 +227,8 @@ find_on_line(Finder *self, const char *line)
 		while (start && strchr(ADDRESS_CHARS, line[start - 1]))
 			start--;
 		char *address = mail_report_take_address(line + start);
-		if (!address || is_bystander(self->record, address)) {
+		if (!address || is_bystander(self->record, address) ||
+		    is_of_sender(line, start)) {
 			g_free(address);
 			continue;
 		}
@@ -188,24 +239,49 @@ find_on_line(Finder *self, const char *line)
 	}
 }
 
+static void
+find_on(Finder *self, const char *line)
+{
+	guint n_sure = self->sure->recipients->len;
+
+	if (strchr(line, '@') && !take_alias(self, line) &&
+	    !is_of_no_recipient(line))
+		find_on_line(self, line);
+	self->is_below = self->sure->recipients->len > n_sure;
+}
+
 /* The addresses that begin a line or follow a label; where there are none, all
  * that are not the mail system's or ours. */
 static CoreBounce *
-find_recipients(const CoreMessage *record, const char *notice)
+find_recipients(
+    const CoreMessage *record, const char *notice, bool *ret_is_sure)
 {
 	g_auto(GStrv) lines = g_strsplit(notice, "\n", LINES_MAX);
-	Finder self = { record, core_bounce_new(), core_bounce_new() };
+	Finder self = { record, core_bounce_new(), core_bounce_new(), false };
 
 	for (size_t i = 0;
 	     lines[i] && self.sure->recipients->len < RECIPIENTS_MAX &&
 	     self.others->recipients->len < RECIPIENTS_MAX;
 	     i++)
-		if (strchr(lines[i], '@') && !is_of_no_recipient(lines[i]))
-			find_on_line(&self, lines[i]);
+		find_on(&self, lines[i]);
 	CoreBounce *found =
 	    self.sure->recipients->len ? self.sure : self.others;
+	*ret_is_sure = found == self.sure;
 	core_bounce_free(found == self.sure ? self.others : self.sure);
 	return found;
+}
+
+bool
+mail_notice_is_whole(const CoreMessage *record)
+{
+	const char *words = record->own_words ? record->own_words : "";
+	bool is_sure = false;
+
+	if (!opens_with(words, mail_wordings, G_N_ELEMENTS(mail_wordings)) ||
+	    !mail_automatic_is_impersonal(words))
+		return false;
+	core_bounce_free(find_recipients(record, words, &is_sure));
+	return is_sure || strstr(words, "\nFinal-Recipient:");
 }
 
 /* What @notice says of its first recipient: up to the next one, or on the one
@@ -243,8 +319,9 @@ mail_notice_read(const CoreMessage *record)
 	g_autofree char *notice = mail_notice_text(record);
 	const char *failed = mail_header(record, "X-Failed-Recipients");
 	g_auto(GStrv) listed = g_strsplit(failed ? failed : "", ",", 1000);
-	CoreBounce *bounce =
-	    failed ? core_bounce_new() : find_recipients(record, notice);
+	bool is_sure;
+	CoreBounce *bounce = failed ? core_bounce_new()
+	                            : find_recipients(record, notice, &is_sure);
 
 	for (size_t i = 0; listed[i]; i++)
 		mail_report_add(

@@ -6,6 +6,13 @@
 /* Whether the words of @record are those of such a notice. */
 bool mail_notice_is(const CoreMessage *record);
 
+/*
+ * Whether the own words of @record are such a notice from end to end: they say
+ * at the start that a mail could not be delivered, name the address on a line
+ * of its own, ask nothing and never speak of themselves.
+ */
+bool mail_notice_is_whole(const CoreMessage *record);
+
 /* Reads addresses, status and `hard` out of the words of @record, above the
  * mail that is returned with them. Returns: (transfer full). */
 CoreBounce *mail_notice_read(const CoreMessage *record);

@@ -70,7 +70,8 @@ static const Sign notification[] = {
 static const char *const machines[] = { "noreply", "no-reply", "no_reply",
 	"no.reply", "donotreply", "do-not-reply", "do_not_reply",
 	"notification", "notifications", "notify", "alerts", "alert", "mailer",
-	"newsletter", "news", "updates", "root", "cron", "nagios" };
+	"newsletter", "news", "updates", "root", "cron", "nagios",
+	"mailer-daemon" };
 
 static bool
 matches(const CoreMessage *record, const Sign *sign)

@@ -86,6 +86,38 @@ test_notices_in_free_form_are_read(void)
 		         "554 <a@b.example>... Connection reset by peer\n"
 		         "550 <gone@c.example>... User unknown\n",
 		    "a@b.example gone@c.example", NULL, false },
+		/* what the sender wrote, and not what became of it */
+		{ SYSTEM "Subject: Returned mail\n\n   ----- Fatal -----\n"
+		         "<b@inner.example>\n    (expanded from: "
+		         "<a@b.example>)\n<c@d.example>\n",
+		    "a@b.example c@d.example", NULL, false },
+		{ SYSTEM "Subject: Mail delivery failed\n\nThese failed:\n\n"
+		         "  secret address\n    (generated from a@b.example)\n"
+		         "  c@inner.example\n    (ultimately generated from "
+		         "c@d.example)\n    550 5.1.1 User unknown\n",
+		    "a@b.example c@d.example", NULL, false },
+		{ SYSTEM "Subject: Mail delivery failed\n\nThese take no "
+		         "mail from list@c.example:\n\n  ann\n",
+		    "", NULL, false },
+		/* nobody's, and a mail returned without a word on it */
+		{ "From: <>\nSubject: x\n\nYou wrote to a@b.example. That is "
+		  "not a valid user here.\n",
+		    "a@b.example", NULL, true },
+		{ SYSTEM "List-Id: <l.example>\nSubject: x\nContent-Type: "
+		         "multipart/mixed; boundary=b\n\n--b\n\n"
+		         "<a@b.example>:\n--b\nContent-Type: message/rfc822\n"
+		         "\nSubject: y\n\nwords\n--b--\n",
+		    "a@b.example", NULL, false },
+		/* gateways that do not call themselves a mail system */
+		{ "From: gate@b.example\nSubject: Delivery failure: hello\n\n"
+		  "Your message could not be delivered to\nann@b.example\n\n"
+		  "Attempts will continue for 5 days.\n",
+		    "ann@b.example", NULL, false },
+		{ "From: b.example\nTo: ann@b.example\nSubject: Undelivered "
+		  "Mail\n\nAn error while trying to deliver the mail.\n\n"
+		  "Final-Recipient: rfc822; ann@b.example\nAction: failed\n"
+		  "Status: 5.1.1\n",
+		    "ann@b.example", "5.1.1", true },
 		{ SYSTEM
 		    "Subject: Warning: could not send\n\nThis is a warning "
 		    "message only.\n<a@b.example>: host not found\n",
@@ -184,6 +216,34 @@ test_a_gateway_wraps_a_bounce_and_a_person_forwards_one(void)
 	g_assert_null(person->bounce);
 }
 
+/* What is told of a bounce, and of parcels. */
+static void
+test_a_person_tells_of_failures(void)
+{
+	static const char *const mails[] = {
+		"Subject: Delivery failed\n\nThe parcel was not delivered.\n"
+		"ann@b.example\n",
+		"Subject: Undeliverable\n\nYour message could not be "
+		"delivered to\nann@b.example\n\nCan you help?\n",
+		"Subject: Mail delivery failed\n\nThis is what I get:\n\nYour "
+		"message could not be delivered to\nann@b.example\n",
+		"Subject: Fw: Undelivered Mail\n\nYour message could not be "
+		"delivered to\nann@b.example\n",
+		"Subject: Re: Undelivered Mail\n\nFixed now.\n\n> Your message "
+		"could not be delivered to\n> ann@b.example\n",
+		"Subject: hello\n\nYour message could not be delivered to\n"
+		"ann@b.example\n",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(mails); i++) {
+		g_autofree char *mail = g_strconcat(
+		    "From: Ann <ann@example.com>\n", mails[i], NULL);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpint(record->origin, ==, CORE_ORIGIN_PERSON);
+	}
+}
+
 static void
 test_addresses_are_taken_from_fields(void)
 {
@@ -242,6 +302,7 @@ main(int argc, char **argv)
 	    "/mail/bounce/said", test_reports_are_read_with_what_servers_said);
 	g_test_add_func("/mail/bounce/wrapped",
 	    test_a_gateway_wraps_a_bounce_and_a_person_forwards_one);
+	g_test_add_func("/mail/bounce/told", test_a_person_tells_of_failures);
 	g_test_add_func(
 	    "/mail/report/addresses", test_addresses_are_taken_from_fields);
 	g_test_add_func(

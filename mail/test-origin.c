@@ -78,8 +78,12 @@ test_a_machine_is_no_person(void)
 {
 	g_autoptr(CoreMessage) record =
 	    test_mail_read("From: no-reply@shop.example\n\nwords\n");
+	g_autoptr(CoreMessage) server = test_mail_read(
+	    "From: MAILER-DAEMON@mx.example\nSubject: SMTP server: errors\n"
+	    "\nTranscript of session follows.\n");
 
 	g_assert_cmpint(record->origin, ==, CORE_ORIGIN_NOTIFICATION);
+	g_assert_cmpint(server->origin, ==, CORE_ORIGIN_NOTIFICATION);
 }
 
 /* Vacation notes of programs that set no header. */
