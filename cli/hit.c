@@ -1,5 +1,6 @@
 #include "cli/hit.h"
 
+#include "cli/columns.h"
 #include "cli/quote.h"
 #include "cli/record-json.h"
 #include "core/autoptr.h"
@@ -11,11 +12,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
-#define COLUMNS_DEFAULT 80
-#define COLUMNS_LEAST 40
 #define WRITER_COLUMNS 28
 #define INDENT 8
 #define DIM "\033[2m"
@@ -25,40 +23,13 @@ CliHitStyle
 cli_hit_style(bool json)
 {
 	const char *term = g_getenv("TERM");
-	struct winsize size = { 0 };
 	CliHitStyle style = { .json = json,
 		.table = isatty(STDOUT_FILENO),
-		.columns = COLUMNS_DEFAULT };
+		.columns = cli_columns_there() };
 
 	style.bright = style.table && !g_getenv("NO_COLOR") &&
 	               g_strcmp0(term, "dumb") != 0;
-	if (style.table && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
-	    size.ws_col > 0)
-		style.columns = MAX(size.ws_col, COLUMNS_LEAST);
 	return style;
-}
-
-static int
-width(gunichar c)
-{
-	if (g_unichar_iszerowidth(c))
-		return 0;
-	return g_unichar_iswide(c) ? 2 : 1;
-}
-
-/* Appends what of @text fits @columns. Returns: those left over. */
-static int
-put_cut(GString *line, const char *text, int columns)
-{
-	for (; *text; text = core_text_next(text)) {
-		gunichar c = g_utf8_get_char(text);
-
-		if (columns < width(c))
-			break;
-		columns -= width(c);
-		g_string_append_unichar(line, c);
-	}
-	return columns;
 }
 
 static const char *
@@ -114,18 +85,17 @@ format_table(const CliHitStyle *style, const FilterSought *hit)
 	g_autofree char *tags = join_tags(record, ", ");
 	g_autofree char *words = snippet(hit, style->bright);
 	const char *subject = record->record->subject;
-	int left;
+	g_autofree char *from =
+	    cli_columns_cut(writer(record->record), WRITER_COLUMNS);
+	g_autofree char *filled =
+	    cli_columns_fill(from, *tags ? WRITER_COLUMNS + 2 : 0);
+	g_autofree char *line = cli_columns_cut(
+	    subject ? subject : "(no subject)", style->columns - INDENT);
 
-	g_string_append_printf(
-	    text, "%*" PRId64 "  %s  ", INDENT - 2, record->id, date);
-	left = put_cut(text, writer(record->record), WRITER_COLUMNS);
-	if (*tags)
-		g_string_append_printf(text, "%*s%s%s%s", left + 2, "",
-		    style->bright ? DIM : "", tags, style->bright ? PLAIN : "");
-	g_string_append_printf(text, "\n%*s", INDENT, "");
-	(void)put_cut(
-	    text, subject ? subject : "(no subject)", style->columns - INDENT);
-	g_string_append_c(text, '\n');
+	g_string_append_printf(text, "%*" PRId64 "  %s  %s%s%s%s\n%*s%s\n",
+	    INDENT - 2, record->id, date, filled,
+	    style->bright && *tags ? DIM : "", tags,
+	    style->bright && *tags ? PLAIN : "", INDENT, "", line);
 	if (*words)
 		g_string_append_printf(text, "%*s%s\n", INDENT, "", words);
 	return g_string_free(text, FALSE);

@@ -35,6 +35,7 @@ libcli_a_SOURCES = \
 	cli/cmd-why.c \
 	cli/cmd-work.c \
 	cli/alone.c cli/alone.h \
+	cli/columns.c cli/columns.h \
 	cli/commands.c \
 	cli/context.c \
 	cli/copying.c cli/copying.h \
@@ -60,6 +61,8 @@ libcli_a_SOURCES = \
 	cli/why.c cli/why.h \
 	cli/why-json.c
 
+check_PROGRAMS += cli/test-columns
+cli_test_columns_SOURCES = cli/test-columns.c
 check_PROGRAMS += cli/test-commands
 cli_test_commands_SOURCES = cli/test-commands.c
 check_PROGRAMS += cli/test-context

@@ -1,12 +1,14 @@
 #include "cli/quote.h"
 
+#include "cli/columns.h"
 #include "core/sentence.h"
 #include "core/text.h"
 
 #include <stdint.h>
 #include <string.h>
 
-#define AROUND_BYTES 160 /* on either side of a word */
+#define AROUND_COLUMNS 160 /* on either side of a word */
+#define ELLIPSIS "\xe2\x80\xa6"
 #define BRIGHT "\033[1m"
 #define PLAIN "\033[0m"
 
@@ -14,6 +16,12 @@
 typedef struct {
 	size_t start, end;
 } Place;
+
+/* A sentence, and whether it goes on before or behind what is shown. */
+typedef struct {
+	Place place;
+	bool cut_start, cut_end;
+} Sentence;
 
 static bool
 is_letter(const char *at)
@@ -96,9 +104,9 @@ find_words(const char *text, char *const *words)
 	return places;
 }
 
-/* The sentence round @place, cut where it is long. */
+/* The sentence round @place. */
 static Place
-sentence_of(const char *text, const Place *place)
+whole_sentence(const char *text, const Place *place)
 {
 	CoreSentence sentence = { text, 0 };
 	Place found = *place;
@@ -111,14 +119,52 @@ sentence_of(const char *text, const Place *place)
 		found.start = start;
 		found.end = MAX(place->end, start + sentence.length);
 	}
-	if (place->start - found.start > AROUND_BYTES)
-		found.start = place->start - AROUND_BYTES;
-	found.end = MIN(found.end, place->end + AROUND_BYTES);
-	while ((text[found.start] & 0xc0) == 0x80)
-		found.start++;
-	while ((text[found.end] & 0xc0) == 0x80)
-		found.end--;
 	return found;
+}
+
+/* Goes back from @at to @start; where that is too far, to a word that begins in
+ * the last third of the way. */
+static size_t
+cut_start(const char *text, size_t start, size_t at)
+{
+	size_t word = 0;
+	int left = AROUND_COLUMNS;
+
+	while (at > start && left > 0) {
+		if (left <= AROUND_COLUMNS / 3 && g_ascii_isspace(text[at - 1]))
+			word = at;
+		at = (size_t)(g_utf8_prev_char(text + at) - text);
+		left -= cli_columns_of_char(text + at);
+	}
+	return at > start && word ? word : at;
+}
+
+/* The same, forwards to @end. */
+static size_t
+cut_end(const char *text, size_t at, size_t end)
+{
+	size_t word = 0;
+	int left = AROUND_COLUMNS;
+
+	while (at < end && left > 0) {
+		if (left <= AROUND_COLUMNS / 3 && g_ascii_isspace(text[at]))
+			word = at;
+		left -= cli_columns_of_char(text + at);
+		at = (size_t)(core_text_next(text + at) - text);
+	}
+	return at < end && word ? word : at;
+}
+
+/* The sentence round @place, cut where it is long. */
+static Sentence
+sentence_of(const char *text, const Place *place)
+{
+	Place whole = whole_sentence(text, place);
+	Place shown = { cut_start(text, whole.start, place->start),
+		cut_end(text, place->end, whole.end) };
+
+	return (Sentence){ shown, shown.start > whole.start,
+		shown.end < whole.end };
 }
 
 static void
@@ -138,26 +184,28 @@ append_piece(GString *out, const char *text, size_t start, size_t end)
 
 /* @places: of the words in it and behind it. */
 static char *
-quote(const char *text, const Place *sentence, const GArray *places,
+quote(const char *text, const Sentence *sentence, const GArray *places,
     unsigned first, bool bright)
 {
-	GString *out = g_string_new(NULL);
-	size_t at = sentence->start;
+	GString *out = g_string_new(sentence->cut_start ? ELLIPSIS : NULL);
+	size_t at = sentence->place.start, end = sentence->place.end;
 
 	for (unsigned i = first; i < places->len; i++) {
 		const Place *word = &g_array_index(places, Place, i);
 
-		if (word->start >= sentence->end)
+		if (word->start >= end)
 			break;
 		if (word->start < at)
 			continue;
 		append_piece(out, text, at, word->start);
-		at = MIN(word->end, sentence->end);
+		at = MIN(word->end, end);
 		g_string_append(out, bright ? BRIGHT : "");
 		append_piece(out, text, word->start, at);
 		g_string_append(out, bright ? PLAIN : "");
 	}
-	append_piece(out, text, at, sentence->end);
+	append_piece(out, text, at, end);
+	if (sentence->cut_end)
+		g_string_append(out, ELLIPSIS);
 	return g_strchomp(g_string_free(out, FALSE));
 }
 
@@ -173,14 +221,14 @@ cli_quote(const char *text, char *const *words, unsigned max, bool bright)
 	places = find_words(text, words);
 	for (unsigned i = 0; i < places->len && quotes->len < max; i++) {
 		const Place *place = &g_array_index(places, Place, i);
-		Place sentence;
+		Sentence sentence;
 
 		if (place->start < behind)
 			continue;
 		sentence = sentence_of(text, place);
 		g_ptr_array_add(
 		    quotes, quote(text, &sentence, places, i, bright));
-		behind = sentence.end;
+		behind = sentence.place.end;
 	}
 	return quotes;
 }

@@ -69,7 +69,7 @@ test_two_lines_for_people(void)
 	set_spans(&hit, "crashes");
 	assert_shown(&style, &hit,
 	    "    17  2026-11-16T08:00:00Z  Ann                           bug\n"
-	    "        It broke aga\n"
+	    "        It broke\xe2\x80\xa6\n"
 	    "        it crashes when I save.\n");
 	style.bright = true;
 	style.columns = 80;
@@ -92,7 +92,7 @@ test_columns_are_what_a_terminal_shows(void)
 	    g_strdup("e\xcc\x81\xe9\x80\x80\xe6\xac\xbe\xe9\x80\x80");
 	assert_shown(&style, &hit,
 	    "    17  2026-11-16T08:00:00Z  Ann                           bug\n"
-	    "        e\xcc\x81\xe9\x80\x80\xe6\xac\xbe\n");
+	    "        e\xcc\x81\xe9\x80\x80\xe2\x80\xa6\n");
 }
 
 int

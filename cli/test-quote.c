@@ -84,6 +84,36 @@ test_long_sentences_are_cut(void)
 	g_assert_nonnull(strstr(found, "\xc3\xa9 word a"));
 }
 
+/* On both sides, with a sign that something is left out. */
+static void
+test_they_are_cut_between_words(void)
+{
+	static const char *const words[] = { "etwas", "\xc3\xa9t\xc3\xa9",
+		"\xd0\xb2\xd1\x80\xd0\xb5\xd0\xbc\xd1\x8f" };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
+		g_autoptr(GString) text = g_string_new("Short. First");
+		g_autofree char *found = NULL;
+		g_auto(GStrv) shown = NULL;
+		unsigned n;
+
+		for (unsigned j = 0; j < 100; j++)
+			g_string_append_printf(
+			    text, " %s%s", words[i], j == 50 ? " word" : "");
+		found = quote(text->str, "word", false);
+		g_assert_true(g_str_has_prefix(found, "\xe2\x80\xa6"));
+		g_assert_true(g_str_has_suffix(found, "\xe2\x80\xa6"));
+		shown = g_strsplit(found, " ", -1);
+		n = g_strv_length(shown);
+		g_assert_cmpuint(n, >, 30);
+		g_assert_cmpstr(shown[1], ==, words[i]);
+		g_assert_cmpstr(shown[0] + 3, ==, words[i]);
+		g_assert_true(g_str_has_prefix(shown[n - 1], words[i]));
+		g_assert_cmpuint(
+		    strlen(shown[n - 1]), ==, strlen(words[i]) + 3);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -92,5 +122,7 @@ main(int argc, char **argv)
 	g_test_add_func(
 	    "/cli/quote/controls", test_controls_do_not_reach_the_terminal);
 	g_test_add_func("/cli/quote/long", test_long_sentences_are_cut);
+	g_test_add_func(
+	    "/cli/quote/between-words", test_they_are_cut_between_words);
 	return g_test_run();
 }
