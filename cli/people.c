@@ -1,5 +1,6 @@
 #include "cli/people.h"
 
+#include "cli/columns.h"
 #include "cli/json.h"
 #include "core/autoptr.h"
 #include "core/nearest.h"
@@ -10,6 +11,9 @@
 
 #include <stdio.h>
 #include <string.h>
+
+#define NAME_COLUMNS_LEAST 24
+#define NAME_COLUMNS_MOST 60 /* beyond it the rest is on the next line */
 
 CliPeople *
 cli_people_new(CliContext *context, GError **error)
@@ -107,14 +111,26 @@ cli_person_to_json(const CliPeople *self, const StorePerson *person)
 	return object;
 }
 
-static void
-print_person(const CliPeople *self, const StorePerson *person)
+/* That of the longest of @names, within reason. */
+static int
+columns_for(const GPtrArray *names)
 {
+	int most = NAME_COLUMNS_LEAST;
+
+	for (unsigned i = 0; i < names->len; i++)
+		most = MAX(most, cli_columns_of(names->pdata[i]));
+	return MIN(most, NAME_COLUMNS_MOST);
+}
+
+static void
+print_person(const CliPeople *self, const StorePerson *person, int columns)
+{
+	g_autofree char *address = cli_columns_lead(person->address, columns);
 	const FilterCustomer *customer =
 	    filter_customers_find(self->customers, person->address);
 	g_autofree char *last = core_time_format(person->last_at);
 
-	printf("%-36s %-11s %-7s %5d %s  %.10s  %s", person->address,
+	printf("%s  %-11s %-7s %5d %s  %.10s  %s", address,
 	    person->type ? person->type : "-",
 	    person->stage ? person->stage : "-", person->mails,
 	    person->mails == 1 ? "mail " : "mails", last, person->name);
@@ -131,12 +147,17 @@ bool
 cli_people_list(CliPeople *self, const StorePersonQuery *query, GError **error)
 {
 	g_autoptr(GPtrArray) people = NULL;
+	g_autoptr(GPtrArray) addresses = g_ptr_array_new();
 
 	if (!store_person_list(self->context->store, query, &people, error))
 		return false;
+	for (unsigned i = 0; i < people->len; i++)
+		g_ptr_array_add(addresses,
+		    ((const StorePerson *)people->pdata[i])->address);
+	int columns = columns_for(addresses);
 	for (unsigned i = 0; i < people->len; i++) {
 		if (!self->context->json) {
-			print_person(self, people->pdata[i]);
+			print_person(self, people->pdata[i], columns);
 			continue;
 		}
 		g_autoptr(json_t) object =
@@ -237,11 +258,12 @@ print_organisation_json(const Organisation *one)
 }
 
 static void
-print_organisation(const Organisation *one)
+print_organisation(const Organisation *one, int columns)
 {
+	g_autofree char *name = cli_columns_lead(one->name, columns);
 	g_autofree char *last = core_time_format(one->last_at);
 
-	printf("%-36s %4d %s %5d %s  %.10s", one->name, one->people,
+	printf("%s  %4d %s %5d %s  %.10s", name, one->people,
 	    one->people == 1 ? "person" : "people", one->mails,
 	    one->mails == 1 ? "mail " : "mails", last);
 	if (one->customer)
@@ -249,6 +271,23 @@ print_organisation(const Organisation *one)
 		    *one->customer->plan && *one->customer->value ? ", " : "",
 		    one->customer->value);
 	putchar('\n');
+}
+
+static void
+print_organisations(const CliPeople *self, const GPtrArray *all)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	for (unsigned i = 0; i < all->len; i++)
+		g_ptr_array_add(names,
+		    (char *)(uintptr_t)((const Organisation *)all->pdata[i])
+		        ->name);
+	int columns = columns_for(names);
+	for (unsigned i = 0; i < all->len; i++)
+		if (self->context->json)
+			print_organisation_json(all->pdata[i]);
+		else
+			print_organisation(all->pdata[i], columns);
 }
 
 bool
@@ -271,9 +310,9 @@ cli_people_organisations(CliPeople *self, unsigned most, GError **error)
 	while (g_hash_table_iter_next(&iter, NULL, &value))
 		g_ptr_array_add(sorted, value);
 	g_ptr_array_sort(sorted, by_mails);
-	for (unsigned i = 0; i < sorted->len && (most == 0 || i < most); i++)
-		(self->context->json ? print_organisation_json
-		                     : print_organisation)(sorted->pdata[i]);
+	if (most > 0 && sorted->len > most)
+		g_ptr_array_set_size(sorted, (int)most);
+	print_organisations(self, sorted);
 	if (sorted->len == 0 && !self->context->json)
 		puts("none");
 	return true;

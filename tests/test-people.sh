@@ -35,6 +35,13 @@ lists() {
 	    [ "$(t contacts --limit 3 | wc -l)" = 3 ]
 }
 
+# However long an address is.
+lines_up() { # COMMAND...
+	t "$@" --limit 0 >"$dir/lines" && head -n 3 "$dir/lines" &&
+	    [ "$(awk '{print index($0, "  2026-")}' "$dir/lines" | sort -u |
+	        wc -l)" = 1 ]
+}
+
 rolls_up() {
 	t contacts --organisations --json --limit 0 >"$dir/firms" &&
 	    jq -se 'length > 50 and (map(.mails) | . == (sort | reverse))' \
@@ -115,8 +122,10 @@ ann=$(t contacts --advocates --json --limit 1 | jq -r .address)
 type=$(t contact "$ann" | sed -n 's/^type   //p')
 bob=$(t contacts --type prospect --json --limit 1 | jq -r .address)
 
-tap_plan 10
+tap_plan 12
 ok 'contacts lists who wrote, each once' lists
+ok 'in columns' lines_up contacts
+ok 'organisations, too' lines_up contacts --organisations
 ok 'and by organisation' rolls_up
 ok 'advocates come with the sentence that shows it' advocates
 ok 'prospects who wait are due' due
