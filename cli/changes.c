@@ -1,5 +1,6 @@
 #include "cli/changes.h"
 
+#include "cli/columns.h"
 #include "cli/json.h"
 #include "core/autoptr.h"
 #include "core/units.h"
@@ -10,6 +11,8 @@
 #include <unistd.h>
 
 #define EXAMPLES 10
+#define SUBJECT_COLUMNS 40
+#define WORDS_COLUMNS 80
 
 /* One mail that changed, as much of it as is shown. */
 typedef struct {
@@ -120,11 +123,33 @@ tag_name(const StoreTag *tag)
 	    NULL);
 }
 
+/* Adds each word of @tag once; borrowed. */
+static void
+add_words(GPtrArray *words, const StoreTag *tag)
+{
+	for (char **at = tag->spans; at && *at; at++)
+		if (!g_ptr_array_find_with_equal_func(
+		        words, *at, g_str_equal, NULL))
+			g_ptr_array_add(words, *at);
+	if (!tag->spans || !*tag->spans)
+		g_ptr_array_add(
+		    words, (char *)(uintptr_t)store_by_name(tag->by));
+}
+
+static char *
+join_words(GPtrArray *words)
+{
+	g_ptr_array_add(words, NULL);
+	return g_strjoinv(", ", (char **)words->pdata);
+}
+
 static char *
 tag_words(const StoreTag *tag)
 {
-	return tag->spans && *tag->spans ? g_strjoinv(", ", tag->spans)
-	                                 : g_strdup(store_by_name(tag->by));
+	g_autoptr(GPtrArray) words = g_ptr_array_new();
+
+	add_words(words, tag);
+	return join_words(words);
 }
 
 static bool
@@ -160,20 +185,17 @@ count_tags(Changes *self, const StoreRecord *record, const GPtrArray *tags,
 static char *
 department_words(const GPtrArray *tags, const char *department)
 {
-	GString *words = g_string_new(NULL);
+	g_autoptr(GPtrArray) words = g_ptr_array_new();
 
 	for (unsigned i = 0; i < tags->len; i++) {
 		const StoreTag *tag = tags->pdata[i];
 
-		if (!tag->departments ||
-		    !g_strv_contains(
+		if (tag->departments &&
+		    g_strv_contains(
 		        (const char *const *)tag->departments, department))
-			continue;
-		g_autofree char *more = tag_words(tag);
-		g_string_append_printf(
-		    words, "%s%s", words->len ? ", " : "", more);
+			add_words(words, tag);
 	}
-	return g_string_free(words, FALSE);
+	return join_words(words);
 }
 
 static void
@@ -217,9 +239,13 @@ print_side(const Side *side, char sign)
 {
 	for (unsigned i = 0; i < side->examples->len; i++) {
 		const Example *example = side->examples->pdata[i];
+		g_autofree char *subject = cli_columns_cut(
+		    example->subject ? example->subject : "", SUBJECT_COLUMNS);
+		g_autofree char *words =
+		    cli_columns_cut(example->words, WORDS_COLUMNS);
 
 		printf("    %c %" PRId64 "  \"%s\": %s\n", sign, example->id,
-		    example->subject ? example->subject : "", example->words);
+		    subject, words);
 	}
 }
 
@@ -292,6 +318,11 @@ print_text(const Changes *self, const FilterRetagTally *tally, bool dry_run)
 	g_autofree char *looked_at =
 	    core_count_format(tally->looked_at, "mail", "mails");
 
+	if (tally->looked_at == 0) {
+		puts("nothing to do: no mail was tagged by other rules or"
+		     " another Tribune");
+		return;
+	}
 	printf("%s looked at, %" PRId64 "%s changed\n", looked_at,
 	    tally->changed, dry_run ? " would be" : "");
 	if (tally->unreadable)

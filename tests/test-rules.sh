@@ -142,7 +142,8 @@ again_whenever_killed() {
 people_hold() {
 	has 4 '.tags | map([.tag, .by]) == [["bug/crash", "person"],
 	    ["bug/slow", "rule"], ["slow", "person"]]' &&
-	    t filter --again --json | jq -e '.looked_at == 0'
+	    t filter --again --json | jq -e '.looked_at == 0' &&
+	    t filter --again | grep '^nothing to do'
 }
 
 wants_again() {
@@ -277,6 +278,19 @@ tries_a_file_on_what_is_stored() {
 	    [ "$(snapshot "$dir/t.db" | cksum)" = "$before" ]
 }
 
+# Of what a regex took only the beginning is shown, and each word once.
+shows_examples_briefly() {
+	printf 'all -> pr\n    /T.*Monday/\nsame -> pr\n    /T.*Monday/\n' \
+	    >"$dir/30-new.rules" &&
+	    mail 6 'Ever so very slow and ever so very long a subject' \
+	        "The $(printf 'very %.0s' $(seq 17))slow one, each Monday." &&
+	    t import "$dir/mails" && t filter &&
+	    t rules dry-run "$dir/30-new.rules" >"$dir/said" &&
+	    cat "$dir/said" &&
+	    [ "$(grep -c 'long…": The very .*very…$' "$dir/said")" = 3 ] &&
+	    ! grep '.\{140\}' "$dir/said"
+}
+
 tries_an_edited_file() {
 	sed 's/crash\*/saves/' "$dir/rules/10-bugs.rules" \
 	    >"$dir/10-bugs.rules" &&
@@ -364,7 +378,7 @@ knows_kinds() {
 
 site
 
-tap_plan 25
+tap_plan 26
 ok 'mails are tagged by rules' mails
 ok 'a person takes a tag away, and its department goes' takes_away
 ok 'a person gives tags that rules did not' gives
@@ -393,3 +407,4 @@ ok 'why tells how sure the model was, and by which sign' \
     tells_why_it_was_guessed
 ok 'filter --again forgets a guess that no longer holds' forgets_a_guess
 ok 'what is said of a kind is said of its parts' knows_kinds
+ok 'examples of changes are short' shows_examples_briefly
