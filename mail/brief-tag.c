@@ -114,25 +114,76 @@ keeps_style(MailTag *tag, const MailSpan *value)
 	           strcmp(tag->name, "html") == 0 || is_telling(value));
 }
 
+/* Copies "href=words", the words aside. Returns: false where it cannot be. */
 static bool
-keeps(MailTag *tag, const MailSpan *name, const MailSpan *value)
+copy_said(MailCopy *self, const MailSpan *name, const MailSpan *value)
+{
+	size_t length = self->out->len;
+
+	g_string_append_c(self->out, ' ');
+	g_string_append_len(self->out, name->start, (gssize)name->length);
+	g_string_append_c(self->out, '=');
+	if (mail_mark_span(value->start, value->start + value->length) ==
+	        value->length &&
+	    mail_mark_put(self, value))
+		return true;
+	g_string_truncate(self->out, length);
+	return false;
+}
+
+/* What is done with an attribute. */
+typedef enum {
+	LEAVE,
+	KEEP,
+	KEEP_NAME, /* it only matters that it is there */
+	PUT_ASIDE, /* what it says is written as it is */
+} Use;
+
+static Use
+use_of(MailTag *tag, const MailSpan *name, const MailSpan *value)
 {
 	static const struct {
 		const char *tag, *name;
-	} kept[] = { { "a", "href" }, { "img", "alt" }, { "image", "alt" },
-		{ "input", "type" }, { "div", "name" }, { "div", "class" },
-		{ "div", "id" }, { "span", "name" }, { "span", "class" },
-		{ "span", "id" } };
+		Use use;
+	} uses[] = { { "a", "href", PUT_ASIDE }, { "img", "alt", PUT_ASIDE },
+		{ "image", "alt", PUT_ASIDE }, { "input", "type", KEEP },
+		{ "div", "name", KEEP }, { "div", "class", KEEP },
+		{ "div", "id", KEEP }, { "span", "name", KEEP },
+		{ "span", "class", KEEP }, { "span", "id", KEEP } };
 
+	if (tag->is_end)
+		return LEAVE;
 	if (mail_span_is(name, "style"))
-		return keeps_style(tag, value);
-	if (mail_span_is(name, "size"))
-		return tag->has_size = !tag->has_style;
-	for (size_t i = 0; i < G_N_ELEMENTS(kept); i++)
-		if (strcmp(tag->name, kept[i].tag) == 0 &&
-		    mail_span_is(name, kept[i].name))
-			return true;
-	return mail_span_is(name, "hidden");
+		return keeps_style(tag, value) ? KEEP : LEAVE;
+	if (mail_span_is(name, "size")) {
+		tag->has_size = !tag->has_style;
+		return tag->has_size ? KEEP_NAME : LEAVE;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(uses); i++)
+		if (strcmp(tag->name, uses[i].tag) == 0 &&
+		    mail_span_is(name, uses[i].name))
+			return uses[i].use;
+	return mail_span_is(name, "hidden") ? KEEP_NAME : LEAVE;
+}
+
+/* Returns: false where it would be taken for something else. */
+static bool
+copy_attribute(MailCopy *self, MailTag *tag)
+{
+	MailSpan name, value;
+	const char *start = self->at, *stop;
+
+	if (!take_attribute(self, &name, &value))
+		return false;
+	Use use = use_of(tag, &name, &value);
+	if (use == LEAVE ||
+	    (use == PUT_ASIDE && copy_said(self, &name, &value)))
+		return true;
+	stop = use == KEEP_NAME ? name.start + name.length : self->at;
+	g_string_append_c(self->out, ' ');
+	g_string_append_len(self->out, start, stop - start);
+	return use != PUT_ASIDE ||
+	       !memchr(start, MAIL_MARK_LEAD, (size_t)(stop - start));
 }
 
 /* Up to the '>', and moves behind it. */
@@ -140,26 +191,18 @@ static bool
 copy_attributes(MailCopy *self, MailTag *tag)
 {
 	while (true) {
-		MailSpan name, value;
-		const char *start;
-
 		skip_blanks(self);
 		if (self->at == self->end)
 			return false;
-		start = self->at;
-		if (*start == '>' || *start == '/') {
+		if (*self->at == '>') {
 			self->at++;
-			if (*start == '/')
-				continue;
 			g_string_append_c(self->out, '>');
 			return true;
 		}
-		if (!take_attribute(self, &name, &value))
+		if (*self->at == '/')
+			self->at++;
+		else if (!copy_attribute(self, tag))
 			return false;
-		if (tag->is_end || !keeps(tag, &name, &value))
-			continue;
-		g_string_append_c(self->out, ' ');
-		g_string_append_len(self->out, start, self->at - start);
 	}
 }
 

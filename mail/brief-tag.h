@@ -1,17 +1,14 @@
 /* Copies a tag of HTML with none but those attributes that are looked at when
- * it is read: gumbo compares each with all before it, and keeps all. */
+ * it is read, and puts aside what is in them: gumbo compares each with all
+ * before it, and keeps all. */
 #pragma once
+
+#include "mail/mark.h"
 
 #include <glib.h>
 #include <stdbool.h>
 
 #define MAIL_TAG_NAME 16 /* bytes; longer names are cut, and none of ours */
-
-/* HTML that is copied, in parts. */
-typedef struct {
-	const char *at, *end;
-	GString *out;
-} MailCopy;
 
 typedef struct {
 	char name[MAIL_TAG_NAME]; /* lower case */

@@ -4,14 +4,10 @@
 
 #include <string.h>
 
-#define WORTH_BYTES 8     /* a mark takes four */
-#define MARKS 0xFFF0      /* the last two of a plane are no characters */
-#define MARK_LEAD '\xf3'  /* marks are U+F0000 and what follows */
 #define SMALL_REFERENCE 5 /* "#12345" and "#x1234" are below all marks */
 
 typedef struct {
 	MailCopy copy;
-	GArray *words;
 	bool keeps_blanks; /* it may be in <pre> */
 	bool in_select;
 } Maker;
@@ -39,39 +35,11 @@ is_one_of(const char *name, const char *const *names, size_t n_names)
 	return false;
 }
 
-/* Whether gumbo takes what begins at @at, below @end, as it is, whatever stands
- * beside it. */
-static bool
-is_ordinary(const char *at, const char *end)
-{
-	unsigned char c = (unsigned char)*at;
-
-	if (c < 0x7f)
-		return (c >= ' ' && c != '&') || mail_tag_is_blank(*at);
-	if (c == 0xc2) /* not what are controls */
-		return at + 1 < end && (unsigned char)at[1] >= 0xa0;
-	return c > 0x7f && c < 0xef;
-}
-
 static void
 put(MailCopy *self, size_t length)
 {
 	g_string_append_len(self->out, self->at, (gssize)length);
 	self->at += length;
-}
-
-static void
-put_mark(Maker *self, size_t length)
-{
-	MailSpan words = { self->copy.at, length };
-	unsigned number = self->words->len;
-	const char mark[] = { MARK_LEAD, (char)(0xb0 | number >> 12),
-		(char)(0x80 | (number >> 6 & 0x3f)),
-		(char)(0x80 | (number & 0x3f)) };
-
-	g_array_append_val(self->words, words);
-	g_string_append_len(self->copy.out, mark, sizeof mark);
-	self->copy.at += length;
 }
 
 static void
@@ -107,7 +75,7 @@ put_character(MailCopy *self, const char *end)
 {
 	if (*self->at == '&')
 		return put_reference(self, end);
-	if ((unsigned char)*self->at >= (unsigned char)MARK_LEAD)
+	if (*self->at == MAIL_MARK_LEAD)
 		return false;
 	put(self, g_utf8_skip[(unsigned char)*self->at]);
 	return true;
@@ -117,19 +85,17 @@ static bool
 put_text(Maker *self, const char *end)
 {
 	while (self->copy.at < end) {
-		const char *stop = self->copy.at;
+		MailSpan words = { self->copy.at, 0 };
 
-		if (mail_tag_is_blank(*stop)) {
+		if (mail_tag_is_blank(*words.start)) {
 			put_blanks(self, end);
 			continue;
 		}
-		while (stop < end && is_ordinary(stop, end))
-			stop++;
-		size_t length = (size_t)(stop - self->copy.at);
-		if (length >= WORTH_BYTES && self->words->len < MARKS)
-			put_mark(self, length);
-		else if (length)
-			put(&self->copy, length);
+		words.length = mail_mark_span(words.start, end);
+		if (mail_mark_put(&self->copy, &words))
+			self->copy.at += words.length;
+		else if (words.length)
+			put(&self->copy, words.length);
 		else if (!put_character(&self->copy, end))
 			return false;
 	}
@@ -190,7 +156,7 @@ put_raw(MailCopy *self, const char *name)
 		return false;
 	if (!is_script && strcmp(name, "style") != 0) {
 		put(self, (size_t)(stop - start));
-		return !memchr(start, MARK_LEAD, (size_t)(stop - start));
+		return !memchr(start, MAIL_MARK_LEAD, (size_t)(stop - start));
 	}
 	while (self->at < stop && mail_tag_is_blank(*self->at))
 		self->at++;
@@ -263,8 +229,8 @@ mail_brief_make(GString *html, MailBrief *ret_brief)
 	brief.words = g_array_new(FALSE, FALSE, sizeof(MailSpan));
 	self = (Maker){ .copy = { .at = html->str,
 		            .end = html->str + html->len,
-		            .out = brief.html },
-		.words = brief.words };
+		            .out = brief.html,
+		            .words = brief.words } };
 	while (self.copy.at < self.copy.end) {
 		const char *at = self.copy.at, *end = self.copy.end;
 		const char *tag = memchr(at, '<', (size_t)(end - at));
@@ -285,14 +251,13 @@ mail_brief_next(const MailBrief *self, const char **text, MailSpan *ret_words)
 
 	if (!*start)
 		return false;
-	mark = self->words ? strchr(start, MARK_LEAD) : NULL;
+	mark = self->words ? strchr(start, MAIL_MARK_LEAD) : NULL;
 	if (mark == start) {
-		unsigned number = (mark[1] & 0x0fU) << 12 |
-		                  (mark[2] & 0x3fU) << 6 | (mark[3] & 0x3fU);
+		unsigned number = mail_mark_number(mark);
 
 		g_assert(number < self->words->len); /* all others gave up */
 		*ret_words = g_array_index(self->words, MailSpan, number);
-		*text = start + 4;
+		*text = start + MAIL_MARK_BYTES;
 		return true;
 	}
 	*ret_words =

@@ -41,27 +41,32 @@ is_one_of(const char *name, const char *const *names, size_t n_names)
 	return false;
 }
 
+static bool
+is_sign(char c)
+{
+	return c == ' ' || c == '/' || c == '=' || c == '"' || c == '\'' ||
+	       c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\0';
+}
+
 /* Behind the '>' of the tag that @start is inside of, or NULL; quoted values
  * may hold one. */
 static const char *
 tag_end(const char *start, const char *end, bool *ret_overloaded)
 {
-	char quote = '\0';
 	size_t signs = 0;
 
 	for (const char *at = start; at < end; at++) {
-		if (quote) {
-			quote = *at == quote ? '\0' : quote;
-			continue;
-		}
 		if (*at == '>') {
 			*ret_overloaded =
 			    signs > SIGNS_IN_A_TAG || at - start > TAG_BYTES;
 			return at + 1;
 		}
-		if ((*at == '"' || *at == '\'') && at[-1] == '=')
-			quote = *at;
-		signs += strchr(" \t\n\r\f/='\"", *at) != NULL;
+		signs += is_sign(*at);
+		if ((*at != '"' && *at != '\'') || at[-1] != '=')
+			continue;
+		at = memchr(at + 1, *at, (size_t)(end - at - 1));
+		if (!at)
+			break;
 	}
 	/* a quote that nobody closed: the tag ends where it seems to */
 	const char *stop = memchr(start, '>', (size_t)(end - start));

@@ -58,16 +58,29 @@ walk_children(Walker *self, const GumboNode *node, size_t depth)
 		walk(self, children->data[i], depth + 1);
 }
 
+/* Where an attribute is one piece that was put aside, or not, as it is.
+ * Returns: whether there is one. */
+static bool
+find_said(const Walker *self, const GumboNode *node, const char *name,
+    MailSpan *ret_said)
+{
+	const char *value = attribute(node, name);
+
+	return value && mail_brief_next(self->brief, &value, ret_said);
+}
+
 /* "text (URL)", or the URL alone where the text is the same. */
 static void
 walk_link(Walker *self, const GumboNode *node, size_t depth)
 {
-	g_autofree char *url = g_strdup(attribute(node, "href"));
 	size_t before = self->to.out->len;
+	MailSpan said;
 
 	walk_children(self, node, depth);
-	if (!url || self->to.is_cut ||
-	    !mail_link_is_news(g_strstrip(url),
+	if (self->to.is_cut || !find_said(self, node, "href", &said))
+		return;
+	g_autofree char *url = g_strndup(said.start, said.length);
+	if (!mail_link_is_news(g_strstrip(url),
 	        self->to.out->str + MIN(before, self->to.out->len)))
 		return;
 	g_autofree char *shown = g_strdup_printf("(%s)", url);
@@ -160,7 +173,7 @@ walk_block(Walker *self, const GumboNode *node, size_t depth, int newlines)
 static void
 walk_inline(Walker *self, const GumboNode *node, size_t depth)
 {
-	const char *alt;
+	MailSpan alt;
 
 	switch ((int)node->v.element.tag) {
 	case GUMBO_TAG_BR:
@@ -168,9 +181,8 @@ walk_inline(Walker *self, const GumboNode *node, size_t depth)
 		self->to.blank = false;
 		break;
 	case GUMBO_TAG_IMG:
-		alt = attribute(node, "alt");
-		if (alt)
-			mail_html_write_words(&self->to, alt, strlen(alt));
+		if (find_said(self, node, "alt", &alt))
+			mail_html_write_words(&self->to, alt.start, alt.length);
 		break;
 	case GUMBO_TAG_A:
 		walk_link(self, node, depth);

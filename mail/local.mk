@@ -49,6 +49,7 @@ libmail_a_SOURCES = \
 	mail/link.c mail/link.h \
 	mail/lossy.c mail/lossy.h \
 	mail/mapi.c mail/mapi.h \
+	mail/mark.c mail/mark.h \
 	mail/mend.c mail/mend.h \
 	mail/notice.c mail/notice.h \
 	mail/moment.c mail/moment.h \

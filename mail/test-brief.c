@@ -49,7 +49,14 @@ test_takes_out_what_nobody_asks_for(void)
 		    "<div class=a id = b style='dis play : none'>" },
 		{ "<a href=x?a=b title=\"'>\"name=c href>",
 		    "<a href=x?a=b href>" },
-		{ "<span size=1 style=top:0 class>", "<span size=1 style=top:0 "
+		{ "<A HREF=\"http://x.example/\">",
+		    "<A HREF=[http://x.example/]>" },
+		{ "<a href='http://x.example/?a&amp;b'>",
+		    "<a href='http://x.example/?a&amp;b'>" },
+		{ "<img src=x alt='a picture\xc2\x80'>",
+		    "<img alt='a picture\xc2\x80'>" },
+		{ "<div hidden=hidden><p hidden>", "<div hidden><p hidden>" },
+		{ "<span size=1 style=top:0 class>", "<span size style=top:0 "
 		                                     "class>" },
 		{ "<span style=top:0 size=1 style=font-size:0>", "<span>" },
 		{ "<span style='&#100;isplay:none'>",
@@ -100,6 +107,7 @@ test_gives_up_where_it_is_not_certain(void)
 		"&#0000000983040;",
 		"\xf3\xb0\x80\x80",
 		"<title>\xf3\xb0\x80\x80</title>",
+		"<img alt=\"\xf3\xb0\x80\x80 \xf0\x9f\x98\x80\">",
 		"\xff",
 	};
 
@@ -141,8 +149,10 @@ test_reads_the_same(void)
 		"<select>", "<option>an option</option>", "</select>",
 		"<input type=hidden>", "<input type=text>", "<col>",
 		"<caption>", "<blockquote>", "</blockquote>", "<li>", "<br/>",
-		"<hr size=1>", "<img alt='a picture' src=x>", "</body>",
-		"</html>", "<head>", "<textarea>\n\nx</textarea>",
+		"<hr size=1>", "<img alt='a picture' src=x>",
+		"<a href='https://x.example/?a&amp;b'>", "<a href=' x '>",
+		"<img alt=' \xf0\x9f\x98\x80 a &lt; b '>", "</body>", "</html>",
+		"<head>", "<textarea>\n\nx</textarea>",
 		"<iframe>in a frame</iframe>", "<!doctype html>",
 		"\xf0\x9f\x98\x80", "\xc2\xa0", "\x01",
 		"some more words, as many as fill a line" };
