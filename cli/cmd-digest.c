@@ -95,11 +95,15 @@ find_period(CliContext *self, const char *name, int64_t now,
 {
 	GTimeZone *zone = self->config->zone;
 	CorePeriod current = core_period_of(now, zone);
+	g_autoptr(GError) local = NULL;
 
-	if (name)
-		return core_period_parse(name, zone, ret_period, error);
-	*ret_period = core_period_shift(&current, -1, zone);
-	return true;
+	if (!name)
+		*ret_period = core_period_shift(&current, -1, zone);
+	if (!name || core_period_parse(name, zone, ret_period, &local))
+		return true;
+	g_set_error(
+	    error, CLI_ERROR, CLI_ERROR_USAGE, "--period %s", local->message);
+	return false;
 }
 
 static bool

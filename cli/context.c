@@ -40,7 +40,11 @@ parse_options(CliContext *self, const GOptionEntry *entries, int *argc,
 	}
 	self->json = json;
 	self->debug = debug;
-	return !now || core_time_parse(now, &self->clock.fixed_at, error);
+	if (!now || core_time_parse(now, &self->clock.fixed_at, &local))
+		return true;
+	g_set_error(
+	    error, CLI_ERROR, CLI_ERROR_USAGE, "--now %s", local->message);
+	return false;
 }
 
 bool

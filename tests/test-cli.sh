@@ -169,7 +169,7 @@ fails 'an unknown key names file, line and the nearest key' 78 \
     'tribune.conf:6.*compny.*company' t unknown-key status
 fails 'a bad value names the key and what is allowed' 78 \
     'tribune.conf:9.*interval.*10s' t bad-value status
-fails 'a wrong --now' 65 'yesterday' t plain status --now yesterday
+fails 'a wrong --now' 64 'yesterday' t plain status --now yesterday
 fails 'a rule with a syntax error names file, line and column' 78 \
     'bug.rules:2:' t bad-rules filter
 fails 'and the unknown department of the next rule at once' 78 \
