@@ -4,16 +4,18 @@
 #include "core/units.h"
 #include "filters/people/standing.h"
 
+#include <limits.h>
 #include <stdio.h>
 
 #define DEFAULT_LIMIT 20
+#define DUE_UNASKED INT_MIN
 #define ADVOCATES_SINCE "365d"
 
 typedef struct {
 	CliContext *context;
 	char *type, *stage;
 	gboolean advocates, organisations;
-	int due_days; /* less than 0: not asked for */
+	int due_days; /* DUE_UNASKED: not asked for */
 	int limit;    /* 0: all */
 } Asked;
 
@@ -29,12 +31,17 @@ static bool
 check(const Asked *self, GError **error)
 {
 	int modes = (self->advocates ? 1 : 0) + (self->organisations ? 1 : 0) +
-	            (self->due_days >= 0 ? 1 : 0);
+	            (self->due_days != DUE_UNASKED ? 1 : 0);
 
 	if (modes > 1 || (modes == 1 && (self->type || self->stage))) {
 		g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USAGE,
 		    "--advocates, --organisations, --due and a choice by type "
 		    "or stage are lists of their own: ask for one");
+		return false;
+	}
+	if (self->due_days < 0 && self->due_days != DUE_UNASKED) {
+		g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
+		    "--due %d is less than none", self->due_days);
 		return false;
 	}
 	if (self->limit < 0) {
@@ -68,7 +75,7 @@ bool
 cli_cmd_contacts(CliContext *self, int argc, char **argv, GError **error)
 {
 	g_auto(Asked) asked = {
-		.context = self, .due_days = -1, .limit = DEFAULT_LIMIT
+		.context = self, .due_days = DUE_UNASKED, .limit = DEFAULT_LIMIT
 	};
 	g_autoptr(CliPeople) people = NULL;
 	GOptionEntry entries[] = {
