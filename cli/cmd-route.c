@@ -22,6 +22,14 @@ check_department(const GPtrArray *known, const char *department, GError **error)
 	return false;
 }
 
+static bool
+say_where(GError **error)
+{
+	g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USAGE,
+	    "say either departments, 'none', or --as-tagged");
+	return false;
+}
+
 /* "product,support", "product" "support", or "none".
  * @ret_departments: (transfer full): each once. */
 static bool
@@ -42,6 +50,8 @@ parse_departments(const CoreConfig *config, char **operands,
 			return false;
 		g_ptr_array_add(found, g_strdup(*word));
 	}
+	if (found->len == 0 && !none && *operands)
+		return say_where(error);
 	g_ptr_array_set_free_func(found, NULL);
 	g_ptr_array_add(found, NULL);
 	*ret_departments =
@@ -76,11 +86,8 @@ cli_cmd_route(CliContext *self, int argc, char **argv, GError **error)
 	    !cli_parse_id(argv[1], &label->message_id, error) ||
 	    !cli_label_author(by, &label->author, error))
 		return false;
-	if (as_tagged != (argc == 2)) {
-		g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USAGE,
-		    "say either departments, 'none', or --as-tagged");
-		return false;
-	}
+	if (as_tagged != (argc == 2))
+		return say_where(error);
 	label->holds = !as_tagged;
 	label->labelled_at = core_clock_now(&self->clock);
 	return cli_open_store(self, STORE_CREATE, error) &&
