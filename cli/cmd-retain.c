@@ -41,9 +41,16 @@ print(const CliContext *self, const FilterRetained *retained, bool dry_run)
 	g_autofree char *people =
 	    core_count_format(retained->people, "person", "people");
 
-	printf("%s: the raw bytes of %s, the text of %" PRId64
-	       ", and %s with all they wrote\n",
-	    dry_run ? "would end" : "ended", raw, retained->texts, people);
+	if (retained->raw + retained->texts + retained->people == 0)
+		puts("nothing is older than it is to be kept");
+	else if (dry_run)
+		printf("would end: %s with all they wrote and, theirs counted"
+		       " in, the raw bytes of %s and the text of %" PRId64 "\n",
+		    people, raw, retained->texts);
+	else
+		printf("ended: %s with all they wrote and, beside theirs, the"
+		       " raw bytes of %s and the text of %" PRId64 "\n",
+		    people, raw, retained->texts);
 }
 
 bool

@@ -2,8 +2,11 @@
 
 #include "core/units.h"
 #include "filters/people/retain.h"
+#include "store/erase.h"
+#include "store/search-index.h"
 
 #define LOG_DOMAIN "filters"
+#define SETTLE_US G_USEC_PER_SEC
 #define LEARN_US (INT64_C(3600) * G_USEC_PER_SEC)
 
 static void
@@ -21,18 +24,57 @@ log_retained(const FilterRetained *retained)
 		    raw, retained->texts, people);
 }
 
+static bool
+purge(FilterChores *self, Store *store, GError **error)
+{
+	int64_t end_us = g_get_monotonic_time() + SETTLE_US;
+	bool more = true;
+
+	while (more && g_get_monotonic_time() < end_us) {
+		if (!store_search_purge_some(
+		        store, !self->purging, &more, error))
+			return false;
+		self->purging = more;
+	}
+	self->purged = !more;
+	return true;
+}
+
+/* Nothing of what was ended is to stay in the file; also where a process was
+ * killed over it. */
+static bool
+settle(FilterChores *self, Store *store, GError **error)
+{
+	bool due, settled;
+
+	if (!store_erase_is_due(store, &due, error))
+		return false;
+	if (!due)
+		return true;
+	if (!self->purged && !purge(self, store, error))
+		return false;
+	if (!self->purged)
+		return true;
+	if (!store_erase_settle(store, &settled, error))
+		return false;
+	self->purged = !settled;
+	return true;
+}
+
 bool
-filter_chores_retain(
-    Store *store, const CoreConfig *config, int64_t now, GError **error)
+filter_chores_retain(FilterChores *self, Store *store, const CoreConfig *config,
+    int64_t now, GError **error)
 {
 	FilterRetained retained;
 	bool done;
 
 	if (!filter_retain_daily(store, config, now, &retained, &done, error))
 		return false;
-	if (done)
+	if (done) {
 		log_retained(&retained);
-	return true;
+		self->purging = self->purged = false;
+	}
+	return settle(self, store, error);
 }
 
 void

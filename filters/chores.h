@@ -5,16 +5,18 @@
 #include "core/config.h"
 #include "filters/learn/learner.h"
 
-/* When nothing waits. */
-bool filter_chores_retain(
-    Store *store, const CoreConfig *config, int64_t now, GError **error);
-
 /* { 0 } at first. */
 typedef struct {
+	bool purging, purged; /* the index, of what was ended */
 	int64_t looked_us; /* monotonic, when labels were last looked at; 0 */
 	FilterLearner *learner; /* NULL: none is at work */
 } FilterChores;
 void filter_chores_clear(FilterChores *self);
+
+/* When nothing waits: retention, if it is due, and then, about a second at a
+ * time, store_erase_settle(). */
+bool filter_chores_retain(FilterChores *self, Store *store,
+    const CoreConfig *config, int64_t now, GError **error);
 
 /*
  * Has labels looked at in the background when that is due; never waits. What

@@ -219,8 +219,9 @@ rest(const Stage *self, int ms)
 static bool
 be_idle(Stage *self, GError **error)
 {
-	if (!filter_chores_retain(self->batch.store, self->options->config,
-	        core_clock_now(self->options->clock), error))
+	if (!filter_chores_retain(&self->chores, self->batch.store,
+	        self->options->config, core_clock_now(self->options->clock),
+	        error))
 		return false;
 	if (self->tally.filtered > 0)
 		self->indexed = false;

@@ -153,6 +153,43 @@ test_learning_that_fails_is_told_once(TestPlace *place, const void *data)
 	g_assert_null(strstr(told + 1, "learning from labels: "));
 }
 
+/* Until nobody is known any more and nothing is left to be done for that. */
+static void
+stop_when_settled(int64_t done, int64_t total, void *data)
+{
+	Seen *seen = data;
+	Store *store = seen->place->base.store;
+
+	(void)done;
+	(void)total;
+	if (++seen->mails == 100 ||
+	    (test_rows_int(store, "SELECT count(*) FROM contact") == 0 &&
+	        test_rows_int(store,
+	            "SELECT count(*) FROM mark WHERE name = 'erasing'") == 0))
+		seen->stop = 1;
+}
+
+static void
+test_retention_is_done_with(TestPlace *place, const void *data)
+{
+	const GString *log = data;
+	Seen seen = { .place = place, .log = log };
+	g_autofree char *bytes = NULL;
+	size_t length;
+
+	(void)test_mails_put(
+	    place, &(TestMail){ .id = "a@x", .body = "The xylophone broke." });
+	test_mails_run(place);
+	place->config->retention.contact_months = 1;
+	place->clock.fixed_at = NOW + 40 * 86400;
+	follow(&seen, stop_when_settled);
+	g_assert_cmpint(seen.mails, <, 100);
+	g_assert_nonnull(strstr(log->str, "all of 1 person\n"));
+	g_assert_true(
+	    g_file_get_contents(place->base.path, &bytes, &length, NULL));
+	g_assert_null(memmem(bytes, length, "xylophone", 9));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -164,5 +201,8 @@ main(int argc, char **argv)
 	    test_mail_does_not_wait_for_learning, test_mails_tear_down);
 	g_test_add("/filters/chores/fails", TestPlace, log, test_mails_set_up,
 	    test_learning_that_fails_is_told_once, test_mails_tear_down);
+	g_test_add("/filters/chores/retention", TestPlace, log,
+	    test_mails_set_up, test_retention_is_done_with,
+	    test_mails_tear_down);
 	return g_test_run();
 }

@@ -252,6 +252,31 @@ empty_log(Store *self, GError **error)
 	return code == SQLITE_OK || store_fail(db, code, error);
 }
 
+/* Returns: whether nobody kept it in use; waits for none. */
+static bool
+try_empty_log(Store *self)
+{
+	sqlite3 *db = store_sqlite(self);
+	int code;
+
+	(void)sqlite3_busy_timeout(db, 0);
+	code = sqlite3_wal_checkpoint_v2(
+	    db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	(void)sqlite3_busy_timeout(db, STORE_BUSY_MS);
+	return code == SQLITE_OK;
+}
+
+bool
+store_erase_settle(Store *self, bool *ret_settled, GError **error)
+{
+	bool settled = try_empty_log(self);
+
+	if (settled && !run(self, SQL_END, 0, error))
+		return false;
+	*ret_settled = settled;
+	return true;
+}
+
 bool
 store_erase_finish(Store *self, GError **error)
 {

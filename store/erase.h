@@ -60,3 +60,11 @@ bool store_erase_is_due(Store *self, bool *ret_due, GError **error);
 /* Writes the whole file anew and empties the log: nothing of what was erased is
  * left in either. STORE_ERROR_BUSY when others keep them in use. */
 bool store_erase_finish(Store *self, GError **error);
+
+/*
+ * The same while others are at work, after store_search_purge(): empties the
+ * log unless somebody reads it, and waits for nobody. What was erased from the
+ * file is zeros by then (secure_delete); its room is for what comes.
+ * @ret_settled: false: to be tried again later.
+ */
+bool store_erase_settle(Store *self, bool *ret_settled, GError **error);

@@ -1,6 +1,7 @@
 #include "store/retain.h"
 
 #include "store/db.h"
+#include "store/erase.h"
 #include "store/forget.h"
 #include "store/search-index.h"
 
@@ -136,7 +137,8 @@ end_batch(Store *self, void *data, GError **error)
 			return false;
 	}
 	batch->done = ids->len;
-	return true;
+	return ids->len == 0 ||
+	       store_erase_begin(self, batch->retain->at, error);
 }
 
 bool

@@ -12,6 +12,7 @@ typedef enum {
 typedef struct {
 	StoreRetainWhat what;
 	int64_t before; /* received before it */
+	int64_t at;     /* now */
 } StoreRetain;
 
 /* @ret_count: how many mails still have it. */
@@ -19,7 +20,8 @@ bool store_retain_count(
     Store *self, const StoreRetain *retain, int64_t *ret_count, GError **error);
 
 /* Ends it for at most @most mails, the oldest first, in a transaction of its
- * own. @ret_done: how many; 0 when none is left. */
+ * own, and notes that as store_erase_begin() does. @ret_done: how many; 0 when
+ * none is left. */
 bool store_retain_some(Store *self, const StoreRetain *retain, unsigned most,
     int64_t *ret_done, GError **error);
 

@@ -344,12 +344,23 @@ store_search_merge(Store *self, bool *ret_more, GError **error)
 bool
 store_search_purge(Store *self, GError **error)
 {
-	Merging merging = { .pages = -MERGE_PAGES };
+	bool first = true, more;
 
 	do {
-		if (!store_transact(self, merge, &merging, error))
+		if (!store_search_purge_some(self, first, &more, error))
 			return false;
-		merging.pages = MERGE_PAGES;
-	} while (merging.more);
+		first = false;
+	} while (more);
+	return true;
+}
+
+bool
+store_search_purge_some(Store *self, bool first, bool *ret_more, GError **error)
+{
+	Merging merging = { .pages = first ? -MERGE_PAGES : MERGE_PAGES };
+
+	if (!store_transact(self, merge, &merging, error))
+		return false;
+	*ret_more = merging.more;
 	return true;
 }

@@ -31,3 +31,8 @@ bool store_search_merge(Store *self, bool *ret_more, GError **error);
 /* Merges all pieces into one, in many short transactions: nothing is left in
  * it of messages that were taken out. */
 bool store_search_purge(Store *self, GError **error);
+
+/* One of these transactions, the @first or a later one. @ret_more: whether
+ * there are more to come. */
+bool store_search_purge_some(
+    Store *self, bool first, bool *ret_more, GError **error);

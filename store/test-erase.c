@@ -4,6 +4,7 @@
 #include "store/retain.h"
 
 #include "store/error.h"
+#include "store/search-index.h"
 #include "store/test-rows.h"
 
 #include <string.h>
@@ -197,8 +198,8 @@ count(Store *store, const StoreRetain *retain)
 static void
 test_retention_ends_the_oldest_first(TestStore *place, const void *data)
 {
-	StoreRetain raw = { STORE_RETAIN_RAW, 250 };
-	StoreRetain text = { STORE_RETAIN_TEXT, 250 };
+	StoreRetain raw = { STORE_RETAIN_RAW, 250, 5 };
+	StoreRetain text = { STORE_RETAIN_TEXT, 250, 5 };
 	int64_t young = add_mail(place->store, 300);
 	int64_t middle = add_mail(place->store, 200);
 	int64_t old = add_mail(place->store, 100);
@@ -227,7 +228,7 @@ test_retention_ends_the_oldest_first(TestStore *place, const void *data)
 static void
 test_retention_ends_a_batch_whole_or_not(TestStore *place, const void *data)
 {
-	StoreRetain text = { STORE_RETAIN_TEXT, 250 };
+	StoreRetain text = { STORE_RETAIN_TEXT, 250, 5 };
 	int64_t id = add_mail(place->store, 100);
 	int64_t done = 77;
 	g_autoptr(GError) error = NULL;
@@ -263,6 +264,85 @@ test_erasing_is_due_until_it_is_finished(TestStore *place, const void *data)
 	g_assert_false(due);
 }
 
+static int64_t
+is_due(Store *store)
+{
+	bool due;
+
+	g_assert_true(store_erase_is_due(store, &due, NULL));
+	return due;
+}
+
+static bool
+read_and_settle(Store *reader, void *data, GError **error)
+{
+	bool settled = true;
+
+	(void)error;
+	(void)test_rows_int(reader, "SELECT count(*) FROM message");
+	g_assert_true(store_erase_settle(data, &settled, NULL));
+	g_assert_false(settled);
+	g_assert_true(is_due(data));
+	return true;
+}
+
+/* Words of the file and its log, as bytes. */
+static bool
+is_in_files(const TestStore *place, const char *words)
+{
+	static const char *const ends[] = { "", "-wal" };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(ends); i++) {
+		g_autofree char *path = g_strconcat(place->path, ends[i], NULL);
+		g_autofree char *bytes = NULL;
+		size_t length;
+
+		g_assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+		if (memmem(bytes, length, words, strlen(words)))
+			return true;
+	}
+	return false;
+}
+
+static bool
+catch_up(Store *store, void *data, GError **error)
+{
+	return store_search_catch_up(store, 9, NULL, data, error);
+}
+
+/* Without a word of it anywhere, and without waiting for those who read. */
+static void
+test_retention_settles_beside_others(TestStore *place, const void *data)
+{
+	StoreRetain text = { STORE_RETAIN_TEXT, 250, 5 };
+	g_autoptr(Store) reader =
+	    store_open(place->path, STORE_READ_ONLY, NULL);
+	bool first = true, more = true, settled;
+	int64_t done;
+
+	(void)data;
+	(void)test_rows_add(place->store,
+	    &(TestRow){ .received_at = 100, .words = "xylophonist here" });
+	(void)test_rows_add(place->store,
+	    &(TestRow){ .received_at = 300, .words = "somebody else" });
+	g_assert_true(store_transact(place->store, catch_up, &done, NULL));
+	g_assert_cmpint(done, ==, 2);
+	g_assert_true(store_retain_some(place->store, &text, 9, &done, NULL));
+	g_assert_cmpint(done, ==, 1);
+	g_assert_true(is_due(place->store));
+	g_assert_true(is_in_files(place, "xylophonist"));
+	for (; more; first = false)
+		g_assert_true(
+		    store_search_purge_some(place->store, first, &more, NULL));
+	g_assert_true(
+	    store_snapshot(reader, read_and_settle, place->store, NULL));
+	g_assert_true(store_erase_settle(place->store, &settled, NULL));
+	g_assert_true(settled);
+	g_assert_false(is_due(place->store));
+	g_assert_false(is_in_files(place, "xylophonist"));
+	g_assert_true(is_in_files(place, "somebody"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -281,6 +361,8 @@ main(int argc, char **argv)
 		    test_erasing_is_due_until_it_is_finished },
 		{ "/store/retain/oldest",
 		    test_retention_ends_the_oldest_first },
+		{ "/store/retain/settles",
+		    test_retention_settles_beside_others },
 		{ "/store/retain/whole",
 		    test_retention_ends_a_batch_whole_or_not },
 	};

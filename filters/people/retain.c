@@ -64,9 +64,9 @@ filter_retain(Store *store, const CoreConfig *config, int64_t now, bool dry_run,
 {
 	const CoreRetention *keep = &config->retention;
 	StoreRetain raw = { STORE_RETAIN_RAW,
-		months_before(now, keep->raw_months) };
+		months_before(now, keep->raw_months), now };
 	StoreRetain text = { STORE_RETAIN_TEXT,
-		months_before(now, keep->text_months) };
+		months_before(now, keep->text_months), now };
 	FilterRetained retained = { 0 };
 
 	if (keep->contact_months > 0 &&
