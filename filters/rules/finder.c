@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define PLACES_MAX 8 /* of a slot */
+#define TRIED_MAX 8  /* a mail has a few texts, or very many */
 #define NOWHERE (-1)
 
 /* A term, and what the last message did to it. There are thousands, and each
@@ -43,6 +44,9 @@ struct _FilterFinder {
 	/* Of the last message. */
 	GArray *places; /* Place */
 	GArray *used;   /* unsigned: the slots that have changed */
+	/* Of the texts in which regexes were tried last. */
+	FilterPlaces *tried[TRIED_MAX];
+	unsigned n_tried; /* texts that were taken by them */
 	unsigned n_texts;
 	const char *text;                  /* the one that is being scanned, */
 	bool is_for_words, is_for_regexes; /* for these */
@@ -64,6 +68,8 @@ filter_finder_new(void)
 	self->folded = filter_folded_new();
 	self->places = g_array_new(FALSE, FALSE, sizeof(Place));
 	self->used = g_array_new(FALSE, FALSE, sizeof(unsigned));
+	for (unsigned i = 0; i < TRIED_MAX; i++)
+		self->tried[i] = filter_places_new();
 	return self;
 }
 
@@ -93,6 +99,8 @@ filter_finder_free(FilterFinder *self)
 	filter_folded_free(self->folded);
 	g_array_unref(self->places);
 	g_array_unref(self->used);
+	for (unsigned i = 0; i < TRIED_MAX; i++)
+		filter_places_free(self->tried[i]);
 	g_free(self);
 }
 
@@ -156,6 +164,7 @@ forget(FilterFinder *self)
 	}
 	g_array_set_size(self->used, 0);
 	g_array_set_size(self->places, 0);
+	self->n_tried = 0;
 	self->limited = false;
 }
 
@@ -255,6 +264,21 @@ filter_finder_scan(FilterFinder *self, const CoreMessage *message,
 		scan_text(self, text);
 }
 
+static FilterPlaces *
+places_of(FilterFinder *self, const char *text)
+{
+	unsigned known = MIN(self->n_tried, TRIED_MAX);
+	FilterPlaces *places;
+	size_t length;
+
+	for (unsigned i = 0; i < known; i++)
+		if (filter_places_text(self->tried[i], &length) == text)
+			return self->tried[i];
+	places = self->tried[self->n_tried++ % TRIED_MAX];
+	filter_places_take(places, text);
+	return places;
+}
+
 typedef struct {
 	FilterFinder *finder;
 	Slot *slot;
@@ -264,11 +288,13 @@ static void
 try_text(const char *text, void *data)
 {
 	const Trial *trial = data;
+	FilterPlaces *places = places_of(trial->finder, text);
 	size_t start, length;
 
 	if (trial->slot->n_places >= PLACES_MAX)
 		return;
-	switch (filter_regex_find(trial->slot->regex, text, &start, &length)) {
+	switch (
+	    filter_regex_find(trial->slot->regex, places, &start, &length)) {
 	case FILTER_REGEX_NO:
 		break;
 	case FILTER_REGEX_YES:

@@ -4,9 +4,14 @@
 
 #include <stdint.h>
 #include <string.h>
+#ifdef __x86_64__
+#include <immintrin.h>
+#define WIDE __attribute__((target("avx512bw,avx512vbmi2,popcnt")))
+#endif
 
 #define SEPARATOR '\n'
 #define AT_ONCE 8
+#define LANES 64 /* of put_ascii_wide() */
 #define HIGH_BITS G_GUINT64_CONSTANT(0x8080808080808080)
 #define APOSTROPHE 0x02bc /* a letter to Unicode */
 
@@ -18,7 +23,8 @@ typedef struct {
 #define ALONE (-1)
 #define SMALL 0x80 /* the characters of two bytes in UTF-8 */
 #define SMALL_END 0x800
-#define GROWTH 2 /* a Fold's room for the bytes of its character */
+#define SPARE (LANES + 2) /* behind the last word */
+#define GROWTH 2          /* a Fold's room for the bytes of its character */
 
 struct _FilterFolded {
 	const char *text;
@@ -31,6 +37,7 @@ struct _FilterFolded {
 	uint32_t *origins;
 	size_t length, room;
 	char ascii[0x80]; /* what each is folded to */
+	bool is_wide;     /* put_ascii_wide() works here */
 	Fold small[SMALL_END - SMALL];
 };
 
@@ -39,6 +46,10 @@ filter_folded_new(void)
 {
 	FilterFolded *self = g_new0(FilterFolded, 1);
 
+#ifdef WIDE
+	self->is_wide = __builtin_cpu_supports("avx512bw") &&
+	                __builtin_cpu_supports("avx512vbmi2");
+#endif
 	for (int c = 0; c < 0x80; c++)
 		self->ascii[c] =
 		    g_ascii_isalnum(c) ? g_ascii_tolower((char)c) : SEPARATOR;
@@ -125,6 +136,51 @@ put_ascii(FilterFolded *self, size_t at, size_t count)
 	self->length += n;
 }
 
+#ifdef WIDE
+/* The same 64 bytes at a time: a fifth of the time that all takes for 1,000
+ * rules. Writes up to LANES behind what is put. */
+WIDE static void
+put_ascii_wide(FilterFolded *self, size_t at, size_t count)
+{
+	const __m512i numbers = _mm512_set_epi32(
+	    15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+	size_t length = self->length, end = at + count;
+	uint64_t before = self->bytes[length - 1] == SEPARATOR;
+
+	for (; at < end; at += LANES) {
+		uint64_t here = end - at < LANES
+		                    ? (UINT64_C(1) << (end - at)) - 1
+		                    : ~UINT64_C(0);
+		__m512i text = _mm512_maskz_loadu_epi8(here, self->text + at);
+		__m512i lower = _mm512_or_si512(text, _mm512_set1_epi8(0x20));
+		uint64_t words =
+		    _mm512_cmplt_epu8_mask(
+		        _mm512_sub_epi8(lower, _mm512_set1_epi8('a')),
+		        _mm512_set1_epi8(26)) |
+		    _mm512_cmplt_epu8_mask(
+		        _mm512_sub_epi8(text, _mm512_set1_epi8('0')),
+		        _mm512_set1_epi8(10));
+		uint64_t kept = (words | ~(~words << 1 | before)) & here;
+
+		lower = _mm512_mask_mov_epi8(
+		    _mm512_set1_epi8(SEPARATOR), words, lower);
+		_mm512_storeu_si512(self->bytes + length,
+		    _mm512_maskz_compress_epi8(kept, lower));
+		for (size_t i = 0; i < LANES; i += 16) {
+			__mmask16 some = (__mmask16)(kept >> i);
+			__m512i origins = _mm512_add_epi32(
+			    numbers, _mm512_set1_epi32((int)(at + i)));
+
+			_mm512_storeu_si512(self->origins + length,
+			    _mm512_maskz_compress_epi32(some, origins));
+			length += (size_t)__builtin_popcount(some);
+		}
+		before = ~words >> (LANES - 1);
+	}
+	self->length = length;
+}
+#endif
+
 /* Returns: where the ASCII that begins at @at ends. */
 static size_t
 take_ascii(FilterFolded *self, size_t at, size_t end)
@@ -139,6 +195,12 @@ take_ascii(FilterFolded *self, size_t at, size_t end)
 	}
 	while (stop < end && !(self->text[stop] & 0x80))
 		stop++;
+#ifdef WIDE
+	if (self->is_wide) {
+		put_ascii_wide(self, at, stop - at);
+		return stop;
+	}
+#endif
 	put_ascii(self, at, stop - at);
 	return stop;
 }
@@ -199,7 +261,7 @@ take_word(FilterFolded *self, size_t at)
 	size_t length = strlen(folded);
 	size_t left = self->text_length - (size_t)(end - self->text);
 
-	reserve(self, length + left * GROWTH + 2);
+	reserve(self, length + left * GROWTH + SPARE);
 	put(self, folded, length, start);
 	return (size_t)(end - self->text);
 }
@@ -234,7 +296,7 @@ filter_folded_take(FilterFolded *self, const char *text, FilterFoldedKind kind)
 	self->kind = kind;
 	self->has_marks = false;
 	self->length = 0;
-	reserve(self, end * GROWTH + 2);
+	reserve(self, end * GROWTH + SPARE);
 	self->bytes[0] = SEPARATOR;
 	self->origins[0] = 0;
 	self->length = 1;

@@ -10,6 +10,7 @@ libfilters_a_SOURCES += \
 	filters/rules/literals.c filters/rules/literals.h \
 	filters/rules/match.c filters/rules/match.h \
 	filters/rules/needles.c filters/rules/needles.h \
+	filters/rules/places.c filters/rules/places.h \
 	filters/rules/query.c filters/rules/query.h \
 	filters/rules/regex.c filters/rules/regex.h \
 	filters/rules/regex-reader.c filters/rules/regex-reader.h \

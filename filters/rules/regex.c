@@ -12,8 +12,6 @@
 #define MATCH_LIMIT 20000
 #define DEPTH_LIMIT 5000
 #define HEAP_LIMIT_KB 4096
-#define LOOK_BYTES 65536
-#define WORD_BYTES 1024
 /* PCRE2's machine code leaves tight loops uncounted, so the time is looked at
  * after so many places: few at first and where they take long. */
 #define PLACES_LEAST 4
@@ -78,23 +76,6 @@ filter_regex_free(FilterRegex *self)
 	g_free(self);
 }
 
-/* Of a long text whole words are seen, that no half one is taken for another.
- */
-static size_t
-look_length(const char *text)
-{
-	size_t length = strnlen(text, LOOK_BYTES + 1);
-	size_t cut = LOOK_BYTES;
-
-	if (length <= LOOK_BYTES)
-		return length;
-	while (cut > LOOK_BYTES - WORD_BYTES && !g_ascii_isspace(text[cut]))
-		cut--;
-	while ((text[cut] & 0xC0) == 0x80)
-		cut--;
-	return cut;
-}
-
 /* Where there is no JIT for this machine it is only slower. */
 static void
 make_ready(FilterRegex *self)
@@ -120,9 +101,10 @@ cpu_us(void)
 /* What is being looked through. */
 typedef struct {
 	FilterRegex *regex;
-	const char *text;
-	size_t length;
-	size_t from; /* the first place that was not tried */
+	FilterPlaces *places;
+	const char *text; /* that of @places, */
+	size_t length;    /* and as long */
+	size_t from;      /* the first place that was not tried */
 } Search;
 
 /* Tries the places of @self up to @to. Returns: as pcre2_match(). */
@@ -152,8 +134,8 @@ try_some(Search *self, size_t most)
 	if (!starts)
 		return try_places(self, MIN(self->from + most, self->length));
 	for (; most > 0 && code == PCRE2_ERROR_NOMATCH; most--) {
-		self->from = filter_starts_next(
-		    starts, self->text, self->from, self->length);
+		self->from =
+		    filter_starts_next(starts, self->places, self->from);
 		if (self->from == self->length)
 			break;
 		code = try_places(self, self->from);
@@ -169,13 +151,14 @@ is_over(const Search *self)
 }
 
 static int
-try_all(FilterRegex *self, const char *text)
+try_all(FilterRegex *self, FilterPlaces *text)
 {
-	Search search = { self, text, look_length(text), 0 };
+	Search search = { .regex = self, .places = text };
 	size_t places = PLACES_LEAST;
 	int64_t last_us = g_get_monotonic_time();
 	int64_t cpu_start_us = -1;
 
+	search.text = filter_places_text(text, &search.length);
 	for (;;) {
 		int code = try_some(&search, places);
 		int64_t now_us = g_get_monotonic_time();
@@ -195,8 +178,8 @@ try_all(FilterRegex *self, const char *text)
 }
 
 FilterRegexOutcome
-filter_regex_find(
-    FilterRegex *self, const char *text, size_t *ret_start, size_t *ret_length)
+filter_regex_find(FilterRegex *self, FilterPlaces *text, size_t *ret_start,
+    size_t *ret_length)
 {
 	const PCRE2_SIZE *ends;
 

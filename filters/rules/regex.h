@@ -2,9 +2,7 @@
  * pattern and no mail can make it run away. */
 #pragma once
 
-#include <glib.h>
-#include <stdbool.h>
-#include <stddef.h>
+#include "filters/rules/places.h"
 
 typedef struct _FilterRegex FilterRegex;
 
@@ -22,7 +20,7 @@ typedef enum {
 	FILTER_REGEX_LIMIT, /* gave up: taken for no, and worth a flag */
 } FilterRegexOutcome;
 
-/* Looks for the first place in the first 64 KB of @text, clean UTF-8. The span
- * is written for FILTER_REGEX_YES only. */
-FilterRegexOutcome filter_regex_find(
-    FilterRegex *self, const char *text, size_t *ret_start, size_t *ret_length);
+/* Looks for the first place in @text. The span is written for FILTER_REGEX_YES
+ * only. */
+FilterRegexOutcome filter_regex_find(FilterRegex *self, FilterPlaces *text,
+    size_t *ret_start, size_t *ret_length);

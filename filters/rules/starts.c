@@ -2,11 +2,7 @@
 
 #include "filters/rules/regex-reader.h"
 
-#include <stdint.h>
-#include <string.h>
-
-/* Kinds of bytes: a letter of ASCII in either case is its own kind. */
-enum { DIGIT = 26, PLAIN, HIGH, KINDS };
+#define KINDS FILTER_PLACES_KINDS
 #define BIT(kind) (UINT32_C(1) << (kind))
 #define ANY (BIT(KINDS) - 1)
 
@@ -19,22 +15,8 @@ typedef struct {
 } Begin;
 
 struct _FilterStarts {
-	bool bordered;      /* not inside of a word */
-	uint32_t next[256]; /* by a byte, what kind the next one may be */
-	uint32_t kind[256]; /* the bit of the kind of each byte */
+	FilterPair pair;
 };
-
-static unsigned
-kind_of(unsigned char byte)
-{
-	if (byte >= 0x80)
-		return HIGH;
-	if (g_ascii_isdigit((char)byte))
-		return DIGIT;
-	return g_ascii_isalpha((char)byte)
-	           ? (unsigned)g_ascii_tolower((char)byte) - 'a'
-	           : PLAIN;
-}
 
 /* What is one of the characters of @one. */
 static Begin
@@ -51,11 +33,14 @@ begin_of(const FilterAtom *atom)
 		/* PCRE2 takes the sign for Kelvin for a 'k', and the pattern
 		 * itself may have an accent there. */
 		return one_of(
-		    BIT(kind_of((unsigned char)atom->folded[0])) | BIT(HIGH));
+		    BIT(filter_places_kind((unsigned char)atom->folded[0])) |
+		    BIT(FILTER_PLACES_HIGH));
 	case FILTER_ATOM_PARTER:
-		return one_of(BIT(PLAIN) | BIT(HIGH));
+		return one_of(
+		    BIT(FILTER_PLACES_PLAIN) | BIT(FILTER_PLACES_HIGH));
 	case FILTER_ATOM_DIGIT:
-		return one_of(BIT(DIGIT) | BIT(HIGH));
+		return one_of(
+		    BIT(FILTER_PLACES_DIGIT) | BIT(FILTER_PLACES_HIGH));
 	case FILTER_ATOM_BORDER:
 	case FILTER_ATOM_EMPTY:
 	case FILTER_ATOM_LOOK:
@@ -181,17 +166,12 @@ filter_starts_new(const char *pattern)
 	if (reader.lost || *reader.at || begin.empty)
 		return NULL;
 	FilterStarts *self = g_new0(FilterStarts, 1);
-	self->bordered = bordered;
-	for (unsigned i = 0; i < 256; i++) {
-		unsigned kind = kind_of((unsigned char)i);
-
-		self->kind[i] = BIT(kind);
-		self->next[i] = begin.one & BIT(kind) ? ANY : begin.two[kind];
-	}
-	/* The second byte is of the same character; none begins with a later
-	 * one. */
-	for (unsigned i = 0x80; i < 256; i++)
-		self->next[i] = i >= 0xC0 && self->next[i] ? ANY : 0;
+	self->pair.bordered = bordered;
+	self->pair.firsts = firsts(&begin);
+	for (unsigned i = 0; i < KINDS; i++)
+		self->pair.seconds[i] = begin.one & BIT(i) ? ANY : begin.two[i];
+	/* What follows its first byte is of the same character. */
+	self->pair.seconds[FILTER_PLACES_HIGH] = ANY;
 	return self;
 }
 
@@ -201,22 +181,8 @@ filter_starts_free(FilterStarts *self)
 	g_free(self);
 }
 
-static bool
-is_word(char byte)
-{
-	return g_ascii_isalnum(byte) || byte == '_';
-}
-
 size_t
-filter_starts_next(
-    const FilterStarts *self, const char *text, size_t from, size_t length)
+filter_starts_next(const FilterStarts *self, FilterPlaces *text, size_t from)
 {
-	const unsigned char *bytes = (const unsigned char *)text;
-
-	for (size_t i = from; i < length; i++)
-		if (self->next[bytes[i]] & self->kind[bytes[i + 1]] &&
-		    !(self->bordered && i > 0 && is_word(text[i]) &&
-		        is_word(text[i - 1])))
-			return i;
-	return length;
+	return filter_places_find(text, &self->pair, from);
 }

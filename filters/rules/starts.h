@@ -2,8 +2,7 @@
  * that it matches, so that it is tried at few places of a text. */
 #pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "filters/rules/places.h"
 
 typedef struct _FilterStarts FilterStarts;
 
@@ -12,8 +11,7 @@ typedef struct _FilterStarts FilterStarts;
 FilterStarts *filter_starts_new(const char *pattern);
 void filter_starts_free(FilterStarts *self); /* NULL is allowed */
 
-/* Returns: the first place of @text from @from on, before @length, where a
- * match may begin; @length where there is none. @text is clean UTF-8 and ended
- * by NUL, there or behind it; @from is at a character or inside of one. */
+/* Returns: the first place of @text from @from on where a match may begin; its
+ * length where there is none. */
 size_t filter_starts_next(
-    const FilterStarts *self, const char *text, size_t from, size_t length);
+    const FilterStarts *self, FilterPlaces *text, size_t from);

@@ -1,6 +1,7 @@
 #include "filters/rules/folded.h"
 
 #include "core/text.h"
+#include "core/words.h"
 
 #include <string.h>
 
@@ -100,6 +101,51 @@ test_every_letter_folds_as_in_core(void)
 	}
 }
 
+/* What is to stand between separators, and where it comes from. */
+typedef struct {
+	GString *bytes;
+	FilterFolded *folded;
+} Held;
+
+static void
+hold_word(const char *start, size_t length, const char *fold, void *data)
+{
+	const Held *held = data;
+	size_t from = held->bytes->len, span_length;
+
+	g_string_append_printf(held->bytes, "%s\n", fold);
+	const char *span = filter_folded_span(
+	    held->folded, from, held->bytes->len, &span_length);
+	g_assert_true(span == start && span_length == length);
+}
+
+/* Long runs of ASCII are folded otherwise than short ones. */
+static void
+test_long_texts_are_their_words(void)
+{
+	static const char *const parts[] = { "a", "Z", "0", "9", "@", "[", "`",
+		"{", "/", ":", "_", " ", "\n", ". ", " -- ", "\x7f", "'",
+		"Printer", "é", "ß", "e\xcc\x81", "退" };
+	g_autoptr(FilterFolded) folded = filter_folded_new();
+
+	for (int round = 0; round < 2000; round++) {
+		g_autoptr(GString) text = g_string_new(NULL);
+		Held held = { g_string_new("\n"), folded };
+		int kinds = g_test_rand_bit() ? 18 : G_N_ELEMENTS(parts);
+		size_t length;
+
+		for (int n = g_test_rand_int_range(0, 250); n > 0; n--)
+			g_string_append(
+			    text, parts[g_test_rand_int_range(0, kinds)]);
+		filter_folded_take(folded, text->str, FILTER_FOLDED_WORDS);
+		core_words_foreach(text->str, hold_word, &held);
+		g_assert_cmpstr(
+		    filter_folded_bytes(folded, &length), ==, held.bytes->str);
+		g_assert_cmpuint(length, ==, held.bytes->len);
+		g_string_free(held.bytes, TRUE);
+	}
+}
+
 static void
 test_what_grows_has_room(void)
 {
@@ -125,6 +171,8 @@ main(int argc, char **argv)
 	    "/filters/folded/spans", test_spans_are_words_as_they_stand);
 	g_test_add_func(
 	    "/filters/folded/letters", test_every_letter_folds_as_in_core);
+	g_test_add_func(
+	    "/filters/folded/long", test_long_texts_are_their_words);
 	g_test_add_func("/filters/folded/room", test_what_grows_has_room);
 	return g_test_run();
 }

@@ -107,9 +107,12 @@ look_for_regex(const char *text, void *data)
 	const Search *search = data;
 	g_autoptr(FilterRegex) regex =
 	    filter_regex_new(search->term->text, NULL, NULL);
+	g_autoptr(FilterPlaces) places = filter_places_new();
 	size_t start, length;
 
-	if (filter_regex_find(regex, text, &start, &length) == FILTER_REGEX_YES)
+	filter_places_take(places, text);
+	if (filter_regex_find(regex, places, &start, &length) ==
+	    FILTER_REGEX_YES)
 		add_span(search->spans, text + start, length);
 }
 

@@ -13,6 +13,15 @@ regex_of(const char *pattern)
 	return regex;
 }
 
+static FilterPlaces *
+places_of(const char *text)
+{
+	FilterPlaces *places = filter_places_new();
+
+	filter_places_take(places, text);
+	return places;
+}
+
 /* @count times @piece, and @end. */
 static char *
 text_of(const char *piece, int count, const char *end)
@@ -49,9 +58,10 @@ test_finds_the_first_place(void)
 		g_autoptr(FilterRegex) regex = regex_of(cases[i].pattern);
 		g_autofree char *text =
 		    text_of(cases[i].piece, cases[i].count, cases[i].end);
+		g_autoptr(FilterPlaces) places = places_of(text);
 		size_t start, length;
 		FilterRegexOutcome outcome =
-		    filter_regex_find(regex, text, &start, &length);
+		    filter_regex_find(regex, places, &start, &length);
 
 		g_test_message("%s", cases[i].pattern);
 		g_assert_cmpint(outcome, ==,
@@ -71,6 +81,7 @@ test_what_explodes_gives_up(void)
 		"(\\w+\\s?)+x$", "(\\w|\\d|a)+\\b!", "(?s)(a.*?){12}z",
 		"\\w{1,3000}\\w{1,3000}z", "(?=(a*))\\1{2,}b" };
 	g_autofree char *text = text_of("a", 65000, " 9z9y9b9x9!9");
+	g_autoptr(FilterPlaces) places = places_of(text);
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(patterns); i++) {
 		g_autoptr(FilterRegex) regex = regex_of(patterns[i]);
@@ -78,8 +89,9 @@ test_what_explodes_gives_up(void)
 		clock_t before = clock();
 
 		g_test_message("%s", patterns[i]);
-		g_assert_cmpint(filter_regex_find(regex, text, &start, &length),
-		    ==, FILTER_REGEX_LIMIT);
+		g_assert_cmpint(
+		    filter_regex_find(regex, places, &start, &length), ==,
+		    FILTER_REGEX_LIMIT);
 		/* A hundred times what it takes where nothing else runs. */
 		g_assert_cmpint(
 		    clock() - before, <, 60 * (clock_t)CLOCKS_PER_SEC);
@@ -93,9 +105,10 @@ test_what_explodes_elsewhere_is_quick(void)
 	g_autoptr(FilterRegex) regex = regex_of("\\w{1,50}@\\w{1,50}\\.com");
 	g_autofree char *text =
 	    text_of("lorem ipsum@dolor ", 3000, "me@there.com");
+	g_autoptr(FilterPlaces) places = places_of(text);
 	size_t start, length;
 
-	g_assert_cmpint(filter_regex_find(regex, text, &start, &length), ==,
+	g_assert_cmpint(filter_regex_find(regex, places, &start, &length), ==,
 	    FILTER_REGEX_YES);
 	g_assert_cmpuint(length, ==, strlen("me@there.com"));
 }

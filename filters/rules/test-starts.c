@@ -12,13 +12,15 @@ static char *
 places(const char *pattern, const char *text)
 {
 	FilterStarts *starts = filter_starts_new(pattern);
+	g_autoptr(FilterPlaces) places = filter_places_new();
 	size_t length = strlen(text), at = 0;
 	GString *shown;
 
 	if (!starts)
 		return NULL;
 	shown = g_string_new(NULL);
-	while ((at = filter_starts_next(starts, text, at, length)) < length)
+	filter_places_take(places, text);
+	while ((at = filter_starts_next(starts, places, at)) < length)
 		g_string_append_printf(
 		    shown, "%s%zu", shown->len ? " " : "", at++);
 	filter_starts_free(starts);
@@ -84,6 +86,7 @@ static void
 assert_all_tried(const char *pattern, const GPtrArray *texts)
 {
 	FilterStarts *starts = filter_starts_new(pattern);
+	g_autoptr(FilterPlaces) places = filter_places_new();
 	int code = 0;
 	PCRE2_SIZE offset;
 	Plain plain = {
@@ -98,9 +101,10 @@ assert_all_tried(const char *pattern, const GPtrArray *texts)
 		const char *text = texts->pdata[i];
 		size_t length = strlen(text);
 
+		filter_places_take(places, text);
 		for (size_t at = 0; at < length;
 		     at = (size_t)(core_text_next(text + at) - text))
-			if (filter_starts_next(starts, text, at, length) > at &&
+			if (filter_starts_next(starts, places, at) > at &&
 			    plainly_begins(&plain, text, at))
 				g_error("%s at %zu of %s", pattern, at, text);
 		g_assert_false(plainly_begins(&plain, text, length));
@@ -119,7 +123,7 @@ add_regexes(const CoreQuery *query, GPtrArray *patterns)
 		add_regexes(query->children->pdata[i], patterns);
 }
 
-/* Short texts of what is near the borders of all kinds. */
+/* Texts of what is near the borders of all kinds; most are short. */
 static char *
 random_text(void)
 {
@@ -128,10 +132,28 @@ random_text(void)
 		"\n", ".", "?", "-", "'", "a", "b", "can", "i", "my " };
 	GString *text = g_string_new(NULL);
 
-	for (int n = g_test_rand_int_range(0, 20); n > 0; n--)
+	int most = g_test_rand_bit() ? 20 : 300;
+
+	for (int n = g_test_rand_int_range(0, most); n > 0; n--)
 		g_string_append(text, parts[(size_t)g_test_rand_int_range(
 		                          0, G_N_ELEMENTS(parts))]);
 	return g_string_free(text, FALSE);
+}
+
+/* What is found 64 bytes at a time does not end there. */
+static void
+test_places_are_the_same_anywhere(void)
+{
+	for (int n = 0; n < 200; n++) {
+		g_autofree char *before = g_strnfill((size_t)n, ' ');
+		g_autofree char *text =
+		    g_strconcat(before, "no can cancan _can (can) ca", NULL);
+		g_autofree char *want = g_strdup_printf(
+		    "%d %d %d %d", n + 3, n + 7, n + 20, n + 25);
+		g_autofree char *got = places("\\bcan", text);
+
+		g_assert_cmpstr(got, ==, want);
+	}
 }
 
 static void
@@ -204,6 +226,8 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/filters/starts/few", test_few_places_are_tried);
+	g_test_add_func(
+	    "/filters/starts/anywhere", test_places_are_the_same_anywhere);
 	g_test_add_func("/filters/starts/none-missed", test_no_match_is_missed);
 	g_test_add_func(
 	    "/filters/starts/starter", test_starter_rules_miss_none);
