@@ -23,7 +23,7 @@
 typedef struct {
 	const CoreMessage *record;
 	CoreBounce *sure, *others;
-	bool is_below; /* a line that named one for sure */
+	bool is_below; /* a line that named one for sure, or a remark on it */
 } Finder;
 
 /* Where the notice ends and the returned mail begins. */
@@ -247,7 +247,8 @@ find_on(Finder *self, const char *line)
 	if (strchr(line, '@') && !take_alias(self, line) &&
 	    !is_of_no_recipient(line))
 		find_on_line(self, line);
-	self->is_below = self->sure->recipients->len > n_sure;
+	self->is_below = self->sure->recipients->len > n_sure ||
+	                 (self->is_below && line[strspn(line, " \t")] == '(');
 }
 
 /* The addresses that begin a line or follow a label; where there are none, all

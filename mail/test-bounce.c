@@ -88,7 +88,8 @@ test_notices_in_free_form_are_read(void)
 		    "a@b.example gone@c.example", NULL, false },
 		/* what the sender wrote, and not what became of it */
 		{ SYSTEM "Subject: Returned mail\n\n   ----- Fatal -----\n"
-		         "<b@inner.example>\n    (expanded from: "
+		         "<b@inner.example>\n    (reason: too many hops)\n"
+		         "    (expanded from: "
 		         "<a@b.example>)\n<c@d.example>\n",
 		    "a@b.example c@d.example", NULL, false },
 		{ SYSTEM "Subject: Mail delivery failed\n\nThese failed:\n\n"
@@ -108,6 +109,16 @@ test_notices_in_free_form_are_read(void)
 		         "<a@b.example>:\n--b\nContent-Type: message/rfc822\n"
 		         "\nSubject: y\n\nwords\n--b--\n",
 		    "a@b.example", NULL, false },
+		/* an account that is gone, in other words */
+		{ SYSTEM
+		    "Subject: failure notice\n\nNot delivered:\n\n"
+		    "<a@b.example>:\n554 This account has been disabled or "
+		    "discontinued.\n",
+		    "a@b.example", NULL, true },
+		{ SYSTEM
+		    "Subject: failure notice\n\nNot delivered:\n\n"
+		    "<a@b.example>:\n550 5.1.1 max message size exceeded\n",
+		    "a@b.example", "5.1.1", false },
 		/* gateways that do not call themselves a mail system */
 		{ "From: gate@b.example\nSubject: Delivery failure: hello\n\n"
 		  "Your message could not be delivered to\nann@b.example\n\n"
