@@ -26,9 +26,13 @@ static const char *const subjects[] = { "automatic reply", "auto reply",
 	"fuori sede", "resposta automatica", "fora do escritorio", "afwezig",
 	"automaattinen vastaus", "poissa", "automatyczna odpowiedz",
 	"odpowiedz automatyczna", "autoodpowiedz", "nieobecnosc", "poza biurem",
-	"automaticka odpoved", "automatikus valasz", "otomatik yanit",
-	"автоответ", "автоматический ответ", "自動応答", "自動返信", "不在通知",
-	"不在の", "自动回复", "自動回覆" };
+	"automaticka odpoved", "automatikus valasz", "otomatik yanıt",
+	"автоответ", "автоматическии ответ", "自動応答", "自動返信", "不在通知",
+	"不在の", "自动回复", "自動回覆", "arpus biroja", "automatiska atbilde",
+	"automatinis atsakymas", "automaatvastus", "automatski odgovor",
+	"samodejni odgovor", "raspuns automat", "balasan otomatis",
+	"автоматичен отговор", "автоматична відповідь", "αυτοματη απαντηση",
+	"תשובה אוטומטית", "رد تلقايي", "자동 회신", "자동 응답" };
 
 static const char *const replies[] = {
 	"re:", "aw:", "sv:", "antw:", "odp:", "rif:", "vs:", "res:", "r:"

@@ -59,14 +59,15 @@ static const char *const purposes[] = { "not reply", "not respond",
 	"nie odpowiad", "otrzymalismy", "panstwa wiadomosc", "svara inte",
 	"inte svara", "har mottagit", "tagit emot", "svar ikke", "ikke svar",
 	"har modtatt", "har modtaget", "ala vastaa", "neodpovid",
-	"не отвечайте", "返信しない", "返信いただ", "返信でき", "受け付け",
+	"не отвечаите", "返信しない", "返信いただ", "返信でき", "受け付け",
 	"受付" };
 
 static const char *const challenges[] = { "to release your message",
 	"to deliver your message", "your message was waitlisted",
 	"was waitlisted", "to my guest list", "confirm that you sent",
 	"verify that you sent", "prove that you are human",
-	"held because the address", "para que sua mensagem seja encaminhada",
+	"held because the address", "have your address added to",
+	"para que sua mensagem seja encaminhada",
 	"para que su mensaje sea entregado", "damit ihre nachricht zugestellt",
 	"pour que votre message soit" };
 

@@ -127,7 +127,7 @@ sign_of_notice(const CoreMessage *record, const MailPart *root)
 		return "a mail that MAILER-DAEMON returns";
 	if (has_bounce_subject(record) &&
 	    !mail_block_is_subject(record->subject) &&
-	    mail_notice_is_whole(record))
+	    mail_notice_is_whole(record, returns_mail(root)))
 		return "a gateway's notice";
 	return NULL;
 }

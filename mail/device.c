@@ -48,7 +48,7 @@ static const char *const devices[] = { "iphon", "ipad", "ipod", "android",
 	"blackberry", "windows", "pixel", "nokia", "htc", "tablet", " cell",
 	" device", "appareil", "gerat", "urzadzen", "dispositivo", "toestel",
 	"telemovel", "celular", "puhelim", "superhuman", "thunderbird",
-	"typeapp", "телефон", "айфон", "мобильн", "スマートフォン", "スマホ",
+	"typeapp", "телефон", "аифон", "мобильн", "スマートフォン", "スマホ",
 	"携帯", "メール", " my ", " mon ", " mein", " mi ", " meu ", " mio ",
 	" mijn ", " min ", " moj", "我的", "unterwegs", "on the go" };
 

@@ -273,7 +273,7 @@ find_recipients(
 }
 
 bool
-mail_notice_is_whole(const CoreMessage *record)
+mail_notice_is_whole(const CoreMessage *record, bool is_returned)
 {
 	const char *words = record->own_words ? record->own_words : "";
 	bool is_sure = false;
@@ -282,7 +282,7 @@ mail_notice_is_whole(const CoreMessage *record)
 	    !mail_automatic_is_impersonal(words))
 		return false;
 	core_bounce_free(find_recipients(record, words, &is_sure));
-	return is_sure || strstr(words, "\nFinal-Recipient:");
+	return is_sure || is_returned || strstr(words, "\nFinal-Recipient:");
 }
 
 /* What @notice says of its first recipient: up to the next one, or on the one

@@ -9,9 +9,10 @@ bool mail_notice_is(const CoreMessage *record);
 /*
  * Whether the own words of @record are such a notice from end to end: they say
  * at the start that a mail could not be delivered, name the address on a line
- * of its own, ask nothing and never speak of themselves.
+ * of its own unless the mail itself is returned, ask nothing and never speak of
+ * themselves.
  */
-bool mail_notice_is_whole(const CoreMessage *record);
+bool mail_notice_is_whole(const CoreMessage *record, bool is_returned);
 
 /* Reads addresses, status and `hard` out of the words of @record, above the
  * mail that is returned with them. Returns: (transfer full). */

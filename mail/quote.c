@@ -60,7 +60,7 @@ static const char *const reply_above[] = { "above this line", "above the line",
 	"sopra questa linea", "boven deze regel", "boven deze lijn",
 	"acima desta linha", "ovanfor denna rad", "ovanfor den har raden",
 	"over denne linje", "taman rivin ylapuolelle", "nad timto radkem",
-	"nad tento radek", "выше этой строки", "выше этой линии", "此行上方",
+	"nad tento radek", "выше этои строки", "выше этои линии", "此行上方",
 	"powyzej tej linii", "この行より上", "この線より上" };
 
 bool

@@ -63,6 +63,9 @@ test_challenges_are_told(void)
 	    mail_automatic_challenge("Your message is being held. To release "
 	                             "your message, write to a@b.example."),
 	    ==, "to release your message");
+	g_assert_nonnull(mail_automatic_challenge(
+	    "Please open https://b.example/7 to have your address added to "
+	    "the list."));
 	g_assert_null(mail_automatic_challenge(
 	    "I was told at a@b.example how to release your message."));
 	g_assert_null(mail_automatic_challenge("To release your message."));

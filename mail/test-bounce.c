@@ -124,6 +124,12 @@ test_notices_in_free_form_are_read(void)
 		  "Your message could not be delivered to\nann@b.example\n\n"
 		  "Attempts will continue for 5 days.\n",
 		    "ann@b.example", NULL, false },
+		{ "From: gate@b.example\nSubject: Mail could not be delivered\n"
+		  "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nThe "
+		  "mail could not be delivered. Reason: too many attempts.\n"
+		  "--b\nContent-Type: message/rfc822\n\nTo: a@b.example\n\n"
+		  "words\n--b--\n",
+		    "", NULL, false },
 		{ "From: b.example\nTo: ann@b.example\nSubject: Undelivered "
 		  "Mail\n\nAn error while trying to deliver the mail.\n\n"
 		  "Final-Recipient: rfc822; ann@b.example\nAction: failed\n"

@@ -106,6 +106,7 @@ static const char *const footers[] = {
 	"Sent with Missive",
 	"Sent from Canary (https://example.com)",
 	"Отправлено из мобильной Почты",
+	"Отправлено с моего айфона",
 	"Outlook for iOS を入手 (https://aka.ms/o0ukef)",
 	"Skickas från E-post för Windows",
 	"Get BlueMail for Android",

@@ -214,6 +214,7 @@ static const char *const separators[] = {
 	"転送されたメッセージ:",
 	"##- Please type your reply above this line -##",
 	"=-=-= Please reply above this line =-=-=",
+	"##- Пишите ответ выше этой линии -##",
 	"--- Bitte antworten Sie oberhalb dieser Linie ---",
 	"##- Saisissez votre réponse au-dessus de cette ligne -##",
 	"##- Escriba su respuesta por encima de esta línea -##",
