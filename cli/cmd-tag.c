@@ -45,6 +45,22 @@ take_words(int *argc, char **argv, GPtrArray *words)
 }
 
 static bool
+check_once(const GPtrArray *words, GError **error)
+{
+	for (unsigned i = 0; i < words->len; i++)
+		for (unsigned j = 0; j < i; j++) {
+			const char *tag = (const char *)words->pdata[i] + 1;
+
+			if (strcmp(tag, (const char *)words->pdata[j] + 1) != 0)
+				continue;
+			g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
+			    "'%s' is said twice", tag);
+			return false;
+		}
+	return true;
+}
+
+static bool
 has_tag(const StoreRecord *record, const char *name)
 {
 	for (unsigned i = 0; i < record->tags->len; i++)
@@ -160,7 +176,8 @@ cli_cmd_tag(CliContext *self, int argc, char **argv, GError **error)
 		    word);
 		return false;
 	}
-	if (!cli_open_store(self, STORE_CREATE, error) ||
+	if (!check_once(words, error) ||
+	    !cli_open_store(self, STORE_CREATE, error) ||
 	    !find_record(self, argv[1], &record, error))
 		return false;
 	rules = filter_rules_load(self->config, error);
