@@ -155,6 +155,12 @@ look_back(Listing *self, GError **error)
 		    "--limit %d is less than none", self->limit);
 		return false;
 	}
+	if (self->waiting && self->promises) {
+		g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USAGE,
+		    "--waiting and --promises are lists of their own: ask for"
+		    " one");
+		return false;
+	}
 	self->now_at = core_clock_now(&self->context->clock);
 	return cli_parse_since(self->since ? self->since : DEFAULT_SINCE,
 	    self->now_at, &self->since_at, error);

@@ -66,8 +66,15 @@ cli_cmd_export(CliContext *self, int argc, char **argv, GError **error)
 		{ 0 },
 	};
 
-	if (!cli_begin(self, entries, 0, 0, &argc, &argv, error) ||
-	    !cli_open_store(self, STORE_READ_ONLY, error) ||
+	if (!cli_begin(self, entries, 0, 0, &argc, &argv, error))
+		return false;
+	if (patterns && contact) {
+		g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USAGE,
+		    "--patterns and --contact are lists of their own: ask for"
+		    " one");
+		return false;
+	}
+	if (!cli_open_store(self, STORE_READ_ONLY, error) ||
 	    !(contact ? export_person(self, contact, error)
 	              : export_all(self, patterns, error)))
 		return false;

@@ -60,8 +60,14 @@ cli_cmd_learn(CliContext *self, int argc, char **argv, GError **error)
 	};
 	FilterLearnOptions options = { .mode = FILTER_LEARN_DUE };
 
-	if (!cli_begin(self, entries, 0, 0, &argc, &argv, error) ||
-	    !cli_open_store(
+	if (!cli_begin(self, entries, 0, 0, &argc, &argv, error))
+		return false;
+	if (report && all) {
+		g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USAGE,
+		    "--report trains none, --all all: ask for one");
+		return false;
+	}
+	if (!cli_open_store(
 	        self, report ? STORE_READ_ONLY : STORE_CREATE, error))
 		return false;
 	if (report || all)

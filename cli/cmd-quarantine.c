@@ -209,11 +209,12 @@ cli_cmd_quarantine(CliContext *self, int argc, char **argv, GError **error)
 
 	if (!cli_begin(self, entries, 0, INT_MAX, &argc, &argv, error))
 		return false;
-	if (argc == 1)
+	if (argc == 1 && !all && !raw)
 		return list(self, error);
-	if (strcmp(argv[1], "retry") == 0 || strcmp(argv[1], "release") == 0)
+	if (argc > 1 && !raw &&
+	    (strcmp(argv[1], "retry") == 0 || strcmp(argv[1], "release") == 0))
 		return change(self, argv[1], argv + 2, all, error);
-	if (strcmp(argv[1], "show") == 0 && argc == 3)
+	if (argc == 3 && !all && strcmp(argv[1], "show") == 0)
 		return cli_parse_id(argv[2], &id, error) &&
 		       show(self, id, raw, error);
 	g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USAGE,
