@@ -125,3 +125,7 @@ cli/starter.c: $(STARTER_FILES) scripts/embed
 
 check_PROGRAMS += cli/test-man
 cli_test_man_SOURCES = cli/test-man.c
+check_PROGRAMS += cli/test-usage
+cli_test_usage_SOURCES = cli/test-usage.c \
+	cli/test-command.c cli/test-command.h \
+	store/test-rows.c store/test-rows.h

@@ -28,6 +28,10 @@ int64_t test_command_add_message(TestCommand *self);
 char *test_command_printed(
     TestCommand *self, CliRun run, char **argv, int wanted_exit);
 
+/* Runs @line, a command with its operands and options, as main() does. Returns:
+ * (transfer full): what it prints and what is wrong. */
+char *test_command_said(TestCommand *self, const char *line, int *ret_exit);
+
 /* Returns: (transfer full). */
 json_t *test_command_parsed(const char *text);
 
