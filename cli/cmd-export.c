@@ -3,9 +3,7 @@
 #include "cli/people.h"
 #include "cli/record-json.h"
 #include "cli/timeline.h"
-#include "core/error.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -74,13 +72,7 @@ cli_cmd_export(CliContext *self, int argc, char **argv, GError **error)
 		    " one");
 		return false;
 	}
-	if (!cli_open_store(self, STORE_READ_ONLY, error) ||
-	    !(contact ? export_person(self, contact, error)
-	              : export_all(self, patterns, error)))
-		return false;
-	if (fflush(stdout) == 0)
-		return true;
-	g_set_error(error, CORE_ERROR, CORE_ERROR_IO, "standard output: %s",
-	    g_strerror(errno));
-	return false;
+	return cli_open_store(self, STORE_READ_ONLY, error) &&
+	       (contact ? export_person(self, contact, error)
+	                : export_all(self, patterns, error));
 }

@@ -1,5 +1,8 @@
 #include "cli/command.h"
 
+#include "core/error.h"
+
+#include <errno.h>
 #include <locale.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -61,6 +64,21 @@ may_run(const char *command)
 }
 #endif
 
+/* What a full disk or a gone reader took away is no success. */
+static bool
+run_to_the_end(const CliCommand *command, CliContext *context, int argc,
+    char **argv, GError **error)
+{
+	if (!command->run(context, argc, argv, error))
+		return false;
+	errno = 0;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return true;
+	g_set_error(error, CORE_ERROR, CORE_ERROR_IO, "standard output: %s",
+	    errno ? g_strerror(errno) : "not all of it could be written");
+	return false;
+}
+
 static int
 run_command(const CliCommand *command, int argc, char **argv)
 {
@@ -68,7 +86,7 @@ run_command(const CliCommand *command, int argc, char **argv)
 	g_autoptr(GError) error = NULL;
 	int code;
 
-	if (command->run(&context, argc, argv, &error)) {
+	if (run_to_the_end(command, &context, argc, argv, &error)) {
 		code = context.exit_code;
 	} else {
 		fprintf(

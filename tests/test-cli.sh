@@ -62,6 +62,10 @@ full_disk() {
 		exit "$code"' sh "$dir" "$TRIBUNE"
 }
 
+nowhere_to_print() {
+	t plain "$@" 2>&1 >/dev/full
+}
+
 held_by_another() {
 	flock "$dir/plain/data/t.db-run.lock" \
 	    "$TRIBUNE" run --until-idle --config "$dir/plain/tribune.conf"
@@ -154,7 +158,7 @@ printf '[department qa]\nto = qa@test.example\n[department product]\nto = p@test
     >>"$dir/bad-rules/tribune.conf"
 one_mail >"$dir/one.eml"
 
-tap_plan 33
+tap_plan 37
 ok 'help lists the commands' sh -c "'$TRIBUNE' --help | grep -q 'poll '"
 ok 'a command has its help' sh -c "'$TRIBUNE' poll --help | grep -q -- --config"
 ok 'each option of each command stands in the manual' options_in_manual
@@ -190,6 +194,11 @@ ok 'and takes it once' sh -c "'$TRIBUNE' import '$dir/one.eml' --json \
     --config '$dir/plain/tribune.conf' | jq -e '.new == 0'"
 fails 'import of what is not there' 66 'nothing.eml' t plain import nothing.eml
 fails 'show of what is not there' 66 '999' t plain show 999
+for printed in 'export' 'status --json' 'contacts' 'show 1'; do
+	# shellcheck disable=SC2086 # words of one command
+	fails "nowhere to print: $printed" 74 'standard output: No space' \
+	    nowhere_to_print $printed
+done
 fails 'digest of an unknown department' 66 'nobody' t plain digest nobody
 ok 'empty, NUL and headerless mails are taken' import_odd_mails
 ok 'and each is there with its flags' exported odd \
