@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define ADDRESS_BYTES 254 /* RFC 5321 4.5.3.1.3 */
+
 /* One recipient's fields, up to the blank line that ends them. */
 typedef struct {
 	char *final, *original, *status;
@@ -22,8 +24,9 @@ typedef struct {
 	bool delivered;
 } Reader;
 
-char *
-mail_report_take_address(const char *value)
+/* The address in @value, whatever it is made of. (transfer full) */
+static char *
+cut_address(const char *value)
 {
 	const char *type_end = strchr(value, ';');
 	const char *at = strchr(value, '@');
@@ -38,9 +41,30 @@ mail_report_take_address(const char *value)
 	length = strcspn(start, " \t\n>\",;()[]'");
 	while (length && strchr(".:", start[length - 1]))
 		length--;
-	g_autofree char *address = g_strndup(start, length);
+	return g_strndup(start, length);
+}
+
+char *
+mail_report_take_address(const char *value)
+{
+	g_autofree char *address = cut_address(value);
+
 	return core_address_is_plain(address) ? g_steal_pointer(&address)
 	                                      : NULL;
+}
+
+/* Where a field names an address, it may be none that could exist, such as
+ * "a@b_c.example": it failed for that. */
+static char *
+take_failed(const char *value)
+{
+	g_autofree char *address = cut_address(value);
+	const char *at = strchr(address, '@');
+
+	return at && at > address && at[1] && !strchr(at + 1, '@') &&
+	               strlen(address) <= ADDRESS_BYTES
+	           ? g_steal_pointer(&address)
+	           : NULL;
 }
 
 void
@@ -57,12 +81,32 @@ mail_report_add(CoreBounce *bounce, char *address)
 	g_ptr_array_add(bounce->recipients, g_steal_pointer(&owned));
 }
 
+/* The answer that stands behind @address on its line of @notice, "a@b.example:
+ * 550 5.1.1 unknown", or NULL. */
+static char *
+said_of(const char *notice, const char *address)
+{
+	const char *at = address ? strstr(notice, address) : NULL;
+
+	if (!at)
+		return NULL;
+	at += strlen(address);
+	at += strspn(at, ">\"') :");
+	return strchr("45", *at) && *at && g_ascii_isdigit(at[1]) &&
+	               g_ascii_isdigit(at[2])
+	           ? g_strndup(at, strcspn(at, "\n"))
+	           : NULL;
+}
+
 static void
-judge_first(Reader *self)
+judge_first(Reader *self, const char *address)
 {
 	Group *group = &self->group;
-	const char *diagnosis =
-	    group->diagnosis ? group->diagnosis->str : self->notice;
+	g_autofree char *said =
+	    group->diagnosis ? NULL : said_of(self->notice, address);
+	const char *diagnosis = group->diagnosis ? group->diagnosis->str
+	                        : said           ? said
+	                                         : self->notice;
 
 	self->bounce->status = mail_failure_status(group->status, diagnosis);
 	self->bounce->hard =
@@ -82,9 +126,9 @@ end_group(Reader *self)
 		char **address =
 		    group->original ? &group->original : &group->final;
 
-		mail_report_add(self->bounce, g_steal_pointer(address));
 		if (self->is_first)
-			judge_first(self);
+			judge_first(self, *address);
+		mail_report_add(self->bounce, g_steal_pointer(address));
 	}
 	self->delivered |= group->is_present && good;
 	g_free(group->final);
@@ -127,11 +171,11 @@ read_field(Reader *self, const char *line)
 		if (group->final)
 			end_group(self); /* the blank line was forgotten */
 		group->is_present = true;
-		group->final = mail_report_take_address(value);
+		group->final = take_failed(value);
 	} else if ((value = field_value(line, "Original-Recipient:"))) {
 		group->is_present = true;
 		if (!group->original)
-			group->original = mail_report_take_address(value);
+			group->original = take_failed(value);
 	} else if ((value = field_value(line, "Status:")) && !group->status) {
 		group->status = mail_failure_take_status(value);
 	} else if ((value = field_value(line, "Action:"))) {

@@ -175,6 +175,15 @@ test_reports_are_read_with_what_servers_said(void)
 		{ REPORT("a@b.example: 550 5.7.26 not authenticated",
 		      "Final-Recipient: rfc822; a@b.example\nStatus: 5.0.0\n"),
 		    "a@b.example", "5.7.26", false },
+		{ REPORT("a@b.example: 550 5.1.1 User unknown\n"
+		         "c@d.example: 552 5.2.2 Mailbox full",
+		      "Final-Recipient: rfc822; a@b.example\nStatus: 5.0.0\n\n"
+		      "Final-Recipient: rfc822; c@d.example\nStatus: 5.0.0\n"),
+		    "a@b.example c@d.example", "5.1.1", true },
+		/* an address that no server could have */
+		{ REPORT("x", "Final-Recipient: rfc822; a@b_c.example\n"
+		              "Status: 5.1.2\n"),
+		    "a@b_c.example", "5.1.2", true },
 		{ REPORT("x", "Original-Recipient: rfc822; a@b.example\n"
 		              "Final-Recipient: rfc822; internal@c.example\n"
 		              "Status: 5.1.8\nDiagnostic-Code: smtp; 553 5.1.8 "
