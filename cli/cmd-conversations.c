@@ -116,8 +116,11 @@ print_promise(const Listing *self, const StorePromise *promise)
 	g_autofree char *said = core_time_format(promise->said_at);
 
 	if (!self->context->json) {
-		printf("%" PRId64 "  %-7s  by %s  %s\n    %s\n",
-		    promise->conversation_id, state, due,
+		g_autofree char *until =
+		    cli_due_format(&self->office, promise->due_at);
+
+		printf("%" PRId64 "  %-7s  by %-16s  %s\n    %s\n",
+		    promise->conversation_id, state, until,
 		    promise->said_by ? promise->said_by : "us", promise->text);
 		return;
 	}
@@ -144,6 +147,8 @@ list_promises(Listing *self, GError **error)
 	                    : 0;
 	for (unsigned i = from; i < promises->len; i++)
 		print_promise(self, promises->pdata[i]);
+	if (promises->len == 0 && !self->context->json)
+		puts("nothing was promised");
 	return true;
 }
 

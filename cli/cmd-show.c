@@ -155,7 +155,8 @@ print_promises(const Shown *shown)
 {
 	for (unsigned i = 0; shown->promises && i < shown->promises->len; i++) {
 		const StorePromise *promise = shown->promises->pdata[i];
-		g_autofree char *due = core_time_format(promise->due_at);
+		g_autofree char *due =
+		    cli_due_format(&shown->office, promise->due_at);
 
 		printf("%-13s %s, due %s: %s\n", "promised",
 		    store_promise_state_name(

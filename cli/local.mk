@@ -123,6 +123,8 @@ cli/starter.c: $(STARTER_FILES) scripts/embed
 		$(STARTER_FILES) > $(abs_builddir)/$@.tmp && \
 		mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
 
+check_PROGRAMS += cli/test-wait
+cli_test_wait_SOURCES = cli/test-wait.c
 check_PROGRAMS += cli/test-man
 cli_test_man_SOURCES = cli/test-man.c
 check_PROGRAMS += cli/test-usage

@@ -1,5 +1,6 @@
 #include "cli/wait.h"
 
+#include "core/day.h"
 #include "core/units.h"
 
 CoreOffice
@@ -38,4 +39,18 @@ cli_wait_format(const CoreOffice *office, int64_t from, int64_t to)
 	if (worked_s == 0)
 		return g_strdup_printf("%s (outside business hours)", all);
 	return g_strdup_printf("%s (%s)", all, inside);
+}
+
+char *
+cli_due_format(const CoreOffice *office, int64_t due_at)
+{
+	int64_t last_day = core_day_at(due_at - 1, office->zone);
+	bool is_whole_day =
+	    core_day_moment(last_day + 1, 0, office->zone) == due_at;
+	g_autoptr(GDateTime) utc =
+	    g_date_time_new_from_unix_utc(is_whole_day ? due_at - 1 : due_at);
+	g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, office->zone);
+
+	return g_date_time_format(
+	    local, is_whole_day ? "%Y-%m-%d" : "%Y-%m-%d %H:%M");
 }

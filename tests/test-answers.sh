@@ -101,6 +101,12 @@ shows_the_answer() { # SITE
 tells_promises() {
 	t plain conversations --promises --since 1000d --limit 0 --json \
 	    >"$dir/promises" || return 1
+	t plain conversations --promises --limit 3 | tee "$dir/shown" |
+	    grep -Eq '^[0-9]+  (open|kept|overdue) +by [0-9-]{10}( [0-9:]{5}| {6})  ' ||
+	    return 1
+	! grep 'T[0-9:]*Z' "$dir/shown" || return 1
+	t plain conversations --promises --waiting 2>"$dir/err"
+	[ $? = 64 ] && grep -q 'ask for one' "$dir/err" || return 1
 	jq -se 'length > 50 and (map(select(.state == "kept" and
 	    .due_at > .said_at and (.text | length) > 10)) | length > 10) and
 	    (map(select(.state == "overdue")) | length > 10)' "$dir/promises"
