@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "core/autoptr.h"
+#include "core/units.h"
 #include "filters/learn/learn.h"
 
 #include <inttypes.h>
@@ -32,18 +33,38 @@ print(const FilterLearnt *learnt)
 {
 	const StoreModel *model = learnt->model;
 
-	printf("%-24s %5" PRId64 " labels, %5" PRId64 " for, %5" PRId64
-	       " against: ",
-	    learnt->tag, learnt->labels, learnt->examples_for,
-	    learnt->examples_against);
+	g_autofree char *labels =
+	    core_count_format(learnt->labels, "label", "labels");
+
+	printf(
+	    "%-24s %12s, %5" PRId64 " for, %5" PRId64 " against: ", learnt->tag,
+	    labels, learnt->examples_for, learnt->examples_against);
 	if (!model)
-		printf("too few: %d labels, and %d for and against\n",
-		    FILTER_LEARN_LABELS, FILTER_LEARN_EXAMPLES);
+		printf("too few yet: it takes %d labels, %d for and %d"
+		       " against\n",
+		    FILTER_LEARN_LABELS, FILTER_LEARN_EXAMPLES,
+		    FILTER_LEARN_EXAMPLES);
 	else
 		printf("precision %.2f, recall %.2f, %s\n", model->precision,
 		    model->recall,
 		    filter_model_is_good(model) ? "speaks where no rule does"
 		                                : "not good enough to speak");
+}
+
+/* Why there is nothing to print. */
+static bool
+print_nothing(CliContext *self, GError **error)
+{
+	const FilterLearnOptions report = { .mode = FILTER_LEARN_NONE };
+	g_autoptr(GPtrArray) all = NULL;
+
+	if (!filter_learn(self->store, &report, &all, error))
+		return false;
+	puts(all->len == 0
+	         ? "nobody has said anything of any tag: see tribune tag"
+	         : "nothing new to learn: tribune learn --report tells what"
+	           " there is, and what it takes");
+	return true;
 }
 
 bool
@@ -77,7 +98,5 @@ cli_cmd_learn(CliContext *self, int argc, char **argv, GError **error)
 		return false;
 	for (unsigned i = 0; i < learnt->len; i++)
 		(self->json ? print_json : print)(learnt->pdata[i]);
-	if (learnt->len == 0 && !self->json)
-		puts("nobody has said anything of any tag: see tribune tag");
-	return true;
+	return learnt->len > 0 || self->json || print_nothing(self, error);
 }

@@ -56,6 +56,16 @@ learns() {
 	    jq -e '.labels == 40 and .used and .precision > 0.9'
 }
 
+# There is nothing new; that is not as if nobody had said anything.
+says_what_it_has() {
+	t learn | grep '^nothing new to learn' &&
+	    sqlite3 "$dir/t.db" ".backup '$dir/none.db'" &&
+	    sqlite3 "$dir/none.db" 'DELETE FROM label; DELETE FROM model' &&
+	    sed 's/t\.db/none.db/' "$dir/t.conf" >"$dir/none.conf" &&
+	    "$TRIBUNE" learn --config "$dir/none.conf" |
+	    grep '^nobody has said anything'
+}
+
 guesses() {
 	take "$dir/second.tsv" && tags new1 && tags new1 | jq -e '.[0].tag ==
 		"bug" and .[0].by == "model"' && tags new2 | jq -e '. == []' &&
@@ -74,9 +84,10 @@ leaves_people_alone() {
 	    t filter --again >"$dir/out" && tags new1 | jq -e '. == []'
 }
 
-tap_plan 5
+tap_plan 6
 ok 'people say what mails are' labels
 ok 'a model is made of it' learns
+ok 'once, and learn says so' says_what_it_has
 ok 'and speaks where no rule does' guesses
 ok 'not where one does' leaves_rules_alone
 ok 'what a person says holds over it' leaves_people_alone
