@@ -140,3 +140,7 @@ store_test_erase_SOURCES = store/test-erase.c \
 check_PROGRAMS += store/test-people
 store_test_people_SOURCES = store/test-people.c \
 	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-retain
+store_test_retain_SOURCES = store/test-retain.c \
+	store/test-rows.c store/test-rows.h

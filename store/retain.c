@@ -41,7 +41,9 @@ const char *const store_retain_sql[] = {
 	    " AND NOT EXISTS (SELECT 1 FROM contact o"
 	    " WHERE o.person_id = c.id AND o.last_at >= :before)"
 	    " AND NOT EXISTS (SELECT 1 FROM message m JOIN conversation v"
-	    " ON v.id = m.conversation_id WHERE m.contact_id = c.id"
+	    " ON v.id = m.conversation_id WHERE m.contact_id IN"
+	    " (SELECT c.id UNION ALL SELECT o.id FROM contact o"
+	    " WHERE o.person_id = c.id)"
 	    " AND v.last_at >= :before) ORDER BY c.last_at",
 	[SQL_LAST] = "SELECT value FROM mark WHERE name = 'retained'",
 	[SQL_DONE] = "INSERT INTO mark (name, value) VALUES ('retained', :at)"
