@@ -141,6 +141,10 @@ check_PROGRAMS += store/test-people
 store_test_people_SOURCES = store/test-people.c \
 	store/test-rows.c store/test-rows.h
 
+check_PROGRAMS += store/test-joins
+store_test_joins_SOURCES = store/test-joins.c \
+	store/test-rows.c store/test-rows.h
+
 check_PROGRAMS += store/test-retain
 store_test_retain_SOURCES = store/test-retain.c \
 	store/test-rows.c store/test-rows.h
