@@ -57,25 +57,62 @@ static const char western[64][3] = { "a", "a", "a", "a", "a", "a", "\xc3\xa6",
 	"e", "e", "e", "i", "i", "i", "i", "\xc3\xb0", "n", "o", "o", "o", "o",
 	"o", "\xc3\xb7", "\xc3\xb8", "u", "u", "u", "u", "y", "\xc3\xbe", "y" };
 
+/* g_ascii_tolower() without its call. */
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
+/* Takes the sign at *@text that is written between western words and folds to
+ * itself or to ASCII: writes it at *@end, and moves both behind it. Returns:
+ * false for any other. */
+static bool
+take_sign(const char **text, char **end)
+{
+	static const char *const signs[] = { "–", "—", "‘", "’", "‚", "“", "”",
+		"„", "•", "€", "§", "©", "«", "»", "®", "°", "\xef\xbf\xbd" };
+	static const char *const others[][2] = { { "\xc2\xa0", " " },
+		{ "…", "..." } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+		if (g_str_has_prefix(*text, signs[i])) {
+			*end = g_stpcpy(*end, signs[i]);
+			*text += strlen(signs[i]);
+			return true;
+		}
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+		if (g_str_has_prefix(*text, others[i][0])) {
+			*end = g_stpcpy(*end, others[i][1]);
+			*text += strlen(others[i][0]);
+			return true;
+		}
+	return false;
+}
+
 /* Folds what western languages are written in, a hundred times as fast.
  * Returns: (transfer full): NULL where there is more than that in @text. */
 static char *
 fold_western(const char *text)
 {
-	/* Two bytes of UTF-8 become two at most. */
+	/* Nothing becomes longer. */
 	g_autofree char *folded = g_malloc(strlen(text) + 1);
 	char *end = folded;
 
-	for (; *text; text++) {
+	while (*text) {
 		if (!(*text & 0x80)) {
-			*end++ = g_ascii_tolower(*text);
+			*end++ = lower(*text++);
 			continue;
 		}
-		if (*text != '\xc3')
-			return NULL;
-		const char *letter = western[(unsigned char)*++text - 0x80];
+		if (*text != '\xc3') {
+			if (!take_sign(&text, &end))
+				return NULL;
+			continue;
+		}
+		const char *letter = western[(unsigned char)text[1] - 0x80];
 		while (*letter)
 			*end++ = *letter++;
+		text += 2;
 	}
 	*end = '\0';
 	return g_steal_pointer(&folded);

@@ -1,6 +1,7 @@
 #include "mail/absence.h"
 
 #include "mail/fold.h"
+#include "mail/starts.h"
 
 #include <glib.h>
 #include <string.h>
@@ -140,9 +141,14 @@ is_title(const char *rest)
 static const char *
 find_away(const char *words)
 {
+	static gsize known;
+	const MailStarts *starts =
+	    mail_starts_of(&known, away, G_N_ELEMENTS(away));
 	g_autofree char *folded = fold_opening(words, OPENING_BYTES);
 
-	return find(folded, away, G_N_ELEMENTS(away), true);
+	return mail_starts_occur(starts, folded)
+	           ? find(folded, away, G_N_ELEMENTS(away), true)
+	           : NULL;
 }
 
 const char *
@@ -151,6 +157,7 @@ mail_absence_in_subject(const char *subject, const char *words)
 	g_autofree char *folded =
 	    fold_opening(subject ? subject : "", SUBJECT_BYTES);
 	const char *start = folded, *reply;
+	static gsize known;
 
 	while ((reply = find(start, replies, G_N_ELEMENTS(replies), false))) {
 		start += strlen(reply);
@@ -159,6 +166,10 @@ mail_absence_in_subject(const char *subject, const char *words)
 	start += strspn(start, "[(*");
 	if (g_str_has_prefix(start, "【"))
 		start += strlen("【");
+	if (!mail_starts_have(
+	        mail_starts_of(&known, subjects, G_N_ELEMENTS(subjects)),
+	        start))
+		return NULL;
 	const char *found =
 	    find(start, subjects, G_N_ELEMENTS(subjects), false);
 	if (!found || found[strlen(found) - 1] == ':' ||

@@ -3,6 +3,7 @@
 #include "mail/fold.h"
 #include "mail/moment.h"
 #include "mail/quote.h"
+#include "mail/starts.h"
 
 #include <glib.h>
 #include <string.h>
@@ -110,6 +111,7 @@ is_telling(const char *text)
 static bool
 judge(GString *joined, const char *next, bool *ret_sure)
 {
+	static gsize known;
 	Features is = { .address = false };
 	bool quoted = next && !mail_quote_is_separator(next) &&
 	              (mail_quote_is_quoted(next) || mail_quote_is_odd(next));
@@ -132,7 +134,8 @@ judge(GString *joined, const char *next, bool *ret_sure)
 	if (is_telling(joined->str))
 		return false;
 	g_autofree char *folded = mail_fold(joined->str);
-	is.verb = mail_fold_has(folded, verbs, G_N_ELEMENTS(verbs));
+	is.verb = mail_starts_occur(
+	    mail_starts_of(&known, verbs, G_N_ELEMENTS(verbs)), folded);
 	*ret_sure = (is.address && (is.date || is.time || is.verb)) ||
 	            (is.time && is.date);
 	if (is.verb)
@@ -215,7 +218,7 @@ append_line(GString *joined, const char *line)
 static bool
 is_colon(const char *line)
 {
-	line += strspn(line, " \t");
+	line = mail_fold_skip(line, " \t");
 	return *line == ':' && mail_fold_is_blank(line + 1);
 }
 
@@ -253,7 +256,7 @@ find(char *const *lines, bool *ret_sure)
 static bool
 is_rest_of_date(const char *line)
 {
-	line += strspn(line, " \t");
+	line = mail_fold_skip(line, " \t");
 	size_t digits = strspn(line, "0123456789");
 
 	return mail_moment_is_time(line) ||
@@ -270,7 +273,7 @@ begins_with_intro(const char *line)
 		"ct", "pa", "so", "ne", "στις", "в", "pada", "vao", "dia",
 		"data", "na" };
 
-	line += strspn(line, " \t*_-<>");
+	line = mail_fold_skip(line, " \t*_-<>");
 	size_t length = strcspn(line, " \t");
 	g_autofree char *word = g_strndup(line, length);
 	g_autofree char *folded = mail_fold(word);

@@ -169,10 +169,11 @@ mail_automatic_is_of_calendar(const char *text)
 	while (length && g_ascii_isspace(text[start + length - 1]))
 		length--;
 	g_autofree char *first = g_strndup(text + start, length);
-	g_autofree char *folded = mail_fold(first);
 	/* "... with this note:" says more below */
-	return mail_fold_count_words(first) <= INVITATION_WORDS &&
-	       !mail_fold_ends_with_colon(first, length) &&
-	       !strchr(first, '"') &&
-	       mail_fold_has(folded, invitations, G_N_ELEMENTS(invitations));
+	if (mail_fold_count_words(first, INVITATION_WORDS + 1) >
+	        INVITATION_WORDS ||
+	    mail_fold_ends_with_colon(first, length) || strchr(first, '"'))
+		return false;
+	g_autofree char *folded = mail_fold(first);
+	return mail_fold_has(folded, invitations, G_N_ELEMENTS(invitations));
 }

@@ -7,6 +7,7 @@
 #include "mail/headers.h"
 #include "mail/notice.h"
 #include "mail/report.h"
+#include "mail/starts.h"
 
 #include <string.h>
 
@@ -52,12 +53,15 @@ is_from_mail_system(const CoreMessage *record)
 		"mail.delivery.system", "system administrator", "bounce@",
 		"bounces@" };
 	static const char *const nobody[] = { "<>" };
+	static gsize known;
 	const char *from = mail_header(record, "From");
 	const char *path = mail_header(record, "Return-Path");
 	g_autofree char *folded = mail_fold(from ? from : "");
 	g_autofree char *folded_path = mail_fold(path ? path : "");
 
-	return mail_fold_has(folded, names, G_N_ELEMENTS(names)) ||
+	return mail_starts_occur(
+	           mail_starts_of(&known, names, G_N_ELEMENTS(names)),
+	           folded) ||
 	       mail_fold_ends(folded, nobody, 1) ||
 	       mail_fold_has(folded_path, names, 1) ||
 	       g_str_has_prefix(folded_path, "<>");
@@ -80,10 +84,12 @@ has_bounce_subject(const CoreMessage *record)
 		"delivery error", "undelivrable", "permanent delivery failure",
 		"returning message to sender", "mail failed", "failed mail",
 		"returning to sender", "non-delivery:", "メールエラー" };
+	static gsize known;
 	g_autofree char *folded =
 	    mail_fold(record->subject ? record->subject : "");
 
-	return mail_fold_has(folded, words, G_N_ELEMENTS(words));
+	return mail_starts_occur(
+	    mail_starts_of(&known, words, G_N_ELEMENTS(words)), folded);
 }
 
 /* multipart/report without the part that it is made for (RFC 6522). */
@@ -114,14 +120,13 @@ returns_mail(const MailPart *root)
  * NULL. A gateway that does not call itself a mail system must say all that a
  * notice says, and nothing that a person would. */
 static const char *
-sign_of_notice(const CoreMessage *record, const MailPart *root)
+sign_of_notice(const CoreMessage *record, const MailPart *root, bool is_system)
 {
 	if (mail_header(record, "X-Failed-Recipients"))
 		return "X-Failed-Recipients";
-	if (is_report(root) && is_from_mail_system(record))
+	if (is_report(root) && is_system)
 		return "Content-Type: multipart/report";
-	if (is_from_mail_system(record) &&
-	    (has_bounce_subject(record) || mail_notice_is(record)))
+	if (is_system && (has_bounce_subject(record) || mail_notice_is(record)))
 		return "a mail system's notice";
 	if (is_from_daemon(record) && returns_mail(root))
 		return "a mail that MAILER-DAEMON returns";
@@ -165,7 +170,7 @@ mail_bounce_read(
 		if (bounce || delivered)
 			return bounce;
 	}
-	sign = sign_of_notice(record, root);
+	sign = sign_of_notice(record, root, is_system);
 	if (!sign)
 		return NULL;
 	*ret_reason = sign;

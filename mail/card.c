@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "mail/fold.h"
 #include "mail/quote.h"
+#include "mail/starts.h"
 
 #include <glib.h>
 #include <string.h>
@@ -105,13 +106,14 @@ is_phone(const char *line)
 static bool
 has_link(const char *line)
 {
-	return strstr(line, "www.") || strstr(line, "://") || strchr(line, '@');
+	return strchr(line, '@') || strstr(line, "www.") || strstr(line, "://");
 }
 
 /* "T: 0871 234 567", but not "call me at 0871 234 567" */
 static bool
 is_contact(const char *line)
 {
+	static gsize known;
 	Count found = count(line);
 
 	if ((has_link(line) || is_phone(line)) &&
@@ -120,7 +122,9 @@ is_contact(const char *line)
 	g_autofree char *folded = mail_fold(line);
 	return (count_digits(line) >= LABELLED_DIGITS &&
 	           mail_fold_begins(folded, phones, G_N_ELEMENTS(phones))) ||
-	       mail_fold_has(folded, registers, G_N_ELEMENTS(registers));
+	       mail_starts_occur(
+	           mail_starts_of(&known, registers, G_N_ELEMENTS(registers)),
+	           folded);
 }
 
 static bool
@@ -146,20 +150,25 @@ is_title(const char *line)
 static bool
 is_closing(const char *line)
 {
-	const char *first = line + strspn(line, " \t*_");
+	static gsize known;
+	const char *first = mail_fold_skip(line, " \t*_");
 
-	if (strlen(first) > 60 || mail_fold_count_words(first) > CLOSING_WORDS)
+	if (strlen(first) > 60 ||
+	    mail_fold_count_words(first, CLOSING_WORDS + 1) > CLOSING_WORDS)
 		return false;
 	g_autofree char *folded = mail_fold(first);
 	size_t length = strlen(folded);
 	/* "Thanks for the update" may stand above a list of names */
-	if (mail_fold_begins(folded, closings, G_N_ELEMENTS(closings)))
+	if (mail_starts_have(
+	        mail_starts_of(&known, closings, G_N_ELEMENTS(closings)),
+	        folded))
 		return !is_contact(line) && !strchr(":?", folded[length - 1]) &&
 		       (!strstr(folded, " for ") || folded[length - 1] == ',');
 	while (length && strchr(" \t,.!-*_", folded[length - 1]))
 		folded[--length] = '\0';
 	for (size_t i = 0; i < G_N_ELEMENTS(short_closings); i++)
-		if (strcmp(folded, short_closings[i]) == 0)
+		if (*folded == *short_closings[i] &&
+		    strcmp(folded, short_closings[i]) == 0)
 			return true;
 	return false;
 }
@@ -317,8 +326,7 @@ below_name(char *const *lines, size_t n_lines, const char *writer)
 	size_t filled = 0, contacts;
 
 	for (size_t i = n_lines; i > 0 && filled <= CARD_LINES; i--) {
-		const char *line =
-		    lines[i - 1] + strspn(lines[i - 1], " \t*_-");
+		const char *line = mail_fold_skip(lines[i - 1], " \t*_-");
 		size_t length = strlen(line);
 
 		filled += length > 0;

@@ -82,7 +82,15 @@ iconv_name(const char *charset)
 static bool
 has_high_byte(const char *bytes, size_t length)
 {
-	for (size_t i = 0; i < length; i++)
+	uint64_t eight;
+	size_t i = 0;
+
+	for (; length - i >= sizeof eight; i += sizeof eight) {
+		memcpy(&eight, bytes + i, sizeof eight);
+		if (eight & UINT64_C(0x8080808080808080))
+			return true;
+	}
+	for (; i < length; i++)
 		if (bytes[i] & 0x80)
 			return true;
 	return false;

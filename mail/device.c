@@ -1,6 +1,7 @@
 #include "mail/device.h"
 
 #include "mail/fold.h"
+#include "mail/starts.h"
 
 #include <glib.h>
 #include <string.h>
@@ -168,7 +169,7 @@ is_advert(const char *rest)
 	        !g_str_has_prefix(link, "https://")))
 		return false;
 	g_autofree char *name = g_strndup(rest, (size_t)(link - rest));
-	return mail_fold_count_words(name) <= ADVERT_WORDS &&
+	return mail_fold_count_words(name, ADVERT_WORDS + 1) <= ADVERT_WORDS &&
 	       !strpbrk(name, ",;.?!");
 }
 
@@ -189,7 +190,7 @@ is_sent_with(const char *line, const char *folded)
 	    strspn(rest + 6, "0123456789abcdef.:") == strlen(rest + 6))
 		return true;
 	return IS_ONE_OF(mail_fold_begins, rest + 1, with) &&
-	       mail_fold_count_words(folded) <= LINE_WORDS &&
+	       mail_fold_count_words(folded, LINE_WORDS + 1) <= LINE_WORDS &&
 	       names_device(line, folded);
 }
 
@@ -201,7 +202,7 @@ was_sent_with(const char *line, const char *folded)
 		" kann", " konnte", " nicht", " kein", " habe", " hat ",
 		" ist ", " worden" };
 
-	if (mail_fold_count_words(folded) > LINE_WORDS)
+	if (mail_fold_count_words(folded, LINE_WORDS + 1) > LINE_WORDS)
 		return false;
 	if (g_str_has_prefix(folded, "von "))
 		return g_str_has_suffix(folded, " gesendet") &&
@@ -221,7 +222,7 @@ ends_as_sent(const char *line, const char *folded)
 		"を使用して送信", "傳送", "发送", "에서 보냄", "gonderildi" };
 
 	return (IS_ONE_OF(mail_fold_ends, folded, vias) &&
-	           mail_fold_count_words(folded) <= 3) ||
+	           mail_fold_count_words(folded, 4) <= 3) ||
 	       (IS_ONE_OF(mail_fold_ends, folded, ends) &&
 	           names_device(line, folded));
 }
@@ -234,14 +235,14 @@ is_offer(const char *line, const char *folded)
 		" for iphone", " per android", " pour android", " fur android",
 		" para android", " voor android", " for mobile" };
 
-	if (mail_fold_count_words(folded) > OFFER_WORDS)
+	bool begins = IS_ONE_OF(mail_fold_begins, folded, offers);
+
+	if ((!begins && !IS_ONE_OF(mail_fold_ends, folded, offers_ends)) ||
+	    mail_fold_count_words(folded, OFFER_WORDS + 1) > OFFER_WORDS)
 		return false;
-	if (!strstr(folded, "outlook"))
-		return names_mail(line) &&
-		       IS_ONE_OF(mail_fold_ends, folded, systems) &&
-		       IS_ONE_OF(mail_fold_begins, folded, offers);
-	return IS_ONE_OF(mail_fold_ends, folded, offers_ends) ||
-	       IS_ONE_OF(mail_fold_begins, folded, offers);
+	return strstr(folded, "outlook") ||
+	       (begins && names_mail(line) &&
+	           IS_ONE_OF(mail_fold_ends, folded, systems));
 }
 
 static bool
@@ -252,7 +253,36 @@ is_virus_scan(const char *folded)
 
 	return IS_ONE_OF(mail_fold_begins, folded, virus_scans) &&
 	       IS_ONE_OF(mail_fold_has, folded, scanners) &&
-	       mail_fold_count_words(folded) <= SCAN_WORDS;
+	       mail_fold_count_words(folded, SCAN_WORDS + 1) <= SCAN_WORDS;
+}
+
+/* Returns: how many are in @all then. */
+static size_t
+append(const char **all, size_t n_all, const char *const *words, size_t n_words)
+{
+	memcpy(all + n_all, words, n_words * sizeof *words);
+	return n_all + n_words;
+}
+
+/* What the lines begin with that are not told by their end. */
+static const MailStarts *
+known_starts(void)
+{
+	static gsize known;
+	static const char *const von[] = { "von " };
+	const char *all[G_N_ELEMENTS(sent) + G_N_ELEMENTS(von) +
+	                G_N_ELEMENTS(was_sent) + G_N_ELEMENTS(virus_scans) +
+	                G_N_ELEMENTS(slogans)];
+	size_t n = 0;
+
+	if (!g_atomic_pointer_get(&known)) {
+		n = append(all, n, sent, G_N_ELEMENTS(sent));
+		n = append(all, n, von, G_N_ELEMENTS(von));
+		n = append(all, n, was_sent, G_N_ELEMENTS(was_sent));
+		n = append(all, n, virus_scans, G_N_ELEMENTS(virus_scans));
+		n = append(all, n, slogans, G_N_ELEMENTS(slogans));
+	}
+	return mail_starts_of(&known, all, n);
 }
 
 /* Takes closing marks off the end of @folded, the wide full stop too. */
@@ -291,7 +321,7 @@ trim_link(char *folded)
 bool
 mail_device_is(const char *line)
 {
-	const char *first = line + strspn(line, " \t*_(<[");
+	const char *first = mail_fold_skip(line, " \t*_(<[");
 
 	if (!*first || strlen(first) > LINE_BYTES)
 		return false;
@@ -299,19 +329,22 @@ mail_device_is(const char *line)
 	trim_end(folded);
 	if (!*folded)
 		return false;
-	if (is_sent_with(first, folded))
+	bool is_known = mail_starts_have(known_starts(), folded);
+	if (is_known && is_sent_with(first, folded))
 		return true;
 	trim_link(folded);
-	return was_sent_with(first, folded) || ends_as_sent(first, folded) ||
-	       is_offer(first, folded) || is_virus_scan(folded) ||
-	       IS_ONE_OF(mail_fold_begins, folded, slogans);
+	if (ends_as_sent(first, folded) || is_offer(first, folded))
+		return true;
+	return is_known &&
+	       (was_sent_with(first, folded) || is_virus_scan(folded) ||
+	           IS_ONE_OF(mail_fold_begins, folded, slogans));
 }
 
 /* A line of nothing but "https://www.example.com/mail". */
 static bool
 is_link(const char *line)
 {
-	line += strspn(line, " \t<(");
+	line = mail_fold_skip(line, " \t<(");
 	return g_str_has_prefix(line, "http") && !strpbrk(line, " \t");
 }
 

@@ -116,16 +116,24 @@ mail_fold_is_blank(const char *line)
 }
 
 size_t
-mail_fold_count_words(const char *text)
+mail_fold_count_words(const char *text, size_t most)
 {
 	size_t words = 0;
 	bool was_blank = true;
 
-	for (; *text; text++) {
+	for (; *text && words < most; text++) {
 		bool is_blank = *text == ' ' || *text == '\t';
 
 		words += was_blank && !is_blank;
 		was_blank = is_blank;
 	}
 	return words;
+}
+
+const char *
+mail_fold_skip(const char *line, const char *marks)
+{
+	while (*line && !g_ascii_isalnum(*line) && strchr(marks, *line))
+		line++;
+	return line;
 }

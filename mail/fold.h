@@ -28,5 +28,10 @@ bool mail_fold_ends_with_colon(const char *line, size_t length);
 /* Whether @line has nothing but blanks, the no-break one too. */
 bool mail_fold_is_blank(const char *line);
 
-/* How many words, parted by blanks, are in @text. */
-size_t mail_fold_count_words(const char *text);
+/* How many words, parted by blanks, are in @text; no more than @most are
+ * counted. */
+size_t mail_fold_count_words(const char *text, size_t most);
+
+/* Behind those of @marks that @line begins with, none of which is a letter or
+ * a digit: most lines begin with one, and strspn() takes its time. */
+const char *mail_fold_skip(const char *line, const char *marks);

@@ -110,8 +110,11 @@ static const char *const prints[] = { "print", "druck", "imprim", "stampa",
 bool
 mail_footer_is_mark(const char *line)
 {
-	size_t rule = strspn(line, "_");
+	size_t rule;
 
+	if (g_ascii_isalnum(*line)) /* most lines */
+		return false;
+	rule = strspn(line, "_");
 	if (rule >= 2)
 		return mail_fold_is_blank(line + rule);
 	if (g_str_has_prefix(line, "—"))
@@ -133,7 +136,7 @@ take_head(const char *line, char head[HEAD_BYTES * 2])
 {
 	size_t length = 0;
 
-	line += strspn(line, " \t*_#(<[");
+	line = mail_fold_skip(line, " \t*_#(<[");
 	if (g_ascii_islower(*line) || g_ascii_isdigit(*line) || !*line)
 		return false;
 	for (; length < HEAD_BYTES && line[length] &&
@@ -153,17 +156,6 @@ take_head(const char *line, char head[HEAD_BYTES * 2])
 	return true;
 }
 
-static const MailStarts *
-known_openings(void)
-{
-	static gsize only; /* MailStarts *, kept for ever */
-
-	if (g_once_init_enter(&only))
-		g_once_init_leave(&only,
-		    (gsize)mail_starts_new(openings, G_N_ELEMENTS(openings)));
-	return (const MailStarts *)only;
-}
-
 /* The first @n_lines of @lines in one. (transfer full) */
 static char *
 join(char *const *lines, size_t n_lines)
@@ -179,9 +171,11 @@ join(char *const *lines, size_t n_lines)
 static size_t
 count_stems(const char *head, char *const *lines, size_t n_lines)
 {
+	static gsize known;
 	size_t found = 0, weak = 0;
 
-	if (!mail_starts_have(known_openings(), head))
+	if (!mail_starts_have(
+	        mail_starts_of(&known, openings, G_N_ELEMENTS(openings)), head))
 		return 0;
 	g_autofree char *text = join(lines, n_lines);
 	g_autofree char *folded = mail_fold(text);
@@ -220,7 +214,8 @@ above_heading(char *const *lines, size_t cut)
 	                        mail_quote_is_rule(lines[above - 1])))
 		above--;
 	if (above == 0 || strlen(lines[above - 1]) > HEAD_BYTES ||
-	    mail_fold_count_words(lines[above - 1]) > HEADING_WORDS)
+	    mail_fold_count_words(lines[above - 1], HEADING_WORDS + 1) >
+	        HEADING_WORDS)
 		return cut;
 	return take_head(lines[above - 1], head) &&
 	               mail_fold_begins(head, headings, G_N_ELEMENTS(headings))

@@ -42,16 +42,28 @@ static const char *const labels[ROWS][48] = {
 	    "主旨", "제목" },
 };
 
-/* The colon that ends a label, of either width, or NULL. No label has a stop or
- * a digit in it, and most lines soon do. */
+/* What ends a label: none has a stop or a digit in it, and most lines soon do.
+ */
+static const bool ends_label[256] = {
+	['\0'] = true,
+	['!'] = true,
+	['"'] = true,
+	['('] = true,
+	[')'] = true,
+	[','] = true,
+	['.' ... '<'] = true, /* '/', digits, ':', ';' */
+	['>' ... '@'] = true,
+	[0xef] = true, /* the wide colon's first */
+};
+
+/* The colon that ends a label, of either width, or NULL. */
 static const char *
 label_end(const char *start)
 {
-	static const char ends[] = ":.,;!?()\"<>@/0123456789\xef";
 	size_t length = 0;
 
-	while (length <= LABEL_BYTES &&
-	       (g_ascii_isalpha(start[length]) || !strchr(ends, start[length])))
+	while (
+	    length <= LABEL_BYTES && !ends_label[(unsigned char)start[length]])
 		length++;
 	if (!length || length > LABEL_BYTES)
 		return NULL;
@@ -64,7 +76,7 @@ label_end(const char *start)
 static int
 label_of(const char *line)
 {
-	const char *start = line + strspn(line, " \t*_|");
+	const char *start = mail_fold_skip(line, " \t*_|");
 	const char *end = *start ? label_end(start) : NULL;
 
 	if (!end)
@@ -85,7 +97,7 @@ label_of(const char *line)
 static bool
 has_label(const char *line)
 {
-	return label_end(line + strspn(line, " \t*_|")) != NULL;
+	return label_end(mail_fold_skip(line, " \t*_|")) != NULL;
 }
 
 /* Whether one of the lines below the first has a label: most colons are those
@@ -114,7 +126,8 @@ has_year(const char *line)
 static bool
 is_header_below_rule(char *const *lines)
 {
-	size_t rule = strspn(lines[0], "_"), labelled = 0, filled = 0;
+	size_t rule = (size_t)(mail_fold_skip(lines[0], "_") - lines[0]);
+	size_t labelled = 0, filled = 0;
 	bool is_dated = false;
 
 	if (rule != OUTLOOK_RULE || !mail_fold_is_blank(lines[0] + rule) ||

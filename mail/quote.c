@@ -77,7 +77,7 @@ mail_quote_is_odd(const char *line)
 {
 	size_t initials = 0;
 
-	line += strspn(line, " \t");
+	line = mail_fold_skip(line, " \t");
 	if (*line == '|')
 		return true;
 	while (g_ascii_isupper(line[initials]))
@@ -92,7 +92,8 @@ is_short(const char *folded)
 	g_autofree char *words = g_strdup(folded);
 
 	g_strdelimit(words, "-=_#*", ' ');
-	return mail_fold_count_words(words) <= SEPARATOR_WORDS;
+	return mail_fold_count_words(words, SEPARATOR_WORDS + 1) <=
+	       SEPARATOR_WORDS;
 }
 
 static bool
@@ -119,7 +120,7 @@ static char *
 fold_separator(const char *line, bool *ret_is_marked)
 {
 	static const char marks[] = "-#_=*";
-	const char *first = line + strspn(line, " \t*>");
+	const char *first = mail_fold_skip(line, " \t*>");
 	size_t length = strlen(first);
 
 	if (length > SEPARATOR_BYTES || length < 4)
@@ -229,7 +230,7 @@ mail_quote_is_rule(const char *line)
 
 	if (g_ascii_isalnum(*line)) /* most lines */
 		return false;
-	line += strspn(line, " \t");
+	line = mail_fold_skip(line, " \t");
 	if (g_str_has_prefix(line, TRACKER_DOT))
 		return mail_fold_is_blank(line + strlen(TRACKER_DOT));
 	for (const char *c = line; !mail_fold_is_blank(c); c += length) {

@@ -193,7 +193,8 @@ is_said(const char *line)
 	while (length && g_ascii_isspace(line[length - 1]))
 		length--;
 	if (!length || !strchr(".?!", line[length - 1]) ||
-	    mail_fold_count_words(line) < SENTENCE_WORDS || strchr(line, '@'))
+	    mail_fold_count_words(line, SENTENCE_WORDS) < SENTENCE_WORDS ||
+	    strchr(line, '@'))
 		return false;
 	return g_str_has_prefix(line, "I ") ||
 	       mail_fold_has(line, selves, G_N_ELEMENTS(selves));
