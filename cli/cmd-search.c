@@ -186,6 +186,8 @@ print_notes(const Search *self, GError **error)
 	    core_count_format(self->limited, "message", "messages");
 	g_autofree char *looked_at =
 	    core_count_format(self->looked_at, "message was", "messages were");
+	if (self->found == 0 && !self->count && !self->context->json)
+		fputs("nothing found\n", stderr);
 	if (missing > 0)
 		fprintf(stderr,
 		    "%s not searchable yet; `tribune filter` or the running"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static const char *const origin_names[CORE_ORIGINS] = {
+static const char *const origin_names[CORE_ORIGINS + 1] = {
 	[CORE_ORIGIN_PERSON] = "person",
 	[CORE_ORIGIN_AUTO_REPLY] = "auto-reply",
 	[CORE_ORIGIN_BOUNCE] = "bounce",
@@ -18,6 +18,12 @@ const char *
 core_origin_name(CoreOrigin origin)
 {
 	return origin_names[origin];
+}
+
+const char *const *
+core_origin_names(void)
+{
+	return origin_names;
 }
 
 bool

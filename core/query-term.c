@@ -1,7 +1,8 @@
 #include "core/query-term.h"
 
-#include "core/message.h"
 #include "core/nearest.h"
+#include "core/query-field.h"
+#include "core/query-value.h"
 #include "core/text.h"
 #include "core/units.h"
 
@@ -43,30 +44,36 @@ count_word(const char *start, size_t length, void *data)
 	++*count;
 }
 
-static void
-check_origin(CoreCursor *self, const char *at, const CoreQuery *term)
+static bool
+is_one_of(const CoreQuery *term, const char *const *values)
 {
-	const char *names[CORE_ORIGINS + 1] = { NULL };
-	const char *nearest;
-	CoreOrigin origin;
+	for (; *values; values++)
+		if (core_query_holds(term, *values))
+			return true;
+	return false;
+}
 
-	if (term->kind != CORE_QUERY_WORDS ||
-	    core_origin_parse(term->text, &origin))
+static void
+check_value(CoreCursor *self, const char *at, const CoreQuery *term)
+{
+	const char *field = core_field_name(term->field);
+	const char *const *values = core_field_values(term->field);
+	g_autofree char *folded = core_text_fold(term->text);
+	g_autofree char *all = NULL;
+	const char *nearest;
+
+	if (!values || !*term->text || is_one_of(term, values))
 		return;
-	for (int i = 0; i < CORE_ORIGINS; i++)
-		names[i] = core_origin_name((CoreOrigin)i);
-	nearest = core_nearest(term->text, names);
+	nearest = core_nearest(folded, values);
 	if (nearest) {
 		core_cursor_fault(self, at,
-		    "there is no origin '%s'; did you mean '%s'?", term->text,
-		    nearest);
-	} else {
-		g_autofree char *all =
-		    g_strjoinv(", ", (char **)(uintptr_t)names);
-
-		core_cursor_fault(self, at,
-		    "there is no origin '%s'; there are %s", term->text, all);
+		    "there is no %s '%s'; did you mean '%s'?", field,
+		    term->text, nearest);
+		return;
 	}
+	all = g_strjoinv(", ", (char **)(uintptr_t)values);
+	core_cursor_fault(self, at, "there is no %s '%s'; there are %s", field,
+	    term->text, all);
 }
 
 /* A word that is no term of letters can never match: say so at once. */
@@ -75,9 +82,8 @@ check_words(CoreCursor *self, const char *at, const CoreQuery *term)
 {
 	unsigned count = 0;
 
-	if (term->field == CORE_FIELD_ORIGIN)
-		check_origin(self, at, term);
 	if (term->field >= CORE_FIELD_LANG) {
+		check_value(self, at, term);
 		if (!*term->text)
 			core_cursor_fault(self, at,
 			    "a word is missing after the ':', as in from:ann");

@@ -7,3 +7,7 @@
  * for @value (NULL: unknown): case, accents and width do not count. Of a tag,
  * "bug" holds for "bug/crash" too. */
 bool core_query_holds(const CoreQuery *term, const char *value);
+
+/* Returns: the values that @field can have, ended by NULL (static); NULL: any.
+ */
+const char *const *core_field_values(CoreField field);

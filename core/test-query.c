@@ -60,6 +60,8 @@ test_builds_the_tree(void)
 		{ "tag:bug/crash", "13w:bug/crash" },
 		{ "tag:bug*", "13p:bug" },
 		{ "origin:auto-reply", "9w:auto-reply" },
+		{ "type:Customer", "11w:Customer" },
+		{ "stage:re*", "12p:re" },
 		{ "size>5MB", "15>:5242880" },
 		{ "age<3d", "16<:259200" },
 		{ "e-mail", "0w:e-mail" },
@@ -179,6 +181,12 @@ test_points_at_the_fault(void)
 		    "7:8: there is no origin 'human'; there are person,"
 		    " auto-reply, bounce, list, own, answer, reply,"
 		    " notification, spam\norigin:human\n       ^" },
+		{ "type:custmer",
+		    "7:6: there is no type 'custmer'; did you mean 'customer'?"
+		    "\ntype:custmer\n     ^" },
+		{ "stage:x*",
+		    "7:7: there is no stage 'x'; there are know, like, trust,"
+		    " try, buy, repeat, refer\nstage:x*\n      ^" },
 		{ "origin:persons",
 		    "7:8: there is no origin 'persons'; did you mean 'person'?"
 		    "\norigin:persons\n       ^" },

@@ -1,5 +1,7 @@
 #include "filters/people/standing.h"
 
+#include "core/query-value.h"
+
 #include <string.h>
 
 #define CUSTOMER "customer"
@@ -35,13 +37,6 @@ static const struct {
 	{ "praise/", CUSTOMER, 1 },
 	{ "ugc/", CUSTOMER, 1 },
 };
-
-static const char *const type_names[] = { CUSTOMER, "prospect", "journalist",
-	"partner", "supplier", "advisor", "competitor", "colleague", NULL };
-
-/* In the order in which people go through them. */
-static const char *const stage_names[] = { "know", "like", "trust", "try",
-	"buy", "repeat", "refer", NULL };
 
 static const struct {
 	const char *tag, *stage;
@@ -99,15 +94,18 @@ filter_standing_stage(const char *tag)
 const char *const *
 filter_standing_values(StorePersonWhat what)
 {
-	return what == STORE_PERSON_TYPE ? type_names : stage_names;
+	return core_field_values(
+	    what == STORE_PERSON_TYPE ? CORE_FIELD_TYPE : CORE_FIELD_STAGE);
 }
 
 /* Returns: 1 for the first stage; 0 for none. */
 static unsigned
 stage_number(const char *stage)
 {
-	for (unsigned i = 0; stage && stage_names[i]; i++)
-		if (strcmp(stage_names[i], stage) == 0)
+	const char *const *names = core_field_values(CORE_FIELD_STAGE);
+
+	for (unsigned i = 0; stage && names[i]; i++)
+		if (strcmp(names[i], stage) == 0)
 			return i + 1;
 	return 0;
 }
