@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "cli/columns.h"
 #include "cli/guess.h"
 #include "cli/json.h"
 #include "cli/labelling.h"
@@ -11,6 +12,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
+
+static void print_nodes(const GPtrArray *nodes, int depth);
 
 static void
 print_place(const CliWhy *why, const StoreTag *tag)
@@ -90,17 +93,61 @@ print_node(const FilterExplained *node, int depth)
 
 	printf("    %-6s%*s%s%s%s\n", node->holds ? "true" : "false", depth * 2,
 	    "", term, *words ? ": " : "", words);
-	for (unsigned i = 0; node->children && i < node->children->len; i++)
-		print_node(node->children->pdata[i], depth + 1);
+	print_nodes(node->children, depth + 1);
+}
+
+static bool
+is_plainly_false(const FilterExplained *node)
+{
+	return !node->children && !node->holds;
+}
+
+/* Terms that are not there, beside each other as far as a line goes. Returns:
+ * the first of @nodes that is none. */
+static unsigned
+print_absent(const GPtrArray *nodes, unsigned first, int depth)
+{
+	int indent = 10 + depth * 2, left = 0;
+	unsigned i = first;
+
+	for (; i < nodes->len && is_plainly_false(nodes->pdata[i]); i++) {
+		const FilterExplained *node = nodes->pdata[i];
+		g_autofree char *term = core_query_format(node->query);
+		int columns = cli_columns_of(term) + 2;
+
+		if (i == first)
+			printf("    %-6s%*s", "false", depth * 2, "");
+		else if (columns > left)
+			printf(",\n%*s", indent, "");
+		else
+			fputs(", ", stdout);
+		if (i == first || columns > left)
+			left = cli_columns_there() - indent;
+		left -= columns;
+		fputs(term, stdout);
+	}
+	if (i > first)
+		putchar('\n');
+	return i;
 }
 
 static void
-print_tried(const CliWhyRule *tried)
+print_nodes(const GPtrArray *nodes, int depth)
+{
+	unsigned i = 0;
+
+	while (nodes && (i = print_absent(nodes, i, depth)) < nodes->len)
+		print_node(nodes->pdata[i++], depth);
+}
+
+static void
+print_tried(const CliWhy *why, const CliWhyRule *tried)
 {
 	g_autoptr(GPtrArray) reasons = filter_explained_reasons(tried->tree);
 
-	printf("\nrule %s, %s:%d: %s\n", tried->rule->name, tried->rule->file,
-	    tried->rule->line,
+	printf("\n%s %s, %s:%d: %s\n",
+	    why->weighs_signs && tried->rule->is_sign ? "sign" : "rule",
+	    tried->rule->name, tried->rule->file, tried->rule->line,
 	    tried->tree->holds ? "it matches" : "it does not match");
 	for (unsigned i = 0; i < reasons->len; i++)
 		printf("  for %s\n", (const char *)reasons->pdata[i]);
@@ -138,7 +185,7 @@ print_why(const CliWhy *why)
 		printf("said %s\n", line);
 	}
 	for (unsigned i = 0; i < why->tried->len; i++)
-		print_tried(why->tried->pdata[i]);
+		print_tried(why, why->tried->pdata[i]);
 }
 
 bool

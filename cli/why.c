@@ -172,6 +172,7 @@ cli_why_new(CliContext *context, int64_t id, const char *rule, GError **error)
 	self->rules = filter_rules_load(context->config, error);
 	if (!self->rules)
 		return NULL;
+	self->weighs_signs = context->config->guess;
 	self->is_same =
 	    self->record->rules ==
 	    filter_rules_fingerprint(self->rules, context->config->guess);

@@ -23,6 +23,7 @@ typedef struct {
 	GPtrArray *labels; /* StoreLabel *, the first first */
 	GPtrArray *rules;  /* FilterRule *: those of now */
 	bool is_same;      /* whether they are those that tagged the message */
+	bool weighs_signs; /* a sign alone gives no tag */
 	GPtrArray *tried;  /* CliWhyRule *: those asked about */
 	FilterTagger *tagger; /* NULL: a tag says already what the model said */
 	GArray *kinds; /* as filter_tagger_kinds(), while the tagger lives */

@@ -278,6 +278,14 @@ tries_a_file_on_what_is_stored() {
 	    [ "$(snapshot "$dir/t.db" | cksum)" = "$before" ]
 }
 
+# Beside each other, so that what is there is seen.
+joins_what_is_absent() {
+	t why 6 --rule bug/broken >"$dir/why" && cat "$dir/why" &&
+	    grep -qxF '    false or' "$dir/why" &&
+	    grep -qxF '    false   crash*, "stops working"' "$dir/why" &&
+	    s why 2 --rule bug | grep "^sign bug"
+}
+
 # Of what a regex took only the beginning is shown, and each word once.
 shows_examples_briefly() {
 	printf 'all -> pr\n    /T.*Monday/\nsame -> pr\n    /T.*Monday/\n' \
@@ -378,7 +386,7 @@ knows_kinds() {
 
 site
 
-tap_plan 26
+tap_plan 27
 ok 'mails are tagged by rules' mails
 ok 'a person takes a tag away, and its department goes' takes_away
 ok 'a person gives tags that rules did not' gives
@@ -408,3 +416,4 @@ ok 'why tells how sure the model was, and by which sign' \
 ok 'filter --again forgets a guess that no longer holds' forgets_a_guess
 ok 'what is said of a kind is said of its parts' knows_kinds
 ok 'examples of changes are short' shows_examples_briefly
+ok 'why tells terms that are absent in one line' joins_what_is_absent

@@ -84,7 +84,7 @@ shows_a_terminal() {
 	    grep -qF "$(printf 'editor \033[1mcrashes\033[0m when')" "$dir/shown"
 }
 
-tap_plan 12
+tap_plan 13
 ok 'three mails are there' site
 ok 'each query finds what its rule would' finds_all
 ok 'the newest come first, as many as asked for' finds 3 --limit 1 crashes
@@ -99,3 +99,4 @@ ok 'what is not in the index is told, and filter puts it in' grows_an_index
 ok 'no escape sequence of a customer gets through' keeps_the_terminal_safe
 ok 'a terminal sees the words set off' shows_a_terminal
 fails 'a fault is pointed at' 64 '^ {8}\^' t search 'bug and sbject:x' --limit 3
+fails 'what is found nowhere is said to be' 0 '^nothing found$' t search xyzzy

@@ -16,8 +16,10 @@ is_known(const FilterHead *self, const char *department)
 static char *
 unknown_department(const FilterHead *self, const char *word)
 {
+	static const char *const urgencies[] = { "high", "now", NULL };
 	const char *nearest = core_nearest(word, self->departments);
 
+	nearest = nearest ? nearest : core_nearest(word, urgencies);
 	if (nearest)
 		return g_strdup_printf(
 		    "there is no department '%s'; did you mean '%s'?", word,

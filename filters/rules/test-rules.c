@@ -143,6 +143,9 @@ test_shows_each_fault(Place *place, const void *data)
 		    "a.rules:1:8: there is no department 'legal'; there are qa,"
 		    " product, executives\n"
 		    "bug -> legal\n       ^" },
+		{ "bug -> qa, hgh\n  a\n",
+		    "a.rules:1:12: there is no department 'hgh'; did you mean"
+		    " 'high'?\nbug -> qa, hgh\n           ^" },
 		{ "bug ? -> qa\n  a\n",
 		    "a.rules:1:5: '->' and a department are missing here;"
 		    " conditions are indented\nbug ? -> qa\n    ^" },
