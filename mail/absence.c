@@ -35,6 +35,9 @@ static const char *const subjects[] = { "automatic reply", "auto reply",
 	"автоматичен отговор", "автоматична відповідь", "αυτοματη απαντηση",
 	"תשובה אוטומטית", "رد تلقايي", "자동 회신", "자동 응답" };
 
+/* Notes puts the name before it. */
+static const char notes_subject[] = "is out of the office";
+
 static const char *const replies[] = {
 	"re:", "aw:", "sv:", "antw:", "odp:", "rif:", "vs:", "res:", "r:"
 };
@@ -172,6 +175,8 @@ mail_absence_in_subject(const char *subject, const char *words)
 		return NULL;
 	const char *found =
 	    find(start, subjects, G_N_ELEMENTS(subjects), false);
+	if (!found && strstr(start, notes_subject) && words && find_away(words))
+		return notes_subject;
 	if (!found || found[strlen(found) - 1] == ':' ||
 	    is_title(start + strlen(found)))
 		return found;

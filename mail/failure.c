@@ -112,7 +112,9 @@ find_status(const char *text)
 		char *status =
 		    strchr("45", *at) ? mail_failure_take_status(at) : NULL;
 
-		if (status && is_alone(text, at, strlen(status)) &&
+		/* subjects are 0 to 7 (RFC 3463 3): "4.16.50" is none */
+		if (status && status[3] == '.' && status[2] < '8' &&
+		    is_alone(text, at, strlen(status)) &&
 		    (!best || weight(status) > weight(best))) {
 			g_free(best);
 			best = g_steal_pointer(&status);

@@ -102,7 +102,7 @@ check_PROGRAMS += mail/test-auth
 mail_test_auth_SOURCES = mail/test-auth.c mail/test-mail.c mail/test-mail.h
 
 check_PROGRAMS += mail/test-automatic
-mail_test_automatic_SOURCES = mail/test-automatic.c
+mail_test_automatic_SOURCES = mail/test-automatic.c mail/test-mail.c mail/test-mail.h
 
 check_PROGRAMS += mail/test-banner
 mail_test_banner_SOURCES = mail/test-banner.c

@@ -20,6 +20,9 @@
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"       \
 	".!#$%&'*+-/=?^_`{|}~"
 
+/* Of names that stand alone. */
+#define LOCAL_CHARS "abcdefghijklmnopqrstuvwxyz0123456789._-"
+
 typedef struct {
 	const CoreMessage *record;
 	CoreBounce *sure, *others;
@@ -251,6 +254,32 @@ find_on(Finder *self, const char *line)
 	                 (self->is_below && line[strspn(line, " \t")] == '(');
 }
 
+/* "... to the following recipients:" and, on the lines below, names alone: of
+ * the domain whose system tells of them. */
+static void
+find_names(Finder *self, char *const *lines)
+{
+	const CoreAddress *from = self->record->from;
+	g_autofree char *domain =
+	    core_address_domain(from ? from->address : "");
+	bool is_list = false;
+
+	for (size_t i = 0; *domain && lines[i]; i++) {
+		g_autofree char *line = g_strstrip(g_strdup(lines[i]));
+		size_t length = strlen(line);
+
+		if (length && line[length - 1] == ':') {
+			is_list = strstr(line, "recipients") != NULL;
+		} else if (length && length == strspn(line, LOCAL_CHARS)) {
+			if (is_list)
+				mail_report_add(self->others,
+				    g_strconcat(line, "@", domain, NULL));
+		} else if (length) {
+			is_list = false;
+		}
+	}
+}
+
 /* The addresses that begin a line or follow a label; where there are none, all
  * that are not the mail system's or ours. */
 static CoreBounce *
@@ -265,6 +294,8 @@ find_recipients(
 	     self.others->recipients->len < RECIPIENTS_MAX;
 	     i++)
 		find_on(&self, lines[i]);
+	if (!self.sure->recipients->len && !self.others->recipients->len)
+		find_names(&self, lines);
 	CoreBounce *found =
 	    self.sure->recipients->len ? self.sure : self.others;
 	*ret_is_sure = found == self.sure;

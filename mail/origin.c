@@ -248,6 +248,19 @@ is_report(const MailPart *root)
 	return root && mail_part_is(root, "multipart", "report");
 }
 
+/* What Hotmail makes of a complaint: the mail complained of, and no word. */
+static bool
+is_complaint(const MailPart *root, const CoreMessage *record)
+{
+	static const char opening[] = "complaint about message from ";
+	const char *subject = record->subject ? record->subject : "";
+	const MailPart *only = root ? root->first : NULL;
+
+	return only && only->kind == MAIL_PART_MESSAGE && !only->next &&
+	       g_ascii_strncasecmp(subject + strspn(subject, " "), opening,
+	           strlen(opening)) == 0;
+}
+
 /* The first of list, generated, newsletter and notification that fits. */
 static bool
 decide_by_headers(CoreMessage *record, char *const *domains)
@@ -298,6 +311,8 @@ mail_origin_decide(
 	else if (is_report(root))
 		decide(record, CORE_ORIGIN_NOTIFICATION,
 		    "Content-Type: multipart/report");
+	else if (is_complaint(root, record))
+		decide(record, CORE_ORIGIN_NOTIFICATION, "a complaint");
 	else if (is_machine(record))
 		decide(record, CORE_ORIGIN_NOTIFICATION, "From: a machine's");
 	else if (mail_automatic_in_words(record->own_words))

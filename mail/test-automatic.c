@@ -1,4 +1,5 @@
 #include "mail/automatic.h"
+#include "mail/test-mail.h"
 
 #include <glib.h>
 
@@ -73,6 +74,36 @@ test_challenges_are_told(void)
 }
 
 static void
+test_a_machine_is_no_person(void)
+{
+	g_autoptr(CoreMessage) record =
+	    test_mail_read("From: no-reply@shop.example\n\nwords\n");
+	g_autoptr(CoreMessage) server = test_mail_read(
+	    "From: MAILER-DAEMON@mx.example\nSubject: SMTP server: errors\n"
+	    "\nTranscript of session follows.\n");
+
+	g_assert_cmpint(record->origin, ==, CORE_ORIGIN_NOTIFICATION);
+	g_assert_cmpint(server->origin, ==, CORE_ORIGIN_NOTIFICATION);
+}
+
+#define COMPLAINT(words)                                                       \
+	"From: staff@b.example\nSubject: complaint about message from "        \
+	"192.0.2.1\nContent-Type: "                                            \
+	"multipart/mixed; boundary=b\n\n" words                                \
+	"--b\nContent-Type: message/rfc822\n\nSubject: x\n\ny\n--b--\n"
+
+static void
+test_a_complaint_has_no_words(void)
+{
+	g_autoptr(CoreMessage) machine = test_mail_read(COMPLAINT(""));
+	g_autoptr(CoreMessage) person =
+	    test_mail_read(COMPLAINT("--b\n\nThis was not for me.\n"));
+
+	g_assert_cmpint(machine->origin, ==, CORE_ORIGIN_NOTIFICATION);
+	g_assert_cmpint(person->origin, ==, CORE_ORIGIN_PERSON);
+}
+
+static void
 test_a_calendar_speaks_for_a_person(void)
 {
 	static const struct {
@@ -104,5 +135,8 @@ main(int argc, char **argv)
 	g_test_add_func("/mail/automatic/challenges", test_challenges_are_told);
 	g_test_add_func(
 	    "/mail/automatic/calendar", test_a_calendar_speaks_for_a_person);
+	g_test_add_func("/mail/automatic/machine", test_a_machine_is_no_person);
+	g_test_add_func(
+	    "/mail/automatic/complaint", test_a_complaint_has_no_words);
 	return g_test_run();
 }

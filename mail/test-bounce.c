@@ -100,6 +100,12 @@ test_notices_in_free_form_are_read(void)
 		{ SYSTEM "Subject: Mail delivery failed\n\nThese take no "
 		         "mail from list@c.example:\n\n  ann\n",
 		    "", NULL, false },
+		/* names alone, in the domain whose system tells of them */
+		{ SYSTEM
+		    "Subject: Mail delivery failed\n\nNot delivered to the "
+		    "following recipients, who take no mail from "
+		    "list@c.example:\n\n\tann\n\tbob.doe\n\nThat is all\n",
+		    "ann@mx.example bob.doe@mx.example", NULL, false },
 		/* nobody's, and a mail returned without a word on it */
 		{ "From: <>\nSubject: x\n\nYou wrote to a@b.example. That is "
 		  "not a valid user here.\n",
@@ -307,6 +313,7 @@ test_the_code_that_says_most_is_taken(void)
 		{ "5.0.0", "no code", "5.0.0" },
 		{ NULL, "sendmail 8.14.5.1.1 at 192.0.2.5", NULL },
 		{ NULL, "x5.1.1 5.1.1y 5.1.1.2 5.1111.1", NULL },
+		{ "4.4.7", "421 deferred - 4.16.50. See 4.9.1", "4.4.7" },
 		{ NULL, "", NULL },
 	};
 
