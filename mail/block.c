@@ -1,76 +1,29 @@
 #include "mail/block.h"
 
 #include "core/text.h"
+#include "mail/labels.h"
 
 #include <string.h>
 
-#define LABEL_BYTES 40
+#define PREFIX_BYTES 40
 #define LINES_MAX 40 /* of a block: long lists of addresses are folded */
 #define LABELS_SURE 3
 #define WRAPPED_BYTES 60  /* of a line that may go on below */
 #define ADDRESS_BYTES 320 /* RFC 5321 allows 254 */
 
-/* All folded (core_text_fold). */
-static const char *const froms[] = { "from", "von", "de", "da", "van", "od",
-	"fra", "fran", "lahettaja", "absender", "expediteur", "remitente",
-	"mittente", "afzender", "nadawca", "avsandare", "от", "kimden",
-	"差出人", "送信者", "发件人", "寄件者", "보낸 사람" };
-
-static const char *const others[] = { "sent", "date", "to", "cc", "bcc",
-	"subject", "reply-to", "importance", "attachments", "gesendet", "datum",
-	"an", "kopie", "betreff", "antwort an", "wichtigkeit", "anlagen",
-	"envoye", "envoye le", "a", "objet", "sujet", "copie a", "repondre a",
-	"pieces jointes", "enviado", "enviado el", "enviado em", "enviada em",
-	"fecha", "data", "para", "asunto", "assunto", "responder a", "inviato",
-	"oggetto", "verzonden", "aan", "onderwerp", "wyslano", "do", "dw",
-	"temat", "skickat", "till", "amne", "kopia", "sendt", "til", "emne",
-	"lahetetty", "vastaanottaja", "aihe", "adresat", "дата", "отправлено",
-	"кому", "тема", "копия", "日付", "送信日時", "日時", "宛先", "件名",
-	"发送时间", "日期", "收件人", "抄送", "主题", "寄件日期", "主旨",
-	"收件者", "날짜", "받는 사람", "제목" };
-
+/* Folded (core_text_fold). */
 static const char *const subjects[] = { "fw", "fwd", "wg", "tr", "rv", "i",
-	"enc", "vs", "vb", "doorst", "pd", "vl", "ilt", "転送", "转发" };
+	"enc", "vs", "vb", "doorst", "pd", "vl", "ilt", "redir.", "転送",
+	"转发" };
 
 /* Exchange writes it there. */
 static const char exchange_note[] = "Auto forwarded by a Rule";
-
-static bool
-is_one_of(const char *word, const char *const *words, size_t n_words)
-{
-	for (size_t i = 0; i < n_words; i++)
-		if (strcmp(words[i], word) == 0)
-			return true;
-	return false;
-}
 
 /* Behind quotation marks and blanks. */
 static const char *
 skip_marks(const char *line)
 {
 	return line + strspn(line, "> \t");
-}
-
-/* "Label: value", the label perhaps in *stars*. Returns: (nullable) (transfer
- * full): the label, folded. */
-static char *
-take_label(const char *line, const char **ret_value)
-{
-	const char *start = line + strspn(line, "* \t");
-	const char *colon = strchr(start, ':');
-	const char *wide = strstr(start, "\xef\xbc\x9a");
-	size_t width = 1;
-
-	if (wide && (!colon || wide < colon)) {
-		colon = wide;
-		width = 3;
-	}
-	if (!colon || colon - start > LABEL_BYTES)
-		return NULL;
-	g_autofree char *label = g_strndup(start, (gsize)(colon - start));
-	g_strdelimit(label, "*", ' ');
-	*ret_value = colon + width;
-	return core_text_fold(g_strstrip(label));
 }
 
 /* The last address in @value, with what stands before it as the name:
@@ -113,18 +66,12 @@ static bool
 take_line(Found *found, const char *line)
 {
 	const char *value;
-	g_autofree char *label = take_label(line, &value);
+	MailLabel label = mail_labels_row(line, &value);
 
-	if (!label)
+	if (label == MAIL_LABEL_NONE)
 		return false;
-	if (is_one_of(label, froms, G_N_ELEMENTS(froms))) {
-		if (!found->from)
-			found->from = parse_from(value);
-		found->labels++;
-		return true;
-	}
-	if (!is_one_of(label, others, G_N_ELEMENTS(others)))
-		return false;
+	if (label == MAIL_LABEL_FROM && !found->from)
+		found->from = parse_from(value);
 	found->labels++;
 	return true;
 }
@@ -223,9 +170,15 @@ mail_block_clear(MailBlock *self)
 bool
 mail_block_is_subject(const char *subject)
 {
-	const char *value;
 	const char *start = subject + strspn(subject, "[ ");
-	g_autofree char *label = take_label(start, &value);
+	size_t length = strcspn(start, ":");
 
-	return label && is_one_of(label, subjects, G_N_ELEMENTS(subjects));
+	if (!start[length] || length > PREFIX_BYTES)
+		return false;
+	g_autofree char *prefix = g_strndup(start, length);
+	g_autofree char *folded = core_text_fold(g_strstrip(prefix));
+	for (size_t i = 0; i < G_N_ELEMENTS(subjects); i++)
+		if (strcmp(subjects[i], folded) == 0)
+			return true;
+	return false;
 }

@@ -13,33 +13,44 @@
 
 /* All words below are folded: lower case, without accents. */
 
-enum { FROM, SENT, TO, SUBJECT, ROWS };
-
 /* The labels of a header block by what they name. */
-static const char *const labels[ROWS][48] = {
-	[FROM] = { "from", "von", "de", "da", "van", "fran", "fra", "od",
-	    "lahettaja", "kimden", "gonderen", "felado", "expediteur",
-	    "remitente", "mittente", "afzender", "remetente", "nadawca",
-	    "avsandare", "absender", "από", "απο", "de la", "от", "від",
-	    "差出人", "送信者", "发件人", "寄件者", "보낸 사람", "reply-to",
-	    "antwort an" },
-	[SENT] = { "sent", "date", "gesendet", "datum", "envoye", "enviado",
-	    "enviado el", "envoye le", "inviato il", "verzonden op",
-	    "skickat den", "enviada em", "enviada", "fecha", "data", "inviato",
-	    "verzonden", "skickat", "sendt", "dato", "wyslano", "lahetetty",
-	    "pvm", "paivays", "odeslano", "datum odeslani", "gonderme tarihi",
-	    "tarih", "kuldve", "trimis", "дата", "отправлено", "date d'envoi",
-	    "gesendet am", "date sent", "надіслано", "σταλθηκε", "elkuldve",
-	    "送信日時", "日付", "日時", "发送时间", "日期", "傳送時間",
-	    "보낸 날짜" },
-	[TO] = { "to", "an", "a", "para", "aan", "till", "til", "do",
-	    "vastaanottaja", "komu", "kime", "cimzett", "catre", "кому", "προς",
-	    "προσ", "adresat", "destinataire", "destinatario", "宛先", "收件人",
-	    "收件者", "받는 사람" },
-	[SUBJECT] = { "subject", "betreff", "objet", "asunto", "assunto",
-	    "oggetto", "onderwerp", "amne", "emne", "temat", "aihe", "predmet",
-	    "konu", "targy", "subiect", "тема", "θεμα", "sujet", "件名", "主题",
+static const char *const labels[MAIL_LABELS][64] = {
+	[MAIL_LABEL_FROM] = { "from", "von", "de", "da", "van", "fran", "fra",
+	    "od", "lahettaja", "kimden", "gonderen", "felado", "expediteur",
+	    "expeditorul", "remitente", "mittente", "afzender", "remetente",
+	    "nadawca", "avsandare", "absender", "emetteur", "saatja", "salje",
+	    "šalje", "от", "от кого", "отправитель", "від", "від кого",
+	    "відправник", "από", "απο", "de la", "מאת", "من", "差出人",
+	    "送信者", "送信元", "发件人", "寄件者", "보낸 사람", "보낸사람" },
+	[MAIL_LABEL_SENT] = { "sent", "date", "gesendet", "datum", "envoye",
+	    "enviado", "enviado el", "enviado em", "envoye le", "inviato il",
+	    "verzonden op", "skickat den", "enviada em", "enviada", "fecha",
+	    "data", "inviato", "verzonden", "skickat", "sendt", "dato",
+	    "wysłano", "lahetetty", "pvm", "paivays", "paivamaara", "odeslano",
+	    "datum odeslani", "gonderme tarihi", "gonderildi", "tarih",
+	    "kuldve", "trimis", "trimis la", "poslano", "saadetud", "kuupaev",
+	    "дата", "отправлено", "date d'envoi", "gesendet am", "date sent",
+	    "надіслано", "σταλθηκε", "elkuldve", "נשלח", "תאריך", "التاريخ",
+	    "تم الإرسال", "أرسل", "تاريخ الإرسال", "送信日時", "日付", "日時",
+	    "发送时间", "日期", "傳送時間", "寄件日期", "보낸 날짜", "날짜" },
+	[MAIL_LABEL_TO] = { "to", "an", "a", "para", "aan", "till", "til", "do",
+	    "vastaanottaja", "komu", "kime", "cimzett", "catre", "pour", "per",
+	    "pre", "prima", "za", "saaja", "adresat", "destinataire",
+	    "destinatario", "destinatarul", "кому", "προς", "προσ", "אל", "إلى",
+	    "الى", "宛先", "送信先", "收件人", "收件者", "받는 사람",
+	    "받는사람" },
+	[MAIL_LABEL_SUBJECT] = { "subject", "betreff", "objet", "asunto",
+	    "assunto", "oggetto", "onderwerp", "amne", "emne", "temat", "aihe",
+	    "predmet", "naslov", "konu", "targy", "subiect", "subiectul",
+	    "teema", "тема", "θεμα", "sujet", "נושא", "الموضوع", "件名", "主题",
 	    "主旨", "제목" },
+	[MAIL_LABEL_REPLY_TO] = { "reply-to", "antwort an", "repondre a",
+	    "responder a", "svar til", "svara till", "odpowiedz do",
+	    "rispondi a" },
+	[MAIL_LABEL_OTHER] = { "cc", "bcc", "kopie", "kopia", "kopi", "kopio",
+	    "kopija", "copie", "copie a", "copia", "dw", "bilgi", "masolat",
+	    "masolatot kap", "копия", "копія", "抄送", "副本", "importance",
+	    "wichtigkeit", "attachments", "anlagen", "pieces jointes" },
 };
 
 /* What ends a label: none has a stop or a digit in it, and most lines soon do.
@@ -72,26 +83,38 @@ label_end(const char *start)
 	           : NULL;
 }
 
-/* Which row of the labels @line begins with, -1 for none. */
-static int
-label_of(const char *line)
+MailLabel
+mail_labels_row(const char *line, const char **ret_value)
 {
 	const char *start = mail_fold_skip(line, " \t*_|");
 	const char *end = *start ? label_end(start) : NULL;
 
 	if (!end)
-		return -1;
+		return MAIL_LABEL_NONE;
 	g_autofree char *label = g_strndup(start, (size_t)(end - start));
 	g_strdelimit(label, "*_", ' ');
 	/* folding makes a blank of the no-break one before a colon */
 	g_autofree char *folded = mail_fold(label);
 	g_strstrip(folded);
-	for (int row = 0; row < ROWS; row++)
+	*ret_value = end + (*end == ':' ? 1 : strlen("："));
+	for (MailLabel row = MAIL_LABEL_FROM; row < MAIL_LABELS; row++)
 		for (size_t i = 0; i < G_N_ELEMENTS(labels[row]); i++)
 			if (labels[row][i] && *labels[row][i] == *folded &&
 			    strcmp(labels[row][i], folded) == 0)
 				return row;
-	return -1;
+	return MAIL_LABEL_NONE;
+}
+
+/* Of those that tell a header from a list: one a line, Reply-To for From. */
+static MailLabel
+label_of(const char *line)
+{
+	const char *value;
+	MailLabel row = mail_labels_row(line, &value);
+
+	if (row == MAIL_LABEL_REPLY_TO)
+		return MAIL_LABEL_FROM;
+	return row == MAIL_LABEL_OTHER ? MAIL_LABEL_NONE : row;
 }
 
 static bool
@@ -157,31 +180,34 @@ is_number(const char *line)
 static bool
 is_known_header(char *const *lines)
 {
-	bool seen[ROWS] = { false }, has_address = false, is_dated = false;
-	int first, rows = 0, others = 0;
+	bool seen[MAIL_LABELS] = { false }, has_address = false,
+	     is_dated = false;
+	int rows = 0, others = 0;
+	MailLabel first;
 
 	if (!has_label(lines[0]) || !has_label_below(lines) ||
-	    (first = label_of(lines[0])) < 0)
+	    (first = label_of(lines[0])) == MAIL_LABEL_NONE)
 		return false;
 	for (size_t i = 0; i < BLOCK_LINES && lines[i] && others < 4; i++) {
-		int row = label_of(lines[i]);
+		MailLabel row = label_of(lines[i]);
 
-		if (row == FROM && is_number(lines[i]))
+		if (row == MAIL_LABEL_FROM && is_number(lines[i]))
 			return false;
 
-		others += row < 0 && !mail_fold_is_blank(lines[i]);
+		others +=
+		    row == MAIL_LABEL_NONE && !mail_fold_is_blank(lines[i]);
 		has_address |= strchr(lines[i], '@') != NULL;
-		if (row < 0 || seen[row])
+		if (row == MAIL_LABEL_NONE || seen[row])
 			continue;
 		seen[row] = true;
-		is_dated |= row == SENT && has_year(lines[i]) &&
+		is_dated |= row == MAIL_LABEL_SENT && has_year(lines[i]) &&
 		            strlen(lines[i]) >= DATED_BYTES;
 		rows++;
 	}
 	/* "From: Dublin, To: Cork, Date: 3 May" is a parcel's */
-	return rows >= 3 && seen[FROM] &&
-	       (seen[SUBJECT] || has_address || is_dated) &&
-	       (first == FROM || has_address);
+	return rows >= 3 && seen[MAIL_LABEL_FROM] &&
+	       (seen[MAIL_LABEL_SUBJECT] || has_address || is_dated) &&
+	       (first == MAIL_LABEL_FROM || has_address);
 }
 
 bool

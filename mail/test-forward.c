@@ -97,6 +97,22 @@ test_by_hand_it_is_of_the_sender(void)
 		       "<b>Subject:</b> x<div>&nbsp;</div></div>"
 		       "<div>It crashes.</div>",
 		    "Ann", "ann@example.com", "It crashes." },
+		/* a no-break blank before the colon; labels of many languages
+		 */
+		{ HEAD "Subject: TR: x\n\nDe\u00a0: Ann <ann@example.com>\n"
+		       "Date\u00a0: hier\nPour\u00a0: Bob\n\nIt crashes.\n",
+		    "Ann", "ann@example.com", "It crashes." },
+		{ HEAD "Subject: Fwd: x\n\n> Lähettäjä: Ann <ann@example.com>\n"
+		       "> Päivämäärä: tänään\n> Vastaanottaja: Bob\n"
+		       "> Kopio: Eve\n>\n> It crashes.\n",
+		    "Ann", "ann@example.com", "It crashes." },
+		{ HEAD "Subject: Fwd: x\n\nFelad\u00f3: Ann <ann@example.com>\n"
+		       "D\u00e1tum: ma\nM\u00e1solat: Eve\nIt crashes.\n",
+		    "Ann", "ann@example.com", "It crashes." },
+		/* who is to be answered is not who wrote */
+		{ HEAD "Subject: Fwd: x\n\nReply-To: eve@example.com\n"
+		       "From: Ann <ann@example.com>\nTo: Bob\n\nIt crashes.\n",
+		    "Ann", "ann@example.com", "It crashes." },
 		/* from colleague to colleague */
 		{ HEAD "Subject: Fw: Fw: x\n\n"
 		       "From: Eve <eve@tideway.example>\nSent: today\n\n"

@@ -39,6 +39,24 @@ static const char *const headers[] = {
 	"Support <s@c.example>\n件名： Re: Crash\n\n",
 	"送信者: Ann Doe <ann@b.example>\n送信日時: 2026/11/16 8:00\n宛先: "
 	"Support\nCC: Bob\n件名: Re: Crash\n\n",
+	"Feladó: Ann Doe <ann@b.example>\nElküldve: 2026. november 16. 8:00\n"
+	"Címzett: Bob\nMásolatot kap: Eve\nTárgy: Re: Crash\n\n",
+	"Kimden: Ann Doe <ann@b.example>\nTarih: 16 Kasım 2026 Pazartesi\n"
+	"Kime: Bob\nBilgi: Eve\nKonu: Re: Crash\n\n",
+	"Šalje: Ann Doe <ann@b.example>\nPoslano: 16. studenog 2026. 8:00\n"
+	"Prima: Bob\nPredmet: Re: Crash\n\n",
+	"Expeditorul: Ann <ann@b.example>\nTrimis: luni, 16 noiembrie 2026\n"
+	"Destinatarul: Bob\nSubiectul: Re: Crash\n\n",
+	"Від кого: Ann <ann@b.example>\nНадіслано: 16 листопада 2026\nКому: "
+	"Bob\nКопія: Eve\nТема: Re: Crash\n\n",
+	"От кого: Ann <ann@b.example>\nКому: Bob\nДата: Понедельник, 16 "
+	"ноября 2026, 8:00\nТема: Re: Crash\n\n",
+	"من: Ann Doe <ann@b.example>\nتم الإرسال: 16/11/2026\nإلى: Bob\n"
+	"الموضوع: Crash\n\n",
+	"מאת: Ann Doe <ann@b.example>\nנשלח: 16/11/2026\nאל: Bob\n"
+	"נושא: Crash\n\n",
+	"Od: Ann Doe <ann@b.example>\nWysłano: 16 listopada 2026\nTemat: "
+	"Crash\n\n",
 	/* Yahoo's telephones go on in the line */
 	"  On Mon, Nov 16, 2026 at 8:00 AM, Ann Doe<ann@b.example> wrote:   "
 	"Hello,\n \n",
