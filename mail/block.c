@@ -8,13 +8,15 @@
 #define PREFIX_BYTES 40
 #define LINES_MAX 40 /* of a block: long lists of addresses are folded */
 #define LABELS_SURE 3
+#define LINE_DASHES 4
+#define LINE_WORDS_BYTES 80
 #define WRAPPED_BYTES 60  /* of a line that may go on below */
 #define ADDRESS_BYTES 320 /* RFC 5321 allows 254 */
 
 /* Folded (core_text_fold). */
 static const char *const subjects[] = { "fw", "fwd", "wg", "tr", "rv", "i",
-	"enc", "vs", "vb", "doorst", "pd", "vl", "ilt", "redir.", "転送",
-	"转发" };
+	"enc", "vs", "vb", "doorst", "pd", "vl", "ilt", "redir.", "videresend",
+	"tovabbitas", "転送", "转发" };
 
 /* Exchange writes it there. */
 static const char exchange_note[] = "Auto forwarded by a Rule";
@@ -26,10 +28,8 @@ skip_marks(const char *line)
 	return line + strspn(line, "> \t");
 }
 
-/* The last address in @value, with what stands before it as the name:
- * "Ann Lee [mailto:ann@example.com]", "Lee, Ann <ann@example.com>". */
-static CoreAddress *
-parse_from(const char *value)
+CoreAddress *
+mail_block_address(const char *value)
 {
 	static const char border[] = " \t<>[]()\"',;:*";
 	const char *at = strrchr(value, '@');
@@ -71,7 +71,7 @@ take_line(Found *found, const char *line)
 	if (label == MAIL_LABEL_NONE)
 		return false;
 	if (label == MAIL_LABEL_FROM && !found->from)
-		found->from = parse_from(value);
+		found->from = mail_block_address(value);
 	found->labels++;
 	return true;
 }
@@ -145,10 +145,48 @@ mail_block_length(char *const *lines)
 	return found.labels < LABELS_SURE ? 0 : n;
 }
 
+const char *
+mail_block_in_line(const char *line)
+{
+	const char *value, *words = line + strspn(line, " \t");
+	size_t dashes = strspn(words, "-"), length;
+
+	if (dashes < LINE_DASHES)
+		return NULL;
+	words += dashes;
+	length = strcspn(words, "-");
+	if (!length || length > LINE_WORDS_BYTES ||
+	    strspn(words + length, "-") < LINE_DASHES)
+		return NULL;
+	words += length + strspn(words + length, "-");
+	return mail_labels_row(words, &value) == MAIL_LABEL_FROM ? words : NULL;
+}
+
+/* Reads "From: Ann <ann@example.com>To: ...". */
+static bool
+parse_in_line(const char *header, MailBlock *ret_block)
+{
+	const char *value, *close = strchr(header, '>');
+
+	if (!close || mail_labels_row(header, &value) != MAIL_LABEL_FROM)
+		return false;
+	g_autofree char *first = g_strndup(value, (size_t)(close + 1 - value));
+	CoreAddress *from = mail_block_address(first);
+
+	if (!from)
+		return false;
+	*ret_block = (MailBlock){ .from = from, .lines = 1 };
+	return true;
+}
+
 bool
 mail_block_parse(char *const *lines, MailBlock *ret_block)
 {
 	Found found = { .from = NULL };
+	const char *header = mail_block_in_line(*lines);
+
+	if (header)
+		return parse_in_line(header, ret_block);
 	size_t n = take_lines(&found, lines);
 
 	if (!found.from || found.labels < 2) {

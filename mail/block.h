@@ -24,6 +24,15 @@ bool mail_block_parse(char *const *lines, MailBlock *ret_block);
  * takes, whoever it is from; 0 where there is none. */
 size_t mail_block_length(char *const *lines);
 
+/* Where the header begins that Yahoo and Samsung write into the line of its
+ * separator: "----- Forwarded Message ----- From: Ann <ann@example.com>To: ..."
+ * Such a line is a block, too. Returns: (nullable): in @line. */
+const char *mail_block_in_line(const char *line);
+
+/* The last address in @value, with what stands before it as the name: "Ann Lee
+ * [mailto:ann@example.com]". Returns: (nullable) (transfer full). */
+CoreAddress *mail_block_address(const char *value);
+
 void mail_block_clear(MailBlock *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(MailBlock, mail_block_clear)
 

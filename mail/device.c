@@ -21,7 +21,8 @@ static const char *const sent[] = { "sent ", "envoye ", "envoyee ", "gesendet ",
 	"inviato ", "inviata ", "skickat ", "skickades ", "skickas ", "sendt ",
 	"lahetetty ", "wyslane ", "wysłane ", "wyslano ", "wysłano ",
 	"odeslano ", "trimis ", "отправлено ", "надіслано ", "posted ",
-	"typed ", "written ", "provenance", "elkuldve ", "σταλθηκε " };
+	"typed ", "written ", "ارسلت ", "provenance", "elkuldve ",
+	"σταλθηκε " };
 
 static const char *const with[] = { "from ", "via ", "with ", "using ", "by ",
 	"on my ", "on the go", "depuis ", "de mon ", "de ma ", "a partir ",
@@ -29,7 +30,7 @@ static const char *const with[] = { "from ", "via ", "with ", "using ", "by ",
 	"op ", "desde ", "do ", "del ", "de mi ", "de meu", "pelo ", "con ",
 	"com ", "dal ", "da ", "dall", "tramite ", "fran ", "med ", "fra ",
 	"z ", "ze ", "za ", "minun", "iphonesta", "из ", "с ", "з ", "az ",
-	"de pe ", "απο ", "iphone", "ipad", ": " };
+	"de pe ", "απο ", "من ", "iphone", "ipad", ": " };
 
 /* These say more than a device only with "my" in them. */
 static const char *const was_sent[] = { "this email was sent ",
@@ -219,7 +220,8 @@ ends_as_sent(const char *line, const char *folded)
 {
 	static const char *const vias[] = { "via mobile", "from mobile" };
 	static const char *const ends[] = { "から送信", "から送信しました",
-		"を使用して送信", "傳送", "发送", "에서 보냄", "gonderildi" };
+		"を使用して送信", "傳送", "发送", "에서 보냄", "gonderildi",
+		"kuldve" };
 
 	return (IS_ONE_OF(mail_fold_ends, folded, vias) &&
 	           mail_fold_count_words(folded, 4) <= 3) ||

@@ -1,6 +1,7 @@
 #include "mail/forward.h"
 
 #include "core/text.h"
+#include "mail/attribution.h"
 #include "mail/block.h"
 #include "mail/body.h"
 #include "mail/headers.h"
@@ -74,6 +75,61 @@ is_all_quoted(char *const *lines)
 	return quoted > 0;
 }
 
+/* The name between the quotation marks that Outlook puts around it. */
+static char *
+quoted_name(const char *text)
+{
+	const char *open = strchr(text, '"');
+	const char *close = open ? strchr(open + 1, '"') : NULL;
+
+	return close ? g_strndup(open + 1, (size_t)(close - open - 1))
+	             : g_strdup("");
+}
+
+/* Whether the first filled line of @lines is marked. */
+static bool
+begins_quoted(char *const *lines)
+{
+	while (*lines && !(*lines)[strspn(*lines, " \t")])
+		lines++;
+	return *lines && **lines == '>';
+}
+
+/* "On 16/11/2026 08:00, "Ann" <ann@example.com> wrote:", which Outlook for the
+ * Mac has instead of a header. */
+static bool
+parse_attribution(char *const *lines, MailBlock *ret_block)
+{
+	bool sure;
+	size_t n = mail_attribution(lines, &sure);
+
+	if (!n || !sure)
+		return false;
+	g_autoptr(GString) joined = g_string_new(NULL);
+	for (size_t i = 0; i < n; i++)
+		g_string_append_printf(joined, "%s ", lines[i]);
+	CoreAddress *from = mail_block_address(joined->str);
+	if (!from)
+		return false;
+	g_free(from->name); /* all that is before the address */
+	from->name = quoted_name(joined->str);
+	*ret_block = (MailBlock){
+		.from = from, .lines = n, .is_quoted = begins_quoted(lines + n)
+	};
+	return true;
+}
+
+/* Whether a forwarded mail begins at @lines. @is_forward: the subject says that
+ * there is one; @is_near: a line just above does. */
+static bool
+parse_start(
+    char *const *lines, bool is_forward, bool is_near, MailBlock *ret_block)
+{
+	return ((is_forward || is_near) &&
+	           mail_block_parse(lines, ret_block)) ||
+	       (is_forward && parse_attribution(lines, ret_block));
+}
+
 /* Finds the outermost forwarded mail of a stranger in @lines. */
 static bool
 read_by_hand(char *const *lines, char *const *domains, CoreMessage *record)
@@ -85,12 +141,10 @@ read_by_hand(char *const *lines, char *const *domains, CoreMessage *record)
 	for (size_t i = 0; lines[i] && chain < CHAIN_MAX; i++) {
 		g_auto(MailBlock) block = { .from = NULL };
 
-		if (mail_quote_is_forward(lines[i])) {
-			near_separator = SEPARATOR_LINES;
-			continue;
-		}
-		if ((is_forward || near_separator > 0) &&
-		    mail_block_parse(&lines[i], &block)) {
+		if (mail_quote_is_forward(lines[i]))
+			near_separator = SEPARATOR_LINES + 1;
+		if (parse_start(
+		        &lines[i], is_forward, near_separator > 0, &block)) {
 			char *const *rest = &lines[i + block.lines];
 
 			if (is_colleague(domains, block.from)) {

@@ -8,6 +8,9 @@
 
 #define INITIALS_MAX 4
 #define TITLE_BYTES 40
+#define TITLE_MARKED_BYTES 120
+#define TITLE_DASHES 4
+#define HEADER_LINES 6
 #define SEPARATOR_BYTES 160
 #define SEPARATOR_WORDS 3
 #define WIDE_MARKS 4
@@ -38,9 +41,15 @@ static const char *const forwards[] = { "messaggio orig", "forwarded message",
 	"doorgestuurd bericht", "doorgestuurd door", "mensagem encaminhada",
 	"mensagem reencaminhada", "encaminhado por", "reencaminhado por",
 	"vidarebefordra", "videresendt", "przekazana wiadomosc",
-	"przekazanej wiadomosci", "przekazane przez", "przekazana przez",
-	"wiadomosc przekazana", "valitetty viesti", "пересылаемое сообщение",
-	"転送メッセージ", "转发邮件", "转发的邮件", "轉寄郵件" };
+	"przesłana dalej", "przekazanej wiadomosci", "przekazane przez",
+	"przekazana przez", "wiadomosc przekazana", "valitetty viesti",
+	"пересылаемое сообщение", "転送メッセージ", "转发邮件", "转发的邮件",
+	"轉寄郵件", "メッセージを転送", "전달된 메시지", "message transmis",
+	"edelleenlahetetty viesti", "preposlana zprava", "preposlana sprava",
+	"proslijeđena poruka", "tovabbitott uzenet", "mesaj redirectionat",
+	"iletilen ileti", "iletilmis mesaj", "προωθημενο μηνυμα",
+	"перенаправленное сообщение", "переслане повідомлення",
+	"перенаправлене повідомлення" };
 
 static const char *const whole_separators[] = { "begin forwarded message:",
 	"anfang der weitergeleiteten nachricht:",
@@ -50,7 +59,14 @@ static const char *const whole_separators[] = { "begin forwarded message:",
 	"inizio messaggio inoltrato:", "begin doorgestuurd bericht:",
 	"inicio da mensagem encaminhada:", "inicio da mensagem reencaminhada:",
 	"inicio da mensagem reenviada:", "vidarebefordrat brev:",
-	"poczatek przekazywanej wiadomosci:", "転送されたメッセージ:" };
+	"poczatek przekazywanej wiadomosci:", "転送されたメッセージ:",
+	"start pa videresendt besked:", "videresendt melding:",
+	"vidarebefordrat mejl:", "valitetty viesti alkaa:",
+	"zacatek preposilane zpravy:", "zaciatok preposlanej spravy:",
+	"zapocni proslijeđenu poruku:", "tovabbitott level kezdete:",
+	"incepe mesajul redirectionat:", "ileti baslangıcı:",
+	"начало переадресованного сообщения:",
+	"початок листа, що пересилається:" };
 
 /* What help desks ask for, inside whatever marks. */
 static const char *const reply_above[] = { "above this line", "above the line",
@@ -160,16 +176,50 @@ is_of_groupwise(const char *line)
 	       strpbrk(line, "0123456789");
 }
 
+/* "-------- Words of any language --------" */
+static bool
+is_between_dashes(const char *line)
+{
+	size_t length, dashes;
+
+	line += strspn(line, " \t");
+	dashes = strspn(line, "-");
+	length = strlen(line);
+	while (length && g_ascii_isspace(line[length - 1]))
+		length--;
+	return dashes >= TITLE_DASHES && length > 2 * TITLE_DASHES &&
+	       line[dashes] == ' ' && line[length - 1] == '-' &&
+	       line[length - TITLE_DASHES] == '-';
+}
+
+/* The header that MailMate and Apple's Mail quote with the words. */
+static bool
+is_quoted_header(char *const *lines)
+{
+	static const char mark[] = "> ";
+	char *first[HEADER_LINES + 1] = { NULL };
+
+	for (size_t i = 0;
+	     i < HEADER_LINES && lines[i] && g_str_has_prefix(lines[i], mark);
+	     i++)
+		first[i] = lines[i] + strlen(mark);
+	return first[0] && mail_labels_are_header(first);
+}
+
 bool
 mail_quote_is_title(char *const *lines)
 {
 	char *const *next = lines + 1;
 
-	if (!*next || strlen(*lines) > TITLE_BYTES)
+	if (!*next || strlen(*lines) > TITLE_MARKED_BYTES)
 		return false;
 	while (*next && mail_fold_is_blank(*next))
 		next++;
-	if (!*next || !mail_labels_are_header(next))
+	if (!*next || !(mail_labels_are_header(next) || is_quoted_header(next)))
+		return false;
+	if (is_between_dashes(*lines))
+		return true;
+	if (strlen(*lines) > TITLE_BYTES)
 		return false;
 	g_autofree char *folded = mail_fold(*lines);
 	g_strstrip(folded);
@@ -194,6 +244,26 @@ mail_quote_is_separator(const char *line)
 		return true;
 	return folded[1] == folded[0] &&
 	       parts_mails(folded + strspn(folded, MARKS));
+}
+
+char *
+mail_quote_unmark_forward(const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	char *const *first = lines;
+
+	for (char **line = lines; *line; line++)
+		if (**line == '>') {
+			const char *rest = *line + 1 + ((*line)[1] == ' ');
+
+			memmove(*line, rest, strlen(rest) + 1);
+		}
+	while (*first && mail_fold_is_blank(*first))
+		first++;
+	if (!*first ||
+	    !(mail_quote_is_separator(*first) || mail_labels_are_header(first)))
+		return NULL;
+	return g_strjoinv("\n", lines);
 }
 
 /* How many bytes of a mark @c begins with: 0 where it is none. @ret_is_strong:

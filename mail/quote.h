@@ -16,12 +16,18 @@ bool mail_quote_is_odd(const char *line);
  * Ann Doe <ann@example.com> 11/16/2026 8:00 AM >>>" and the like. */
 bool mail_quote_is_separator(const char *line);
 
-/* "Original Message" without any dashes, with such a header block below. */
+/* "Original Message" without any dashes, or words of any language between
+ * dashes, with such a header block below, perhaps quoted. */
 bool mail_quote_is_title(char *const *lines);
 
 /* Whether @line, of these, says that what follows is forwarded: "----------
  * Forwarded message ---------". */
 bool mail_quote_is_forward(const char *line);
+
+/* @text without one mark of quotation a line, where that makes it a forward
+ * that begins with such a line or its header, as Apple's programs write.
+ * Returns: (nullable) (transfer full). */
+char *mail_quote_unmark_forward(const char *text);
 
 /* A line of dashes, underscores, stars or what Japanese mails draw lines of, or
  * the dot by which a tracker of Gmail marks mails. */

@@ -9,6 +9,8 @@ test_warnings_of_gateways_go(void)
 		"CAUTION: This email originated from outside of the "
 		"organization. Do not click links or open attachments unless "
 		"you recognize the sender and know the content is safe.",
+		"This message came from outside of this firm. Do not open its "
+		"attachments.",
 		"[EXTERNAL EMAIL] Do not click links or attachments unless you "
 		"recognise the sender.",
 		"*** This message is from an external sender. Be careful with "

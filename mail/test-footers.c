@@ -14,6 +14,8 @@ static const char *const footers[] = {
 	"Wysłane z iPhone'a",
 	"Wysłane z mojego iPhone’a",
 	"Skickat från min iPhone",
+	"أُرسلت من الـ iPhone",
+	"Az iPhone-omról küldve",
 	"iPhoneから送信",
 	/* Outlook */
 	"Get Outlook for iOS<https://aka.ms/o0ukef>",

@@ -113,6 +113,25 @@ test_by_hand_it_is_of_the_sender(void)
 		{ HEAD "Subject: Fwd: x\n\nReply-To: eve@example.com\n"
 		       "From: Ann <ann@example.com>\nTo: Bob\n\nIt crashes.\n",
 		    "Ann", "ann@example.com", "It crashes." },
+		/* Yahoo's header in the line of its separator */
+		{ HEAD
+		    "Subject: Fw: x\n\nYours?\n   ----- Mensaje reenviado "
+		    "----- De: Ann Lee <ann@example.com>Para: "
+		    "\"bob@tideway.example\" <bob@tideway.example>Asunto: x\n"
+		    " It crashes.\n",
+		    "Ann Lee", "ann@example.com", " It crashes." },
+		/* Outlook for the Mac has no header */
+		{ HEAD "Subject: FW: x\n\nYours?\n\nOn 16/11/2026 08:00, \"Ann "
+		       "Lee\" <ann@example.com> wrote:\n\n    It crashes.\n",
+		    "Ann Lee", "ann@example.com", "    It crashes." },
+		{ HEAD "Subject: FW: x\n\nOp 16-11-2026 08:00 heeft Ann "
+		       "<ann@example.com> geschreven:\n\n> It crashes.\n\n"
+		       "Bob\n",
+		    "", "ann@example.com", "It crashes." },
+		{ HEAD "Subject: FW: x\n\nAm 16.11.2026 um 09:00 schrieb "
+		       "<eve@tideway.example>:\n\nBob?\n\nOn 16/11/2026 08:00, "
+		       "Ann <ann@example.com> wrote:\n\nIt crashes.\n",
+		    "", "ann@example.com", "It crashes." },
 		/* from colleague to colleague */
 		{ HEAD "Subject: Fw: Fw: x\n\n"
 		       "From: Eve <eve@tideway.example>\nSent: today\n\n"
@@ -163,6 +182,14 @@ test_all_else_stays_the_writers(void)
 		HEAD "Subject: Re: x\n\nDone.\n\n"
 		     "From: Ann <ann@example.com>\nSent: today\nTo: Bob\n\n"
 		     "It crashes.\n",
+		HEAD "Subject: Re: x\n\nDone.\n\n"
+		     "On 16/11/2026 08:00, Ann <ann@example.com> wrote:\n\n"
+		     "It crashes.\n",
+		HEAD "Subject: Re: x\n\nDone.\n\n"
+		     "----- Original Message ----- From: Ann <ann@example.com>"
+		     "To: Bob\nIt crashes.\n",
+		HEAD "Subject: Fw: x\n\n"
+		     "----- Forwarded Message ----- From: Ann\nIt crashes.\n",
 		ATTACHED("Re: x", "ann@example.com"),
 		ATTACHED("Fw: x", "Eve <eve@tideway.example>"),
 		ATTACHED("Fw: x", "no address"),
@@ -201,6 +228,8 @@ test_knows_forwards_by_their_lines(void)
 		"-------- Treść przekazanej wiadomości --------",
 		"Vidarebefordrat brev:",
 		"-------- 転送メッセージ --------",
+		"Videresendt melding:",
+		"Začátek přeposílané zprávy:",
 	};
 	static const char *const no[] = { "", "----------",
 		"-----Original Message-----", "Forwarded message is what I got",

@@ -57,6 +57,15 @@ static const char *const headers[] = {
 	"נושא: Crash\n\n",
 	"Od: Ann Doe <ann@b.example>\nWysłano: 16 listopada 2026\nTemat: "
 	"Crash\n\n",
+	/* words of a language that is not known, above a header that is */
+	"-------- Áframsent skeyti --------\nFrom: Ann <ann@b.example>\nDate: "
+	"Mon, 16 Nov 2026\nTo: Bob\nSubject: Crash\n\n",
+	/* Yahoo and Samsung have all of it in one line */
+	"   ----- Forwarded Message ----- From: Ann Doe <ann@b.example>To: "
+	"\"bob@c.example\" <bob@c.example>Sent: Monday, November 16, 2026, "
+	"08:00:00 AM GMT+1Subject: Crash\n Hello\n",
+	"-------- Ursprüngliche Nachricht --------Von: \"Ann Doe\"  Datum: "
+	"16.11.26  08:00  (GMT+01:00) An: Bob Betreff: Re: Crash \nHello\n",
 	/* Yahoo's telephones go on in the line */
 	"  On Mon, Nov 16, 2026 at 8:00 AM, Ann Doe<ann@b.example> wrote:   "
 	"Hello,\n \n",
@@ -205,6 +214,15 @@ static const char *const separators[] = {
 	"-------- Treść przekazanej wiadomości --------",
 	"-------- Vidarebefordrat meddelande --------",
 	"-------- 転送メッセージ --------",
+	"-------- Přeposlaná zpráva --------",
+	"-------- Proslijeđena poruka --------",
+	"-------- Továbbított üzenet --------",
+	"-------- Mesaj redirecționat --------",
+	"-------- Перенаправленное сообщение --------",
+	"-------- Переслане повідомлення --------",
+	"-------- İletilen İleti --------",
+	"---------- Edelleenlähetetty viesti ----------",
+	"---------- Wiadomość przesłana dalej ----------",
 	"----- Forwarded by Ann Doe/Cork on 16/11/2026 08:00 -----",
 	"----- Weitergeleitet von Ann Doe/DE am 16.11.2026 08:00 -----",
 	"----- Réacheminé par Ann Doe/FR le 16/11/2026 08:00 -----",

@@ -48,6 +48,10 @@ test_quotations_go(void)
 		    "See" },
 		{ "See\n\n---------- Forwarded message ---------\nx\n", "See" },
 		{ "See\n\nBegin forwarded message:\n\nx\n", "See" },
+		/* MailMate quotes the header, too */
+		{ "See\n\nForwarded message:\n\n> From: b@c.example\n> To: d\n"
+		  "> Subject: s\n>\n> x\n",
+		    "See" },
 		{ "See\n________________________________\nFrom: b\nSent: now\n"
 		  "To: c\nSubject: s\n\nx\n",
 		    "See" },
@@ -246,6 +250,16 @@ test_never_less_than_something(void)
 		  "wrote:\n\nx\n\n"
 		  "Yes.\n",
 		    "x\n\nYes.", true },
+		/* a forward that is all quoted */
+		{ "\n> Begin forwarded message:\n>\n> From: b@c.example\n> "
+		  "Date: "
+		  "today\n> To: d\n> Subject: s\n>\n> It crashes.\n> > 1\n",
+		    "It crashes.", true },
+		{ "---------- Forwarded message ----------\nFrom: b@c.example\n"
+		  "To: d\nSubject: s\n\n> It crashes.\n",
+		    "It crashes.", true },
+		{ "> From: b@c.example\n> To: d\n> Subject: s\n>\n", NULL,
+		    true },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {

@@ -55,6 +55,8 @@ header_length(char *const *lines)
 	size_t rule = mail_quote_is_rule(lines[0]), n = 1;
 	size_t block = mail_block_length(lines + rule);
 
+	if (mail_block_in_line(lines[0]))
+		return 1;
 	if (block)
 		return rule + block;
 	while (n < HEADER_LINES && lines[n] && !mail_fold_is_blank(lines[n]) &&
@@ -149,7 +151,7 @@ kind_of(Cutter *self, char *const *lines, const char *before, size_t *ret_n)
 	    (self->has_odd_marks && mail_quote_is_odd(*lines)))
 		return QUOTED;
 	if (mail_quote_is_separator(*lines) || mail_labels_are_header(lines) ||
-	    mail_notes_is_header(lines)) {
+	    mail_notes_is_header(lines) || mail_block_in_line(*lines)) {
 		self->has_source = true;
 		return below_header(self, lines, ret_n);
 	}
@@ -271,6 +273,18 @@ is_device_alone(char *const *lines, size_t n_lines, size_t i)
 	       mail_device_is(lines[i]);
 }
 
+/* The blank lines go with it, not those below the writer's own. */
+static void
+trim_title(char *const *lines, size_t *n_lines)
+{
+	size_t filled = *n_lines;
+
+	while (filled && mail_fold_is_blank(lines[filled - 1]))
+		filled--;
+	if (filled && mail_quote_is_title(lines + filled - 1))
+		*n_lines = filled - 1;
+}
+
 /* Appends what is the writer's of @lines, which no other's words part. One
  * blank line stays of many, and none at the start. */
 static void
@@ -278,8 +292,7 @@ keep(const Cutter *self, GString *words, char *const *lines, size_t n_lines)
 {
 	const char *next = lines[n_lines];
 
-	while (n_lines && mail_quote_is_title(lines + n_lines - 1))
-		n_lines--;
+	trim_title(lines, &n_lines);
 	if (!n_lines)
 		return;
 	n_lines = trim_end(self, lines, n_lines, words->len > 0,
@@ -325,8 +338,10 @@ count_quoted(char *const *lines)
 	return n;
 }
 
-char *
-mail_words(const char *text, const char *writer, bool *ret_full)
+/* Returns: (nullable) (transfer full): the writer's words of @text, NULL for
+ * none. */
+static char *
+cut(const char *text, const char *writer, bool *ret_borrowed)
 {
 	g_autofree char *copy = g_strdup(text);
 	g_autoptr(GPtrArray) lines = split(copy);
@@ -355,7 +370,22 @@ mail_words(const char *text, const char *writer, bool *ret_full)
 		keep(&cutter, words, start, (size_t)(line - start));
 	while (words->len && g_ascii_isspace(words->str[words->len - 1]))
 		g_string_truncate(words, words->len - 1);
-	*ret_full = words->len == 0 || cutter.is_borrowed;
-	return words->len == 0 ? g_strdup(text)
-	                       : g_string_free(g_steal_pointer(&words), FALSE);
+	*ret_borrowed = cutter.is_borrowed;
+	return words->len ? g_string_free(g_steal_pointer(&words), FALSE)
+	                  : NULL;
+}
+
+char *
+mail_words(const char *text, const char *writer, bool *ret_full)
+{
+	char *words = cut(text, writer, ret_full);
+
+	if (words)
+		return words;
+	*ret_full = true;
+	g_autofree char *forward = mail_quote_unmark_forward(text);
+	bool is_borrowed;
+
+	words = forward ? cut(forward, writer, &is_borrowed) : NULL;
+	return words ? words : g_strdup(text);
 }
