@@ -2,12 +2,16 @@
 
 #include "store/search-text.h"
 
+/* Rules are looked for by one at a time, and signs are weighed meanwhile. */
+#define THREADS 2
+
 struct _FilterBeside {
 	FilterTagger *tagger;
-	GThread *thread;
-	GAsyncQueue *given; /* FilterGlance *, or @self: the end */
-	GAsyncQueue *done;  /* FilterGlance * */
-	int ended;          /* atomic */
+	GThread *threads[THREADS];
+	GAsyncQueue
+	    *given;        /* FilterGlance *, or @self: the end of one thread */
+	GAsyncQueue *done; /* FilterGlance * */
+	int ended;         /* atomic */
 };
 
 void
@@ -55,7 +59,8 @@ filter_beside_new(FilterTagger *tagger)
 	self->tagger = tagger;
 	self->given = g_async_queue_new();
 	self->done = g_async_queue_new();
-	self->thread = g_thread_new("beside", look_at_all, self);
+	for (unsigned i = 0; i < THREADS; i++)
+		self->threads[i] = g_thread_new("beside", look_at_all, self);
 	return self;
 }
 
@@ -65,8 +70,10 @@ filter_beside_free(FilterBeside *self)
 	if (!self)
 		return;
 	g_atomic_int_set(&self->ended, 1);
-	g_async_queue_push(self->given, self);
-	g_thread_join(self->thread);
+	for (unsigned i = 0; i < THREADS; i++)
+		g_async_queue_push(self->given, self);
+	for (unsigned i = 0; i < THREADS; i++)
+		g_thread_join(self->threads[i]);
 	g_async_queue_unref(self->given);
 	g_async_queue_unref(self->done);
 	g_free(self);

@@ -1,4 +1,4 @@
-/* What the record of a mail alone tells, found in a thread beside the one that
+/* What the record of a mail alone tells, found in threads beside the one that
  * decides and writes. */
 #pragma once
 
@@ -17,10 +17,10 @@ void filter_findings_clear(FilterFindings *self);
 
 typedef struct _FilterBeside FilterBeside;
 
-/* Starts the thread. @tagger is borrowed. Returns: (transfer full). */
+/* Starts the threads. @tagger is borrowed. Returns: (transfer full). */
 FilterBeside *filter_beside_new(FilterTagger *tagger);
 
-/* Ends the thread, which touches nothing that is away from then on. */
+/* Ends the threads, which touch nothing that is away from then on. */
 void filter_beside_free(FilterBeside *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterBeside, filter_beside_free)
 
@@ -35,5 +35,5 @@ typedef struct {
 /* Puts @glance in line, to be found out about. */
 void filter_beside_give(FilterBeside *self, FilterGlance *glance);
 
-/* Waits until the first of those that are away is back. */
+/* Waits until one of those that are away is back, in whatever order. */
 void filter_beside_take(FilterBeside *self);

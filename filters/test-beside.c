@@ -130,7 +130,7 @@ test_ends_with_much_in_line(void)
 {
 	static FilterGlance glances[2000];
 	g_autoptr(CoreMessage) hello = record("Hello", CORE_ORIGIN_PERSON);
-	unsigned looked_at = 0;
+	unsigned looked_at = 0, back = 0;
 	FilterBeside *beside;
 	Beside self;
 
@@ -142,12 +142,69 @@ test_ends_with_much_in_line(void)
 	}
 	filter_beside_take(beside);
 	filter_beside_free(beside);
-	g_assert_false(glances[0].is_away);
 	for (unsigned i = 0; i < G_N_ELEMENTS(glances); i++) {
+		back += !glances[i].is_away;
 		looked_at += glances[i].findings.tags != NULL;
 		filter_findings_clear(&glances[i].findings);
 	}
 	g_assert_cmpuint(looked_at, >=, 1);
+	g_assert_cmpuint(back, ==, 1);
+	close_tagger(&self);
+}
+
+static char *
+tags_text(const GPtrArray *tags)
+{
+	GString *text = g_string_new(NULL);
+
+	for (unsigned i = 0; i < tags->len; i++) {
+		const StoreTag *tag = tags->pdata[i];
+		g_autofree char *spans = g_strjoinv("|", tag->spans);
+
+		g_string_append_printf(
+		    text, "%s %.17g %s\n", tag->tag, tag->probability, spans);
+	}
+	return g_string_free(text, FALSE);
+}
+
+/* Some mails by rules, some by signs. */
+static void
+test_many_at_once_are_told_apart(void)
+{
+	static const char *const words[] = {
+		"It crashes. A journalist told me so.",
+		"A journalist. It would be lovely if it could print.",
+		"How do I print? I cannot find where.",
+		"My card was charged twice for one invoice. Why?",
+		"The app does not start any more. What shall I do?"
+	};
+	static FilterGlance glances[40 * G_N_ELEMENTS(words)];
+	CoreMessage *records[G_N_ELEMENTS(words)];
+	Beside self;
+
+	open_tagger(&self, "bug/crash -> qa\n  crash*\n"
+	                   "bug? -> qa\n  start* or print*\n"
+	                   "question? -> qa\n  how or why or what\n"
+	                   "billing? -> qa\n  charg*\n"
+	                   "press -> qa\n  journalist\n");
+	for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+		records[i] = record(words[i], CORE_ORIGIN_PERSON);
+	for (unsigned i = 0; i < G_N_ELEMENTS(glances); i++)
+		glances[i].record = records[i % G_N_ELEMENTS(words)];
+	look(self.tagger, glances, G_N_ELEMENTS(glances));
+	for (unsigned i = 0; i < G_N_ELEMENTS(glances); i++) {
+		FilterSubject subject = { .message = glances[i].record };
+		g_autoptr(GPtrArray) alone =
+		    filter_tagger_run(self.tagger, &subject, NULL);
+		g_autofree char *wanted = tags_text(alone);
+		g_autofree char *found = tags_text(glances[i].findings.tags);
+
+		g_assert_cmpstr(found, ==, wanted);
+		g_assert_cmpstr(found, !=, "");
+		filter_findings_clear(&glances[i].findings);
+	}
+	for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+		core_message_free(records[i]);
 	close_tagger(&self);
 }
 
@@ -239,6 +296,8 @@ main(int argc, char **argv)
 	    "/filters/beside/finds", test_finds_what_would_be_found);
 	g_test_add_func("/filters/beside/left", test_what_needs_more_is_left);
 	g_test_add_func("/filters/beside/ends", test_ends_with_much_in_line);
+	g_test_add_func(
+	    "/filters/beside/many", test_many_at_once_are_told_apart);
 	g_test_add("/filters/beside/same", TestPlace, NULL, test_mails_set_up,
 	    test_a_thread_beside_changes_nothing, test_mails_tear_down);
 	return g_test_run();

@@ -9,10 +9,11 @@
 struct _FilterTagger {
 	FilterTaggerOptions options;
 	FilterMatcher *matcher;
+	GMutex turn;            /* of who uses @matcher */
 	FilterGuesser *guesser; /* NULL: there is no store */
+	GRWLock learning;       /* of @guesser */
 	FilterKinds *kinds;     /* NULL: no rule is a sign */
 	bool needs_record_alone;
-	GMutex turn;
 };
 
 static bool
@@ -55,6 +56,7 @@ filter_tagger_new(const FilterTaggerOptions *options, GError **error)
 	self->options = *options;
 	self->needs_record_alone = need_record_alone(options->rules);
 	g_mutex_init(&self->turn);
+	g_rw_lock_init(&self->learning);
 	self->matcher =
 	    options->cache
 	        ? filter_matcher_open(options->rules, options->cache, error)
@@ -80,14 +82,15 @@ filter_tagger_free(FilterTagger *self)
 	filter_guesser_free(self->guesser);
 	filter_kinds_free(self->kinds);
 	g_mutex_clear(&self->turn);
+	g_rw_lock_clear(&self->learning);
 	g_free(self);
 }
 
 void
 filter_tagger_learn(FilterTagger *self, FilterGuesser *guesser)
 {
-	g_autoptr(GMutexLocker) turn G_GNUC_UNUSED =
-	    g_mutex_locker_new(&self->turn);
+	g_autoptr(GRWLockWriterLocker) learning G_GNUC_UNUSED =
+	    g_rw_lock_writer_locker_new(&self->learning);
 
 	filter_guesser_free(self->guesser);
 	self->guesser = guesser;
@@ -285,25 +288,43 @@ filter_tagger_needs_record_alone(const FilterTagger *self)
 	return self->needs_record_alone;
 }
 
+/* The matcher holds one mail at a time. */
+static GPtrArray *
+match(FilterTagger *self, const FilterSubject *subject, bool *ret_limited)
+{
+	g_autoptr(GMutexLocker) turn G_GNUC_UNUSED =
+	    g_mutex_locker_new(&self->turn);
+
+	return filter_matcher_match(self->matcher, subject, ret_limited);
+}
+
+static void
+add_what_was_learnt(
+    FilterTagger *self, const CoreMessage *message, GPtrArray *tags)
+{
+	g_autoptr(GRWLockReaderLocker) learning G_GNUC_UNUSED =
+	    g_rw_lock_reader_locker_new(&self->learning);
+	Guessing guessing = { self, tags };
+
+	if (self->guesser)
+		filter_guesser_run(self->guesser, message->subject,
+		    message->own_words, add_learnt, &guessing);
+}
+
 GPtrArray *
 filter_tagger_run(
     FilterTagger *self, const FilterSubject *subject, bool *ret_limited)
 {
-	g_autoptr(GMutexLocker) turn G_GNUC_UNUSED =
-	    g_mutex_locker_new(&self->turn);
-	g_autoptr(GPtrArray) matches =
-	    filter_matcher_match(self->matcher, subject, ret_limited);
+	g_autoptr(GPtrArray) matches = match(self, subject, ret_limited);
 	GPtrArray *tags = store_tags_new();
-	Guessing guessing = { self, tags };
 
 	for (unsigned i = 0; i < matches->len; i++)
 		if (is_sure(self, ((FilterMatch *)matches->pdata[i])->rule))
 			filter_tags_add(tags, matches->pdata[i]);
 	if (subject->message->origin != CORE_ORIGIN_PERSON)
 		return tags;
-	if (tags->len == 0 && self->guesser)
-		filter_guesser_run(self->guesser, subject->message->subject,
-		    subject->message->own_words, add_learnt, &guessing);
+	if (tags->len == 0)
+		add_what_was_learnt(self, subject->message, tags);
 	if (self->kinds && !has_kind(self, tags))
 		weigh(self, matches, subject->message, tags);
 	return tags;
@@ -317,7 +338,7 @@ filter_tagger_kinds(FilterTagger *self, const FilterSubject *subject)
 
 	if (!self->kinds)
 		return NULL;
-	matches = filter_matcher_match(self->matcher, subject, NULL);
+	matches = match(self, subject, NULL);
 	heard = filter_heard_new(self->kinds, subject->message->subject,
 	    subject->message->own_words);
 	return guess(self, heard, matches);

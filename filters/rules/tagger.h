@@ -34,8 +34,9 @@ void filter_tagger_learn(FilterTagger *self, FilterGuesser *guesser);
  * of a message. */
 bool filter_tagger_needs_record_alone(const FilterTagger *self);
 
-/* @ret_limited as filter_matcher_match(). Threads that call it take turns.
- * Returns: (transfer full): StoreTag *, each tag once. */
+/* @ret_limited as filter_matcher_match(). For any number of threads at once, of
+ * which one looks for rules while others weigh signs. Returns: (transfer full):
+ * StoreTag *, each tag once. */
 GPtrArray *filter_tagger_run(
     FilterTagger *self, const FilterSubject *subject, bool *ret_limited);
 
