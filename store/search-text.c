@@ -159,10 +159,27 @@ before_words(const GString *text, int count)
 	return count == 0 ? at : NULL;
 }
 
-static void
-put_body(GString *into, const GString *own, const char *text)
+/* Most mails begin with the own words, which need not be folded twice where a
+ * word ends behind them. @folded: @own. Returns: (transfer full): as fold(). */
+static GString *
+fold_body(const char *text, const char *own, const GString *folded)
 {
-	g_autoptr(GString) body = fold(text);
+	size_t length = own ? strlen(own) : 0;
+	GString *body;
+
+	if (!text || length == 0 || strncmp(text, own, length) != 0 ||
+	    (text[length] && !g_ascii_isspace(text[length])))
+		return fold(text);
+	body = g_string_new_len(folded->str, (gssize)folded->len);
+	core_words_foreach(text + length, add_folded, body);
+	return body;
+}
+
+static void
+put_body(GString *into, const GString *own, const CoreMessage *message)
+{
+	g_autoptr(GString) body =
+	    fold_body(message->text, message->own_words, own);
 	const char *border = behind_words(own->str, BORDER_WORDS);
 	const char *found = NULL;
 
@@ -242,7 +259,7 @@ store_search_text(const CoreMessage *message)
 
 	put_words(into, OWN, own->str, own->len);
 	put_text(into, SUBJECT, message->subject);
-	put_body(into, own, message->text);
+	put_body(into, own, message);
 	if (message->from)
 		put_address(into, FROM, message->from);
 	put_addresses(into, TO, message->to);
