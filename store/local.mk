@@ -96,6 +96,9 @@ check_PROGRAMS += store/test-labels
 store_test_labels_SOURCES = store/test-labels.c \
 	store/test-rows.c store/test-rows.h
 
+check_PROGRAMS += store/test-list-json
+store_test_list_json_SOURCES = store/test-list-json.c
+
 check_PROGRAMS += store/test-raw
 store_test_raw_SOURCES = store/test-raw.c \
 	store/test-rows.c store/test-rows.h
