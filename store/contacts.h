@@ -25,6 +25,7 @@ typedef struct {
 	const char *type, *stage; /* for one who is new; NULL: unknown */
 } StoreContactSeen;
 
-/* Adds or brings up to date: the newest name counts, in any order of calls. */
+/* Adds or brings up to date: the newest name counts, in any order of calls. In
+ * a transaction of the caller's. */
 bool store_contact_put(
     Store *self, const StoreContactSeen *seen, int64_t *ret_id, GError **error);
