@@ -102,6 +102,59 @@ spawn(const char *program, int child_end, pid_t *ret_pid)
 	return code;
 }
 
+/* What is to be sent next, as pieces. Returns: how many they are. */
+static size_t
+gather(const FilterParseChild *self, struct iovec *pieces)
+{
+	size_t n = 0, sent = self->sent;
+
+	for (GList *at = self->sending; at && n < PIECES; at = at->next) {
+		Question *question = at->data;
+		size_t length, skip = MIN(sent, HEAD_BYTES);
+		/* sendmsg() does not write there */
+		char *body = (char *)(uintptr_t)g_bytes_get_data(
+		    question->body, &length);
+
+		sent -= skip;
+		pieces[n++] =
+		    (struct iovec){ question->head + skip, HEAD_BYTES - skip };
+		if (length > sent)
+			pieces[n++] =
+			    (struct iovec){ body + sent, length - sent };
+		sent = 0;
+	}
+	return n;
+}
+
+/* Counts @length more bytes as sent. */
+static void
+count_sent(FilterParseChild *self, size_t length)
+{
+	self->sent += length;
+	while (self->sending) {
+		const Question *question = self->sending->data;
+		size_t whole = HEAD_BYTES + g_bytes_get_size(question->body);
+
+		if (self->sent < whole)
+			return;
+		self->sent -= whole;
+		self->sending = self->sending->next;
+	}
+}
+
+/* Returns: as sendmsg(). */
+static ssize_t
+send_once(FilterParseChild *self)
+{
+	struct iovec pieces[PIECES + 1];
+	struct msghdr message = { .msg_iov = pieces,
+		.msg_iovlen = gather(self, pieces) };
+	ssize_t sent = sendmsg(self->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+
+	count_sent(self, (size_t)MAX(sent, 0));
+	return sent;
+}
+
 FilterParseChild *
 filter_parse_child_start(const FilterParseSetup *setup, GError **error)
 {
@@ -128,6 +181,9 @@ filter_parse_child_start(const FilterParseSetup *setup, GError **error)
 	self->heard = g_byte_array_new();
 	g_queue_init(&self->questions);
 	filter_parse_child_ask(self, setup->options);
+	/* At once: it has much to load, and who started it may have as well.
+	 * What fails now fails again when it is looked after. */
+	(void)send_once(self);
 	return self;
 }
 
@@ -225,61 +281,13 @@ is_passing(void)
 	return errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK;
 }
 
-/* What is to be sent next, as pieces. Returns: how many they are. */
-static size_t
-gather(const FilterParseChild *self, struct iovec *pieces)
-{
-	size_t n = 0, sent = self->sent;
-
-	for (GList *at = self->sending; at && n < PIECES; at = at->next) {
-		Question *question = at->data;
-		size_t length, skip = MIN(sent, HEAD_BYTES);
-		/* sendmsg() does not write there */
-		char *body = (char *)(uintptr_t)g_bytes_get_data(
-		    question->body, &length);
-
-		sent -= skip;
-		pieces[n++] =
-		    (struct iovec){ question->head + skip, HEAD_BYTES - skip };
-		if (length > sent)
-			pieces[n++] =
-			    (struct iovec){ body + sent, length - sent };
-		sent = 0;
-	}
-	return n;
-}
-
-/* Counts @length more bytes as sent. */
-static void
-count_sent(FilterParseChild *self, size_t length)
-{
-	self->sent += length;
-	while (self->sending) {
-		const Question *question = self->sending->data;
-		size_t whole = HEAD_BYTES + g_bytes_get_size(question->body);
-
-		if (self->sent < whole)
-			return;
-		self->sent -= whole;
-		self->sending = self->sending->next;
-	}
-}
-
 /* Sends until the socket is full. */
 static bool
 send_some(FilterParseChild *self, GError **error)
 {
-	while (self->sending) {
-		struct iovec pieces[PIECES + 1];
-		struct msghdr message = { .msg_iov = pieces,
-			.msg_iovlen = gather(self, pieces) };
-		ssize_t sent =
-		    sendmsg(self->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
-
-		if (sent < 0)
+	while (self->sending)
+		if (send_once(self) < 0)
 			return is_passing() || tell_end(self, error);
-		count_sent(self, (size_t)sent);
-	}
 	return true;
 }
 

@@ -43,7 +43,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Stage, stage_clear)
 static void
 look_beside(Stage *self, const FilterDecider *decider)
 {
-	if (self->batch.intake && !self->options->alone)
+	if (self->batch.intake && decider && !self->options->alone)
 		filter_intake_look_by(
 		    self->batch.intake, filter_decider_tagger(decider));
 }
@@ -61,13 +61,27 @@ renew_intake(Stage *self, GError **error)
 }
 
 static bool
+renew_decider(Stage *self, GError **error)
+{
+	FilterDecider *decider =
+	    filter_decider_new(self->batch.store, self->options->config, error);
+
+	if (!decider)
+		return false;
+	look_beside(self, decider);
+	filter_decider_free(self->batch.decider);
+	self->batch.decider = decider;
+	return true;
+}
+
+static bool
 stage_open(
     Stage *self, Store *store, const FilterOptions *options, GError **error)
 {
 	self->options = options;
 	self->batch.store = store;
-	self->batch.decider = filter_decider_new(store, options->config, error);
-	return self->batch.decider && renew_intake(self, error);
+	/* First, since its children start while the rules are read. */
+	return renew_intake(self, error) && renew_decider(self, error);
 }
 
 static bool
@@ -104,20 +118,6 @@ log_rules(const GError *fault)
 	else
 		g_log_structured(LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MESSAGE",
 		    "the rules were read again");
-}
-
-static bool
-renew_decider(Stage *self, GError **error)
-{
-	FilterDecider *decider =
-	    filter_decider_new(self->batch.store, self->options->config, error);
-
-	if (!decider)
-		return false;
-	look_beside(self, decider);
-	filter_decider_free(self->batch.decider);
-	self->batch.decider = decider;
-	return true;
 }
 
 static void
