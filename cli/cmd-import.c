@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "cli/json.h"
 #include "core/autoptr.h"
 #include "core/units.h"
 #include "ingest/import.h"
@@ -78,8 +79,7 @@ print_json(
 	        "passed_over", files->passed_over, "seconds", seconds);
 
 	g_assert(object);
-	(void)json_dumpf(object, stdout, JSON_REAL_PRECISION(4));
-	putchar('\n');
+	cli_json_print(object);
 }
 
 static void

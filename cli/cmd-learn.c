@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "cli/json.h"
 #include "core/autoptr.h"
 #include "core/units.h"
 #include "filters/learn/learn.h"
@@ -24,8 +25,7 @@ print_json(const FilterLearnt *learnt)
 		(void)json_object_set_new(
 		    object, "recall", json_real(model->recall));
 	}
-	(void)json_dumpf(object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(4));
-	putchar('\n');
+	cli_json_print(object);
 }
 
 static void

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "cli/json.h"
 #include "core/autoptr.h"
 #include "core/error.h"
 #include "ingest/poll.h"
@@ -111,8 +112,7 @@ print_json(const char *mailbox, const IngestCounts *counts, bool dry_run,
 		    json_integer(counts->outcomes[i]));
 	if (why)
 		json_object_set_new(object, "error", json_string(why->message));
-	(void)json_dumpf(object, stdout, JSON_REAL_PRECISION(4));
-	putchar('\n');
+	cli_json_print(object);
 }
 
 /* Says at once how a mailbox went. The first failure is handed on. */

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "cli/json.h"
 #include "cli/operand.h"
 #include "core/autoptr.h"
 #include "core/clock.h"
@@ -57,8 +58,7 @@ list(CliContext *self, GError **error)
 			continue;
 		}
 		g_autoptr(json_t) object = row_to_json(row);
-		(void)json_dumpf(object, stdout, 0);
-		putchar('\n');
+		cli_json_print(object);
 	}
 	if (rows->len == 0 && !self->json)
 		puts("nothing is quarantined");

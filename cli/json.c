@@ -22,6 +22,6 @@ cli_json_set_time(json_t *object, const char *key, int64_t at)
 void
 cli_json_print(const json_t *json)
 {
-	(void)json_dumpf(json, stdout, JSON_COMPACT);
+	(void)json_dumpf(json, stdout, JSON_COMPACT | JSON_REAL_PRECISION(6));
 	putchar('\n');
 }

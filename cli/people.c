@@ -253,8 +253,7 @@ print_organisation_json(const Organisation *one)
 		cli_json_set_text(object, "plan", known(one->customer->plan));
 		cli_json_set_text(object, "value", known(one->customer->value));
 	}
-	(void)json_dumpf(object, stdout, JSON_COMPACT | JSON_SORT_KEYS);
-	putchar('\n');
+	cli_json_print(object);
 }
 
 static void

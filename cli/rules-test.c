@@ -1,6 +1,7 @@
 #include "cli/rules-test.h"
 
 #include "cli/guess.h"
+#include "cli/json.h"
 #include "cli/quote.h"
 #include "core/autoptr.h"
 #include "filters/rules/trial.h"
@@ -174,8 +175,7 @@ print_json(const char *file, const GPtrArray *rules, const FilterTried *tried)
 		(void)json_array_append_new(
 		    tags, tag_to_json(rule_of(rules, tag), tag));
 	}
-	json_dumpf(json, stdout, JSON_COMPACT);
-	putchar('\n');
+	cli_json_print(json);
 }
 
 static GBytes *

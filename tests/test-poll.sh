@@ -150,7 +150,7 @@ fetch-bytes = 64KB"
 oversize_keeps_headers() {
 	said=$(t small poll --json) || return 1
 	echo "$said"
-	echo "$said" | grep -q '"oversize": 3,' &&
+	echo "$said" | grep -q '"oversize":3,' &&
 	    is 3 "$(query small 'SELECT count(*) FROM message
 		WHERE error = "oversize" AND size_bytes > 65536')" &&
 	    is 0 "$(query small 'SELECT count(*) FROM raw
