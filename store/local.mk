@@ -151,3 +151,7 @@ store_test_joins_SOURCES = store/test-joins.c \
 check_PROGRAMS += store/test-retain
 store_test_retain_SOURCES = store/test-retain.c \
 	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += store/test-crowded
+store_test_crowded_SOURCES = store/test-crowded.c \
+	store/test-rows.c store/test-rows.h
