@@ -163,7 +163,7 @@ assert_no_time(const void *time)
 	g_autoptr(GError) error = NULL;
 
 	g_assert_false(begin(&context, line, NULL, &first, &error));
-	g_assert_error(error, CORE_ERROR, CORE_ERROR_DATA);
+	g_assert_error(error, CLI_ERROR, CLI_ERROR_USAGE);
 	g_assert_cmpint(context.clock.fixed_at, ==, 0);
 	clear(&context);
 }
