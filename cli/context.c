@@ -2,6 +2,8 @@
 
 #include "core/log.h"
 
+#include <string.h>
+
 #define DEFAULT_CONFIG "/etc/tribune/tribune.conf"
 
 G_DEFINE_QUARK(tribune_cli_error, cli_error)
@@ -47,6 +49,23 @@ parse_options(CliContext *self, const GOptionEntry *entries, int *argc,
 	return false;
 }
 
+/* GLib leaves a "--" that stands before an operand with a dash. */
+static void
+drop_dashes(int *argc, char **argv)
+{
+	int kept = 1;
+	bool dropped = false;
+
+	for (int i = 1; i < *argc; i++) {
+		if (!dropped && strcmp(argv[i], "--") == 0)
+			dropped = true;
+		else
+			argv[kept++] = argv[i];
+	}
+	argv[kept] = NULL;
+	*argc = kept;
+}
+
 bool
 cli_begin(CliContext *self, const GOptionEntry *entries, int min_operands,
     int max_operands, int *argc, char ***argv, GError **error)
@@ -57,6 +76,7 @@ cli_begin(CliContext *self, const GOptionEntry *entries, int min_operands,
 	if (!parse_options(self, entries, argc, argv, error))
 		return false;
 	core_log_init(self->debug);
+	drop_dashes(argc, *argv);
 	if (*argc - 1 < min_operands || *argc - 1 > max_operands) {
 		g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
 		    "%s operands; see tribune %s --help",
