@@ -42,19 +42,24 @@ hand_over(CoreMessage *record, CoreAddress *from, const char *text)
 }
 
 /* The lines of @lines joined, without one mark each where @quoted, and then
- * only as far as the marks go. */
+ * only as far as the marks go; a program that wraps may leave one out between
+ * two. */
 static char *
 join(char *const *lines, bool quoted)
 {
 	GString *text = g_string_new(NULL);
+	bool is_below_mark = false;
 
 	for (; *lines; lines++) {
 		const char *line = *lines;
+		bool is_marked = *line == '>';
 
-		if (quoted && *line == '>')
+		if (quoted && is_marked)
 			line += 1 + (line[1] == ' ');
-		else if (quoted && line[strspn(line, " \t")])
+		else if (quoted && line[strspn(line, " \t")] &&
+		         (!is_below_mark || !lines[1] || *lines[1] != '>'))
 			break;
+		is_below_mark = is_marked;
 		g_string_append(text, line);
 		g_string_append_c(text, '\n');
 	}

@@ -15,6 +15,7 @@
 
 /* The labels of a header block by what they name. */
 static const char *const labels[MAIL_LABELS][64] = {
+	/* and NULL */
 	[MAIL_LABEL_FROM] = { "from", "von", "de", "da", "van", "fran", "fra",
 	    "od", "lahettaja", "kimden", "gonderen", "felado", "expediteur",
 	    "expeditorul", "remitente", "mittente", "afzender", "remetente",
@@ -97,8 +98,8 @@ mail_labels_row(const char *line, const char **ret_value)
 	g_strstrip(folded);
 	*ret_value = end + (*end == ':' ? 1 : strlen("："));
 	for (MailLabel row = MAIL_LABEL_FROM; row < MAIL_LABELS; row++)
-		for (size_t i = 0; i < G_N_ELEMENTS(labels[row]); i++)
-			if (labels[row][i] && *labels[row][i] == *folded &&
+		for (size_t i = 0; labels[row][i]; i++)
+			if (*labels[row][i] == *folded &&
 			    strcmp(labels[row][i], folded) == 0)
 				return row;
 	return MAIL_LABEL_NONE;

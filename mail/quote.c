@@ -233,6 +233,8 @@ mail_quote_is_separator(const char *line)
 
 	if (*line == '>')
 		return is_of_groupwise(line);
+	if (g_str_has_prefix(line, "Original Message processed by "))
+		return true; /* Tobit's, without dashes or labels */
 	g_autofree char *folded = fold_separator(line, &is_marked);
 
 	if (!folded)

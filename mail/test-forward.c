@@ -144,6 +144,19 @@ test_by_hand_it_is_of_the_sender(void)
 		assert_is_of(&rows[i]);
 }
 
+static void
+test_a_wrapped_line_has_lost_its_mark(void)
+{
+	g_autoptr(CoreMessage) record = test_mail_read(
+	    HEAD "Subject: look\n\nForwarded message:\n\n"
+	         "> From: Ann <ann@example.com>\n> To: Bob\n>\n"
+	         "> It crashes all\nthe time.\n> Always.\nBob\n");
+
+	g_assert_cmpstr(record->from->address, ==, "ann@example.com");
+	g_assert_cmpstr(
+	    record->own_words, ==, "It crashes all\nthe time.\nAlways.");
+}
+
 #define ATTACHED(subject, from)                                                \
 	HEAD "Subject: " subject "\n"                                          \
 	     "Content-Type: multipart/mixed; boundary=b\n\n"                   \
@@ -251,6 +264,8 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/mail/forward/hand", test_by_hand_it_is_of_the_sender);
+	g_test_add_func(
+	    "/mail/forward/wrapped", test_a_wrapped_line_has_lost_its_mark);
 	g_test_add_func(
 	    "/mail/forward/attached", test_attached_it_is_of_the_sender);
 	g_test_add_func("/mail/forward/else", test_all_else_stays_the_writers);

@@ -60,6 +60,8 @@ static const char *const headers[] = {
 	/* words of a language that is not known, above a header that is */
 	"-------- Áframsent skeyti --------\nFrom: Ann <ann@b.example>\nDate: "
 	"Mon, 16 Nov 2026\nTo: Bob\nSubject: Crash\n\n",
+	"Original Message processed by david®\nRe: Crash 16. November 2026, "
+	"08:00 Uhr\nVon Ann Doe\nAn Bob\n\n",
 	/* Yahoo and Samsung have all of it in one line */
 	"   ----- Forwarded Message ----- From: Ann Doe <ann@b.example>To: "
 	"\"bob@c.example\" <bob@c.example>Sent: Monday, November 16, 2026, "
