@@ -254,12 +254,13 @@ test_folding_again_changes_no_character(void)
 /* What is folded by a table folds as Unicode's way does it, which a letter of
  * another script makes it go. */
 static void
-test_western_letters_fold_as_all(void)
+test_common_letters_fold_as_all(void)
 {
-	/* ASCII, letters, and the signs between them */
+	/* ASCII, letters, the signs between them, other scripts */
 	static const int ranges[][2] = { { 0x20, 0x7f }, { 0xa0, 0x100 },
 		{ 0xc0, 0x100 }, { 0x2010, 0x2044 }, { 0x20a0, 0x20b0 },
-		{ 0xfffd, 0xfffe } };
+		{ 0xfffd, 0xfffe }, { 0x400, 0x460 }, { 0x3000, 0x3100 },
+		{ 0x4e00, 0xa000 }, { 0xac00, 0xd7b0 }, { 0x300, 0x310 } };
 
 	for (int round = 0; round < 5000; round++) {
 		g_autoptr(GString) text = g_string_new(NULL);
@@ -463,7 +464,7 @@ main(int argc, char **argv)
 		{ "/core/text/folds", test_folds },
 		{ "/core/text/folds-once",
 		    test_folding_again_changes_no_character },
-		{ "/core/text/western", test_western_letters_fold_as_all },
+		{ "/core/text/western", test_common_letters_fold_as_all },
 		{ "/core/text/marks", test_folds_a_megabyte_of_marks_in_time },
 		{ "/core/text/shortens", test_shortens },
 		{ "/core/text/words", test_words },

@@ -90,10 +90,46 @@ take_sign(const char **text, char **end)
 	return false;
 }
 
-/* Folds what western languages are written in, a hundred times as fast.
+/* As take_sign(), letters without case or accents: Chinese, kana, hangul. */
+static bool
+take_caseless(const char **text, char **end)
+{
+	static const gunichar ranges[][2] = { { 0x3001, 0x3002 },
+		{ 0x3041, 0x3096 }, { 0x30a1, 0x30fa }, { 0x30fc, 0x30fc },
+		{ 0x4e00, 0x9fff }, { 0xac00, 0xd7a3 } };
+	gunichar c = g_utf8_get_char(*text);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ranges); i++)
+		if (c >= ranges[i][0] && c <= ranges[i][1]) {
+			memcpy(*end, *text, 3);
+			*end += 3;
+			*text += 3;
+			return true;
+		}
+	return false;
+}
+
+/* The same of Cyrillic letters, as Russian has them. */
+static bool
+take_cyrillic(const char **text, char **end)
+{
+	gunichar c = g_utf8_get_char(*text);
+
+	if (c < 0x410 || c > 0x44f)
+		return false;
+	if (c < 0x430)
+		c += 0x20;
+	if (c == 0x439) /* the short i has an accent */
+		c = 0x438;
+	*end += g_unichar_to_utf8(c, *end);
+	*text += 2;
+	return true;
+}
+
+/* Folds what most mail is written in, a hundred times as fast.
  * Returns: (transfer full): NULL where there is more than that in @text. */
 static char *
-fold_western(const char *text)
+fold_common(const char *text)
 {
 	/* Nothing becomes longer. */
 	g_autofree char *folded = g_malloc(strlen(text) + 1);
@@ -105,7 +141,9 @@ fold_western(const char *text)
 			continue;
 		}
 		if (*text != '\xc3') {
-			if (!take_sign(&text, &end))
+			if (!take_cyrillic(&text, &end) &&
+			    !take_caseless(&text, &end) &&
+			    !take_sign(&text, &end))
 				return NULL;
 			continue;
 		}
@@ -121,10 +159,10 @@ fold_western(const char *text)
 char *
 core_text_fold(const char *text)
 {
-	char *western_only = fold_western(text);
+	char *common = fold_common(text);
 
-	if (western_only)
-		return western_only;
+	if (common)
+		return common;
 	g_autofree char *bounded = drop_accents(text);
 	g_autofree char *apart = g_utf8_normalize(bounded, -1, G_NORMALIZE_ALL);
 	g_autofree char *bare = drop_accents(apart);

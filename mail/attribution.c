@@ -37,7 +37,8 @@ find_numbers(const char *text, Features *features)
 	const char *first = text + strcspn(text, "0123456789");
 
 	features->early = *first && first - text <= DATE_STARTS_AT;
-	for (const char *at = first; *at;) {
+	for (const char *at = first;
+	     *at && !(features->time && features->date);) {
 		features->time |= mail_moment_is_time(at);
 		features->date |= mail_moment_is_date(at);
 		at += mail_moment_digits(at);
@@ -121,15 +122,16 @@ judge(GString *joined, const char *next, bool *ret_sure)
 	find_address(joined->str, &is);
 	if (!is.address && !is.time && !is.date && !quoted)
 		return false;
+	if (!is.colon && !is.early)
+		return false;
 	if (!is.colon) {
 		*ret_sure = (is.address || (is.time && is.date)) &&
 		            ends_with_verb(joined);
 		/* "2013/7/20 Ann <ann@b.example>" is one above marks alone */
-		return is.early &&
-		       (*ret_sure ||
-		           ((is.dashes || quoted) && ends_with_verb(joined)) ||
-		           (quoted && is.bracketed && (is.date || is.time) &&
-		               strchr(">)]", joined->str[joined->len - 1])));
+		return (*ret_sure ||
+		        ((is.dashes || quoted) && ends_with_verb(joined)) ||
+		        (quoted && is.bracketed && (is.date || is.time) &&
+		            strchr(">)]", joined->str[joined->len - 1])));
 	}
 	if (is_telling(joined->str))
 		return false;

@@ -160,7 +160,8 @@ use_of(MailTag *tag, const MailSpan *name, const MailSpan *value)
 		return tag->has_size ? KEEP_NAME : LEAVE;
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(uses); i++)
-		if (strcmp(tag->name, uses[i].tag) == 0 &&
+		if (*tag->name == *uses[i].tag &&
+		    strcmp(tag->name, uses[i].tag) == 0 &&
 		    mail_span_is(name, uses[i].name))
 			return uses[i].use;
 	return mail_span_is(name, "hidden") ? KEEP_NAME : LEAVE;
