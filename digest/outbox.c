@@ -26,7 +26,7 @@ DigestOutbox *
 digest_outbox_new(Store *store, const CoreConfig *config,
     const CoreClock *clock, const volatile sig_atomic_t *stop, GError **error)
 {
-	const StoreOutboxDoubt doubt = { DOUBT_ESCALATION_S, DOUBT_DIGEST_S };
+	const StoreSendingDoubt doubt = { DOUBT_ESCALATION_S, DOUBT_DIGEST_S };
 	g_autoptr(DigestOutbox) self = g_new0(DigestOutbox, 1);
 
 	*self = (DigestOutbox){
@@ -34,7 +34,7 @@ digest_outbox_new(Store *store, const CoreConfig *config,
 	};
 	g_queue_init(&self->sent_us);
 	if (!store_epoch_begin(store, "digest", &self->epoch, error) ||
-	    !store_outbox_recover(
+	    !store_sending_recover(
 	        store, self->epoch, core_clock_now(clock), &doubt, error))
 		return NULL;
 	return g_steal_pointer(&self);
@@ -67,7 +67,7 @@ is_error(const GError *error, DigestError code)
 /* The one place that decides about a retry. */
 void
 digest_outbox_judge(const StoreOutboxRow *row, bool dot_sent, const GError *why,
-    int64_t now, StoreOutboxResult *ret_result)
+    int64_t now, StoreSendingResult *ret_result)
 {
 	bool escalates = strcmp(row->kind, "department") != 0;
 
@@ -132,7 +132,7 @@ note_dot(void *data, GError **error)
 {
 	Dot *dot = data;
 
-	if (!store_outbox_dot(dot->store, dot->id, error))
+	if (!store_sending_dot(dot->store, dot->id, error))
 		return false;
 	dot->sent = true;
 	CORE_FAULT_POINT();
@@ -162,7 +162,7 @@ send_row(DigestOutbox *self, DigestSmtp *smtp, StoreOutboxRow *row,
 {
 	Dot dot = { self->store, row->id, false };
 	DigestAnswer answer = { 0, NULL };
-	StoreOutboxResult result = { 0 };
+	StoreSendingResult result = { 0 };
 	g_autoptr(GError) why = NULL;
 	bool done = digest_smtp_send(
 	    smtp, row->recipient, row->bytes, note_dot, &dot, &answer, &why);
@@ -173,7 +173,7 @@ send_row(DigestOutbox *self, DigestSmtp *smtp, StoreOutboxRow *row,
 	result.answer = answer.answer;
 	g_assert(done == (why == NULL));
 	CORE_FAULT_POINT();
-	done = store_outbox_settle(self->store, row->id, &result, error);
+	done = store_sending_settle(self->store, row->id, &result, error);
 	g_free(answer.answer);
 	if (!done)
 		return false;
@@ -192,7 +192,7 @@ static bool
 give_up_relay(
     DigestOutbox *self, const StoreOutboxRow *row, GError *why, GError **error)
 {
-	if (!store_outbox_postpone(self->store, core_clock_now(self->clock),
+	if (!store_sending_postpone(self->store, core_clock_now(self->clock),
 	        row->next_at, error)) {
 		g_error_free(why);
 		return false;
@@ -206,7 +206,7 @@ claim(DigestOutbox *self, StoreOutboxRow **ret_row, GError **error)
 {
 	*ret_row = NULL;
 	return is_stopped(self) ||
-	       store_outbox_claim(self->store, self->epoch,
+	       store_sending_claim(self->store, self->epoch,
 	           core_clock_now(self->clock), ret_row, error);
 }
 
@@ -270,7 +270,7 @@ digest_outbox_send(DigestOutbox *self, DigestOutcome outcome, void *data,
 	const Listener listener = { outcome, data, ret_sent };
 
 	*ret_sent = (DigestSent){ 0 };
-	return store_outbox_expire(self->store, core_clock_now(self->clock),
+	return store_sending_expire(self->store, core_clock_now(self->clock),
 	           &ret_sent->expired, error) &&
 	       send_due(self, &listener, error);
 }

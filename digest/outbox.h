@@ -3,7 +3,7 @@
 
 #include "core/clock.h"
 #include "core/config.h"
-#include "store/outbox.h"
+#include "store/sending.h"
 
 #include <signal.h>
 
@@ -45,4 +45,4 @@ int64_t digest_retry_s(int64_t attempts);
 /* What becomes of @row after an attempt that ended with @why (NULL: sent) at
  * @now. Pure. @ret_result: code and answer are left alone. */
 void digest_outbox_judge(const StoreOutboxRow *row, bool dot_sent,
-    const GError *why, int64_t now, StoreOutboxResult *ret_result);
+    const GError *why, int64_t now, StoreSendingResult *ret_result);

@@ -3,7 +3,7 @@
 #include "digest/department.h"
 #include "digest/escalation.h"
 #include "digest/test-place.h"
-#include "store/outbox.h"
+#include "store/sending.h"
 #include "store/test-rows.h"
 
 #include <string.h>
@@ -85,7 +85,7 @@ claim_all(TestPlace *place)
 
 	g_assert_true(store_epoch_begin(place->store, "digest", &epoch, NULL));
 	for (;;) {
-		g_assert_true(store_outbox_claim(
+		g_assert_true(store_sending_claim(
 		    place->store, epoch, TEST_NOW, &row, NULL));
 		if (!row)
 			return rows;

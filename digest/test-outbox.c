@@ -58,7 +58,7 @@ test_judges_each_end(void)
 		                            ? NULL
 		                            : g_error_new_literal(DIGEST_ERROR,
 		                                  cases[i].code, "test");
-		StoreOutboxResult result = { 0 };
+		StoreSendingResult result = { 0 };
 
 		digest_outbox_judge(&row,
 		    cases[i].code == DIGEST_ERROR_UNCERTAIN, why, NOW, &result);

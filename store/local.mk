@@ -24,7 +24,7 @@ libstore_a_SOURCES = \
 	store/messages.c store/messages.h \
 	store/migrate.c store/migrate.h \
 	store/models.c store/models.h \
-	store/outbox.c store/outbox.h \
+	store/outbox.c store/outbox.h store/outbox-row.h \
 	store/pack.c store/pack.h \
 	store/parts.c store/parts.h \
 	store/patterns.c store/patterns.h \
@@ -45,6 +45,7 @@ libstore_a_SOURCES = \
 	store/search-plan.c store/search-plan.h \
 	store/search-text.c store/search-text.h \
 	store/secrets.c \
+	store/sending.c store/sending.h \
 	store/settled.c store/settled.h \
 	store/status.c store/status.h \
 	store/store.c store/store.h \

@@ -1,4 +1,4 @@
-#include "store/outbox.h"
+#include "store/sending.h"
 
 #include "store/digests.h"
 #include "store/error.h"
@@ -59,7 +59,7 @@ claim(Place *place, int64_t epoch, int64_t now)
 	StoreOutboxRow *row = NULL;
 
 	g_assert_true(
-	    store_outbox_claim(place->base.store, epoch, now, &row, NULL));
+	    store_sending_claim(place->base.store, epoch, now, &row, NULL));
 	return row;
 }
 
@@ -67,14 +67,14 @@ static void
 settle(Place *place, const StoreOutboxRow *row, StoreOutboxState state,
     int64_t dots, int64_t next_at)
 {
-	StoreOutboxResult result = { .state = state,
+	StoreSendingResult result = { .state = state,
 		.dots = dots,
 		.next_at = next_at,
 		.code = 250,
 		.answer = "ok" };
 
 	g_assert_true(
-	    store_outbox_settle(place->base.store, row->id, &result, NULL));
+	    store_sending_settle(place->base.store, row->id, &result, NULL));
 }
 
 static void
@@ -124,22 +124,22 @@ test_a_crash_is_settled_by_the_dot(Place *place, const void *data)
 		{ 1, STORE_OUTBOX_IN_DOUBT, 100 + 900 },
 		{ 2, STORE_OUTBOX_FAILED, 100 + 900 },
 	};
-	const StoreOutboxDoubt doubt = { 120, 900 };
+	const StoreSendingDoubt doubt = { 120, 900 };
 
 	(void)data;
 	g_assert_true(add(place, "department", "a@x.example", 0, NULL));
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autoptr(StoreOutboxRow) row = claim(place, 1, 50);
 		for (int dot = 0; dot < cases[i].dots; dot++)
-			g_assert_true(
-			    store_outbox_dot(place->base.store, row->id, NULL));
+			g_assert_true(store_sending_dot(
+			    place->base.store, row->id, NULL));
 		/* The holder itself is not recovered. */
-		g_assert_true(store_outbox_recover(
+		g_assert_true(store_sending_recover(
 		    place->base.store, 1, 100, &doubt, NULL));
 		g_assert_cmpint(test_rows_int(place->base.store,
 		                    "SELECT state FROM outbox"),
 		    ==, STORE_OUTBOX_SENDING);
-		g_assert_true(store_outbox_recover(
+		g_assert_true(store_sending_recover(
 		    place->base.store, 2, 100, &doubt, NULL));
 		g_assert_cmpint(test_rows_int(place->base.store,
 		                    "SELECT state FROM outbox"),
@@ -161,16 +161,16 @@ test_what_is_too_old_expires(Place *place, const void *data)
 	(void)data;
 	g_assert_true(add(place, "department", "a@x.example", 0, NULL));
 	g_assert_true(
-	    store_outbox_expire(place->base.store, 999, &expired, NULL));
+	    store_sending_expire(place->base.store, 999, &expired, NULL));
 	g_assert_cmpint(expired, ==, 0);
 	row = claim(place, 1, 50);
 	/* What is on the wire is not taken back. */
 	g_assert_true(
-	    store_outbox_expire(place->base.store, 1000, &expired, NULL));
+	    store_sending_expire(place->base.store, 1000, &expired, NULL));
 	g_assert_cmpint(expired, ==, 0);
 	settle(place, row, STORE_OUTBOX_DEFERRED, 0, 60);
 	g_assert_true(
-	    store_outbox_expire(place->base.store, 1000, &expired, NULL));
+	    store_sending_expire(place->base.store, 1000, &expired, NULL));
 	g_assert_cmpint(expired, ==, 1);
 	g_assert_null(claim(place, 1, 2000));
 }
@@ -187,7 +187,7 @@ test_postponing_spares_what_is_in_doubt(Place *place, const void *data)
 	row = claim(place, 1, 50);
 	settle(place, row, STORE_OUTBOX_IN_DOUBT, 1, 60);
 	g_assert_true(add(place, "department", "b@x.example", 0, NULL));
-	g_assert_true(store_outbox_postpone(place->base.store, 70, 500, NULL));
+	g_assert_true(store_sending_postpone(place->base.store, 70, 500, NULL));
 	g_assert_true(store_outbox_list(place->base.store, 70, &due, NULL));
 	g_assert_cmpint(due->len, ==, 1);
 	g_assert_cmpint(((StoreOutboxRow *)due->pdata[0])->dots, ==, 1);
@@ -219,7 +219,7 @@ test_the_unsent_is_renewed_or_given_up(Place *place, const void *data)
 	failed = claim(place, 1, 50);
 	settle(place, failed, STORE_OUTBOX_FAILED, 2, 0);
 	g_assert_true(
-	    store_outbox_expire(place->base.store, 1000, &expired, NULL));
+	    store_sending_expire(place->base.store, 1000, &expired, NULL));
 	g_assert_cmpuint(count_unsent(place), ==, 2);
 	g_assert_true(store_outbox_renew(place->base.store, 2000, NULL));
 	g_assert_cmpuint(count_unsent(place), ==, 0);

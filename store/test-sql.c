@@ -36,6 +36,7 @@ extern const char *const store_retain_sql[];
 extern const char *const store_roll_sql[];
 extern const char *const store_search_index_sql[];
 extern const char *const store_secrets_sql[];
+extern const char *const store_sending_sql[];
 extern const char *const store_settled_sql[];
 extern const char *const store_status_sql[];
 extern const char *const store_tags_sql[];
@@ -66,6 +67,7 @@ static const Table tables[] = {
 	{ "messages", store_messages_sql },
 	{ "models", store_models_sql },
 	{ "outbox", store_outbox_sql },
+	{ "sending", store_sending_sql },
 	{ "patterns", store_patterns_sql },
 	{ "quarantine", store_quarantine_sql },
 	{ "queue", store_queue_sql },
