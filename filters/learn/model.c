@@ -8,6 +8,9 @@
 #include <string.h>
 
 #define COST 10.0
+#define COST_EVEN 20.0
+#define LEAST_WORDS 10.0 /* of length: about two rare words */
+#define LEAST_PIECES 20.0
 #define LINE_BYTES 64   /* of the processor's cache, */
 #define ROW_BYTES_OF 32 /* and what rows are rounded up to */
 #define AHEAD 16        /* features that are fetched before they are needed */
@@ -125,16 +128,16 @@ idf_of(const FilterModel *self, uint32_t place)
 	                           : self->known[place].idf);
 }
 
-/* Words and pieces of words each have a length of 1, whatever there is more
- * of. */
+/* Words and pieces of words each have a length of 1, whatever there is more of;
+ * or less, where a text has few of them, so that few cannot say much. */
 static void
-make_even(Part *parts, unsigned n)
+make_even(Part *parts, unsigned n, double least)
 {
-	double sum = 0;
+	double sum = least * least;
 
 	for (unsigned i = 0; i < n; i++)
 		sum += parts[i].value * parts[i].value;
-	double length = sum > 0 ? sqrt(sum) : 1;
+	double length = sqrt(sum);
 	for (unsigned i = 0; i < n; i++)
 		parts[i].value /= length;
 }
@@ -158,8 +161,8 @@ parts_of(const FilterModel *self, const GArray *features, unsigned *ret_n)
 		if (!(feature->hash & FILTER_FEATURE_PIECE))
 			n_words = n;
 	}
-	make_even(parts, n_words);
-	make_even(parts + n_words, n - n_words);
+	make_even(parts, n_words, LEAST_WORDS);
+	make_even(parts + n_words, n - n_words, LEAST_PIECES);
 	*ret_n = n;
 	return parts;
 }
@@ -259,6 +262,7 @@ train_weights(FilterModel *self, const FilterExamples *examples, unsigned fold,
 	for (unsigned k = 0; k < examples->n_classes; k++)
 		labels[k] = (int)k;
 	if (examples->even) {
+		parameter.C = COST_EVEN;
 		parameter.nr_weight = (int)examples->n_classes;
 		parameter.weight = weights;
 		parameter.weight_label = labels;
