@@ -34,6 +34,7 @@ EXTRA_DIST += tests/run-tap \
 	tests/imap-faults/lsan.supp \
 	tests/imap-faults/run.py \
 	tests/imap-faults/server.py \
+	tests/letters/short.tsv \
 	tests/lib/dovecot.sh \
 	tests/lib/inject.py \
 	tests/lib/oauthd.py \
