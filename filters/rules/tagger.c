@@ -5,6 +5,8 @@
 #include <string.h>
 
 #define LIKELY_AT_ALL 0.1
+#define NOTHING_LIKELY 0.6 /* of no kind; less is too much of a guess */
+#define NOTHING_LIKELY_DESPITE_SIGNS 0.8
 
 struct _FilterTagger {
 	FilterTaggerOptions options;
@@ -227,6 +229,24 @@ guess(const FilterTagger *self, const FilterHeard *heard,
 	return filter_kinds_guess(self->kinds, heard, names);
 }
 
+static bool
+has_sign(const GPtrArray *matches)
+{
+	for (unsigned i = 0; i < matches->len; i++)
+		if (((const FilterMatch *)matches->pdata[i])->rule->is_sign)
+			return true;
+	return false;
+}
+
+static bool
+is_nothing(const Unsure *unsure, const FilterKind *likeliest)
+{
+	return strcmp(likeliest->name, FILTER_KIND_NONE) == 0 &&
+	       likeliest->probability >= (has_sign(unsure->matches)
+	                                         ? NOTHING_LIKELY_DESPITE_SIGNS
+	                                         : NOTHING_LIKELY);
+}
+
 /* The likeliest kind by words and by all rules that matched; where none is
  * likely enough, the likeliest that has a sign; and signs of what cannot wait,
  * if it may be so at all. */
@@ -235,20 +255,24 @@ weigh_kinds(Unsure *unsure)
 {
 	g_autoptr(GArray) kinds =
 	    guess(unsure->self, unsure->heard, unsure->matches);
-	bool found = false;
+	bool found = is_nothing(unsure, &g_array_index(kinds, FilterKind, 0));
+	bool is_first = true;
 
 	for (unsigned i = 0; i < kinds->len; i++) {
 		const FilterKind *kind = &g_array_index(kinds, FilterKind, i);
 
 		if (kind->probability < LIKELY_AT_ALL)
 			return;
+		if (strcmp(kind->name, FILTER_KIND_NONE) == 0)
+			continue;
 		if (add_signs(unsure, kind, found)) {
 			found = true;
-		} else if (i == 0 &&
+		} else if (is_first && !found &&
 		           kind->probability >= FILTER_LIKELY_ENOUGH) {
 			add_bare(unsure, kind);
 			found = true;
 		}
+		is_first = false;
 	}
 }
 

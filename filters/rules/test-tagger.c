@@ -55,6 +55,7 @@ tags_of(const GPtrArray *rules, bool guess, const char *words)
 }
 
 #define CRASH "It crashes whenever I press save since the update."
+#define REPLY "Thanks for the quick reply."
 #define THANKS "Just wanted to say thank you, we love what you do."
 
 static void
@@ -85,6 +86,10 @@ test_signs_are_weighed_and_rules_hold(void)
 		{ "praise? marketing nothing", THANKS, "praise marketing model",
 		    "" },
 		{ "bug? qa nothing\npraise? marketing nothing", "", "", "" },
+		/* A sign tells what else sounds like nothing. */
+		{ "praise? marketing reply", REPLY, "praise marketing model",
+		    "praise marketing rule" },
+		{ "praise? marketing nothing", REPLY, "", "" },
 	};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
