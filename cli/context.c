@@ -66,6 +66,16 @@ drop_dashes(int *argc, char **argv)
 	*argc = kept;
 }
 
+/* What it takes, with a blank before it; "" for nothing. */
+static char *
+operands_of(const char *name)
+{
+	for (const CliCommand *at = cli_commands(); at->name; at++)
+		if (strcmp(at->name, name) == 0 && *at->arguments)
+			return g_strconcat(" ", at->arguments, NULL);
+	return g_strdup("");
+}
+
 bool
 cli_begin(CliContext *self, const GOptionEntry *entries, int min_operands,
     int max_operands, int *argc, char ***argv, GError **error)
@@ -78,10 +88,13 @@ cli_begin(CliContext *self, const GOptionEntry *entries, int min_operands,
 	core_log_init(self->debug);
 	drop_dashes(argc, *argv);
 	if (*argc - 1 < min_operands || *argc - 1 > max_operands) {
+		g_autofree char *operands = operands_of(self->command);
+
 		g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
-		    "%s operands; see tribune %s --help",
-		    *argc - 1 < min_operands ? "too few" : "too many",
-		    self->command);
+		    "too %s operands: it is tribune %s%s; see tribune %s "
+		    "--help",
+		    *argc - 1 < min_operands ? "few" : "many", self->command,
+		    operands, self->command);
 		return false;
 	}
 	return true;

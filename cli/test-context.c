@@ -143,8 +143,11 @@ static void
 test_refuses(void)
 {
 	static const Bad cases[] = {
-		{ "status", "too few operands; see tribune status --help" },
-		{ "status a b c", "too many operands; see tribune status" },
+		{ "status",
+		    "too few operands: it is tribune status; see tribune"
+		    " status --help" },
+		{ "status a b c",
+		    "too many operands: it is tribune status; see tribune" },
 		{ "status --jason a", "Unknown option --jason; see tribune" },
 		{ "status a --config", "--config" },
 	};

@@ -158,7 +158,7 @@ printf '[department qa]\nto = qa@test.example\n[department product]\nto = p@test
     >>"$dir/bad-rules/tribune.conf"
 one_mail >"$dir/one.eml"
 
-tap_plan 37
+tap_plan 38
 ok 'help lists the commands' sh -c "'$TRIBUNE' --help | grep -q 'poll '"
 ok 'a command has its help' sh -c "'$TRIBUNE' poll --help | grep -q -- --config"
 ok 'each option of each command stands in the manual' options_in_manual
@@ -166,6 +166,7 @@ ok 'version' sh -c "'$TRIBUNE' --version | grep -qx 'tribune [0-9.]*'"
 fails 'no command' 64 'Usage' "$TRIBUNE"
 fails 'an unknown command' 64 "no command 'pol'" "$TRIBUNE" pol
 fails 'an unknown option' 64 'Unknown option' "$TRIBUNE" poll --fast
+fails 'too few operands' 64 'it is tribune why ID; see' "$TRIBUNE" why
 fails 'too many operands' 64 'too many' "$TRIBUNE" status 1 2
 fails 'a missing config' 78 'none/tribune.conf.*setup' \
     t none status
