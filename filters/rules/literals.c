@@ -12,13 +12,14 @@
 
 /* Hyperscan looks for this much of a literal, and we compare the rest. */
 #define LONGEST 1000
+#define CHUNK_BYTES 65536
 #define CACHE_BYTES (1024 * 1024 * 1024)
 
 struct _FilterLiterals {
-	GPtrArray *literals;     /* char * */
+	GPtrArray *literals;     /* const char *, in @text */
+	GStringChunk *text;      /* there are thousands: in few pieces */
 	GArray *lengths;         /* size_t: theirs */
 	GArray *flags;           /* unsigned: theirs, as Hyperscan's */
-	GHashTable *ids;         /* the same -> number + 1 */
 	hs_database_t *database; /* NULL: not compiled, or nothing in it */
 	hs_scratch_t *scratch;
 };
@@ -28,10 +29,10 @@ filter_literals_new(void)
 {
 	FilterLiterals *self = g_new0(FilterLiterals, 1);
 
-	self->literals = g_ptr_array_new_with_free_func(g_free);
+	self->literals = g_ptr_array_new();
+	self->text = g_string_chunk_new(CHUNK_BYTES);
 	self->lengths = g_array_new(FALSE, FALSE, sizeof(size_t));
 	self->flags = g_array_new(FALSE, FALSE, sizeof(unsigned));
-	self->ids = g_hash_table_new(g_str_hash, g_str_equal);
 	return self;
 }
 
@@ -42,41 +43,25 @@ filter_literals_free(FilterLiterals *self)
 		return;
 	(void)hs_free_scratch(self->scratch);
 	(void)hs_free_database(self->database);
-	g_hash_table_unref(self->ids);
 	g_ptr_array_unref(self->literals);
+	g_string_chunk_free(self->text);
 	g_array_unref(self->lengths);
 	g_array_unref(self->flags);
 	g_free(self);
 }
 
-unsigned
-filter_literals_add(FilterLiterals *self, const char *literal, bool once)
+void
+filter_literals_add(
+    FilterLiterals *self, const char *literal, size_t length, bool once)
 {
-	unsigned known =
-	    GPOINTER_TO_UINT(g_hash_table_lookup(self->ids, literal));
-	unsigned flags = HS_FLAG_SINGLEMATCH;
-
-	if (known == 0) {
-		size_t length = strlen(literal);
-		char *copy = g_strndup(literal, length);
-
-		g_ptr_array_add(self->literals, copy);
-		g_array_append_val(self->lengths, length);
-		g_array_append_val(self->flags, flags);
-		known = self->literals->len;
-		g_hash_table_insert(self->ids, copy, GUINT_TO_POINTER(known));
-	}
 	/* What is compared beyond LONGEST may not be there at the first place.
 	 */
-	if (!once || strlen(literal) > LONGEST)
-		g_array_index(self->flags, unsigned, known - 1) = 0;
-	return known - 1;
-}
+	unsigned flags = once && length <= LONGEST ? HS_FLAG_SINGLEMATCH : 0;
 
-unsigned
-filter_literals_count(const FilterLiterals *self)
-{
-	return self->literals->len;
+	g_ptr_array_add(self->literals,
+	    g_string_chunk_insert_len(self->text, literal, (gssize)length));
+	g_array_append_val(self->lengths, length);
+	g_array_append_val(self->flags, flags);
 }
 
 static const char *

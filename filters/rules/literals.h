@@ -13,13 +13,10 @@ FilterLiterals *filter_literals_new(void);
 void filter_literals_free(FilterLiterals *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FilterLiterals, filter_literals_free)
 
-/* Adds @literal, which is not empty. @once: its first place in a text is
- * enough, unless it is added without, too. Returns: its number, from 0 in the
- * order of adding; equal ones have the same. */
-unsigned filter_literals_add(
-    FilterLiterals *self, const char *literal, bool once);
-
-unsigned filter_literals_count(const FilterLiterals *self);
+/* Adds the @length bytes at @literal, at least one and no NUL, which get the
+ * next number from 0 on. @once: their first place in a text is enough. */
+void filter_literals_add(
+    FilterLiterals *self, const char *literal, size_t length, bool once);
 
 /*
  * Makes ready to scan, once; nothing can be added after it. @cache: a file that

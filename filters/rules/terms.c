@@ -10,14 +10,13 @@
 
 /* What a literal stands for. */
 typedef struct {
-	unsigned literal, slot, choice;
+	unsigned slot, choice;
 } Use;
 
 struct _FilterTerms {
 	FilterLiterals *literals;
 	FilterFolded *folded; /* of a term being added */
-	GArray *uses;         /* Use; once compiled, in the order of literals */
-	GArray *firsts; /* unsigned: by literal, its first use; then the end */
+	GArray *uses;         /* Use, in the order of literals */
 };
 
 FilterTerms *
@@ -28,7 +27,6 @@ filter_terms_new(void)
 	self->literals = filter_literals_new();
 	self->folded = filter_folded_new();
 	self->uses = g_array_new(FALSE, FALSE, sizeof(Use));
-	self->firsts = g_array_new(FALSE, FALSE, sizeof(unsigned));
 	return self;
 }
 
@@ -40,16 +38,13 @@ filter_terms_free(FilterTerms *self)
 	filter_literals_free(self->literals);
 	filter_folded_free(self->folded);
 	g_array_unref(self->uses);
-	g_array_unref(self->firsts);
 	g_free(self);
 }
 
 static void
-add_use(FilterTerms *self, const char *literal, unsigned slot, unsigned choice)
+add_use(FilterTerms *self, const char *literal, size_t length, Use use)
 {
-	Use use = { filter_literals_add(self->literals, literal, choice), slot,
-		choice };
-
+	filter_literals_add(self->literals, literal, length, use.choice > 0);
 	g_array_append_val(self->uses, use);
 }
 
@@ -71,8 +66,7 @@ filter_terms_add(
 		bytes++;
 	else if (!prefix)
 		end++;
-	g_autofree char *literal = g_strndup(bytes, (size_t)(end - bytes));
-	add_use(self, literal, slot, 0);
+	add_use(self, bytes, (size_t)(end - bytes), (Use){ slot, 0 });
 }
 
 unsigned
@@ -84,44 +78,15 @@ filter_terms_add_regex(FilterTerms *self, const char *pattern, unsigned slot)
 		const GPtrArray *choice = choices->pdata[i];
 
 		for (unsigned j = 0; j < choice->len; j++)
-			add_use(self, choice->pdata[j], slot, i + 1);
+			add_use(self, choice->pdata[j],
+			    strlen(choice->pdata[j]), (Use){ slot, i + 1 });
 	}
 	return choices->len;
-}
-
-/* Puts the uses in the order of their literals, by counting. */
-static void
-sort_uses(FilterTerms *self)
-{
-	unsigned count = filter_literals_count(self->literals);
-	GArray *sorted =
-	    g_array_sized_new(FALSE, FALSE, sizeof(Use), self->uses->len);
-	g_autofree unsigned *next = g_new0(unsigned, count + 1);
-	unsigned first = 0;
-
-	g_array_set_size(sorted, self->uses->len);
-	for (unsigned i = 0; i < self->uses->len; i++)
-		next[g_array_index(self->uses, Use, i).literal]++;
-	for (unsigned i = 0; i <= count; i++) {
-		unsigned n = next[i];
-
-		g_array_append_val(self->firsts, first);
-		next[i] = first;
-		first += n;
-	}
-	for (unsigned i = 0; i < self->uses->len; i++) {
-		Use use = g_array_index(self->uses, Use, i);
-
-		g_array_index(sorted, Use, next[use.literal]++) = use;
-	}
-	g_array_unref(self->uses);
-	self->uses = sorted;
 }
 
 bool
 filter_terms_compile(FilterTerms *self, const char *cache, GError **error)
 {
-	sort_uses(self);
 	return filter_literals_compile(self->literals, cache, error);
 }
 
@@ -135,14 +100,9 @@ static void
 report(unsigned literal, size_t from, size_t to, void *data)
 {
 	const Scan *scan = data;
-	const FilterTerms *self = scan->terms;
-	const unsigned *first = &g_array_index(self->firsts, unsigned, literal);
+	const Use *use = &g_array_index(scan->terms->uses, Use, literal);
 
-	for (unsigned i = first[0]; i < first[1]; i++) {
-		const Use *use = &g_array_index(self->uses, Use, i);
-
-		scan->hit(use->slot, use->choice, from, to, scan->data);
-	}
+	scan->hit(use->slot, use->choice, from, to, scan->data);
 }
 
 void
