@@ -162,6 +162,24 @@ put(Branch *self, const GPtrArray *strings)
 	set_runs(self, longer);
 }
 
+/* Each run goes on with @string: as put(), where no two can become alike. */
+static void
+put_one(Branch *self, const char *string)
+{
+	for (unsigned i = 0; i < self->runs->len; i++) {
+		char *run = self->runs->pdata[i];
+		size_t length = strlen(run);
+		bool parted = length > 0 && run[length - 1] == SEPARATOR;
+		const char *next =
+		    string + (parted && *string == SEPARATOR ? 1 : 0);
+		size_t size = strlen(next) + 1;
+
+		run = g_realloc(run, length + size);
+		memcpy(run + length, next, size);
+		self->runs->pdata[i] = run;
+	}
+}
+
 /* Puts one of @strings, or nothing where @least is 0. */
 static void
 put_some(Branch *self, const GPtrArray *strings, guint64 least, bool many)
@@ -186,8 +204,15 @@ put_some(Branch *self, const GPtrArray *strings, guint64 least, bool many)
 static void
 put_string(Branch *self, const char *string, guint64 least, bool many)
 {
-	g_autoptr(GPtrArray) strings = strings_new();
+	g_autoptr(GPtrArray) strings = NULL;
 
+	/* Most of a regex are letters in a row. */
+	if (least == 1 && !many &&
+	    (*string != SEPARATOR || self->runs->len == 1)) {
+		put_one(self, string);
+		return;
+	}
+	strings = strings_new();
 	add_string(strings, string);
 	put_some(self, strings, least, many);
 }
@@ -231,7 +256,6 @@ read_piece(FilterRegexReader *reader, Branch *branch)
 	else if (atom.kind == FILTER_ATOM_DIGIT ||
 	         atom.kind == FILTER_ATOM_OTHER)
 		end_runs(branch);
-	g_free(atom.folded);
 	g_clear_pointer(&group.choices, g_ptr_array_unref);
 	g_clear_pointer(&group.whole, g_ptr_array_unref);
 }

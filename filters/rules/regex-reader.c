@@ -7,13 +7,12 @@
 
 #define REPEAT_MAX 65535
 
-/* Whether @c is folded the same whatever stands around it, and so is all that
- * PCRE2 takes for it in either case. Greek is not: its iota may be a mark. */
+/* Whether @c, beyond ASCII, is folded the same whatever stands around it, and
+ * so is all that PCRE2 takes for it in either case. Greek is not: its iota may
+ * be a mark. */
 static bool
 is_plain(gunichar c)
 {
-	if (c < 0x80)
-		return g_ascii_isalnum((char)c);
 	switch ((int)g_unichar_get_script(c)) {
 	case G_UNICODE_SCRIPT_LATIN:
 	case G_UNICODE_SCRIPT_CYRILLIC:
@@ -29,15 +28,23 @@ is_plain(gunichar c)
 static FilterAtom
 atom_of(gunichar c)
 {
+	FilterAtom atom = { .kind = FILTER_ATOM_OTHER };
 	char one[7] = "";
 
-	if (filter_folded_parts_words(c))
-		return (FilterAtom){ .kind = FILTER_ATOM_PARTER };
-	if (!is_plain(c))
-		return (FilterAtom){ .kind = FILTER_ATOM_OTHER };
-	one[g_unichar_to_utf8(c, one)] = '\0';
-	return (FilterAtom){ .kind = FILTER_ATOM_LETTER,
-		.folded = core_text_fold(one) };
+	if (c < 0x80 && g_ascii_isalnum((char)c)) {
+		atom.kind = FILTER_ATOM_LETTER;
+		atom.folded[0] = g_ascii_tolower((char)c);
+	} else if (filter_folded_parts_words(c)) {
+		atom.kind = FILTER_ATOM_PARTER;
+	} else if (is_plain(c)) {
+		one[g_unichar_to_utf8(c, one)] = '\0';
+		g_autofree char *folded = core_text_fold(one);
+
+		if (g_strlcpy(atom.folded, folded, sizeof atom.folded) <
+		    sizeof atom.folded)
+			atom.kind = FILTER_ATOM_LETTER;
+	}
+	return atom;
 }
 
 static gunichar
@@ -111,15 +118,12 @@ read_member(FilterRegexReader *self)
 
 /* Makes @all one with @more: what both are, or something else. */
 static void
-join(FilterAtom *all, FilterAtom *more)
+join(FilterAtom *all, const FilterAtom *more)
 {
 	if (all->kind != more->kind || more->kind == FILTER_ATOM_OTHER ||
 	    (more->kind == FILTER_ATOM_LETTER &&
-	        strcmp(all->folded, more->folded) != 0)) {
-		g_clear_pointer(&all->folded, g_free);
+	        strcmp(all->folded, more->folded) != 0))
 		all->kind = FILTER_ATOM_OTHER;
-	}
-	g_free(more->folded);
 }
 
 /* Reads on behind a '['. */
@@ -146,10 +150,8 @@ read_class(FilterRegexReader *self)
 	}
 	if (!self->lost)
 		self->at++;
-	if (inverted || self->lost) {
-		g_free(all.folded);
+	if (inverted || self->lost)
 		return (FilterAtom){ .kind = FILTER_ATOM_OTHER };
-	}
 	return all;
 }
 

@@ -23,7 +23,7 @@ typedef enum {
 
 typedef struct {
 	FilterAtomKind kind;
-	char *folded; /* of a letter, whatever stands around it; owned */
+	char folded[8]; /* of a letter, whatever stands around it */
 } FilterAtom;
 
 /* Reads what a quantifier may follow; not at the end, '|' or ')'. */

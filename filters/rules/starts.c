@@ -118,7 +118,6 @@ read_piece(FilterRegexReader *reader, bool *ret_bordered)
 	}
 	begin.empty |= least == 0;
 	*ret_bordered = bordered && least > 0 && atom.kind != FILTER_ATOM_LOOK;
-	g_free(atom.folded);
 	return begin;
 }
 
