@@ -37,8 +37,8 @@ typedef struct {
 
 struct _FilterFinder {
 	FilterViews *views;
-	GArray *slots;    /* Slot */
-	GHashTable *keys; /* char * -> slot + 1 */
+	GArray *slots;     /* Slot */
+	GHashTable *known; /* const CoreQuery * -> its slot + 1 */
 	FilterTerms *terms;
 	FilterFolded *folded;
 	/* Of the last message. */
@@ -55,6 +55,24 @@ struct _FilterFinder {
 	void *data;
 };
 
+static unsigned
+hash_term(const void *data)
+{
+	const CoreQuery *term = data;
+
+	return g_str_hash(term->text) * 31 + term->kind * 7 + term->field;
+}
+
+static gboolean
+equal_terms(const void *a, const void *b)
+{
+	const CoreQuery *one = a, *other = b;
+
+	return one->field == other->field && one->kind == other->kind &&
+	       strcmp(one->text, other->text) == 0 &&
+	       g_strcmp0(one->header, other->header) == 0;
+}
+
 FilterFinder *
 filter_finder_new(void)
 {
@@ -62,8 +80,7 @@ filter_finder_new(void)
 
 	self->views = filter_views_new();
 	self->slots = g_array_new(FALSE, FALSE, sizeof(Slot));
-	self->keys =
-	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	self->known = g_hash_table_new(hash_term, equal_terms);
 	self->terms = filter_terms_new();
 	self->folded = filter_folded_new();
 	self->places = g_array_new(FALSE, FALSE, sizeof(Place));
@@ -94,7 +111,7 @@ filter_finder_free(FilterFinder *self)
 		filter_regex_free(slot_at(self, i)->regex);
 	filter_views_free(self->views);
 	g_array_unref(self->slots);
-	g_hash_table_unref(self->keys);
+	g_hash_table_unref(self->known);
 	filter_terms_free(self->terms);
 	filter_folded_free(self->folded);
 	g_array_unref(self->places);
@@ -107,9 +124,8 @@ filter_finder_free(FilterFinder *self)
 unsigned
 filter_finder_add(FilterFinder *self, const CoreQuery *term)
 {
-	g_autofree char *key = g_strdup_printf("%d %d %s\n%s", term->field,
-	    term->kind, term->header ? term->header : "", term->text);
-	unsigned known = GPOINTER_TO_UINT(g_hash_table_lookup(self->keys, key));
+	unsigned known =
+	    GPOINTER_TO_UINT(g_hash_table_lookup(self->known, term));
 	unsigned number = self->slots->len;
 	Slot slot = { .term = term,
 		.first = NOWHERE,
@@ -129,7 +145,7 @@ filter_finder_add(FilterFinder *self, const CoreQuery *term)
 		    term->kind == CORE_QUERY_PREFIX, number);
 	g_array_append_val(self->slots, slot);
 	g_hash_table_insert(
-	    self->keys, g_steal_pointer(&key), GUINT_TO_POINTER(number + 1));
+	    self->known, (void *)(uintptr_t)term, GUINT_TO_POINTER(number + 1));
 	return number;
 }
 

@@ -8,29 +8,34 @@
 #define NO_SLOT G_MAXUINT /* a term that is compared, not looked for */
 #define WORD_BITS (GLIB_SIZEOF_LONG * 8)
 
-/*
- * A rule's tree with its text terms numbered. The finder reports what it finds
- * before the tree is asked, so that "a or b or ... or z" is known from a count.
- * @regexes are reported when they may be there, @others never.
- */
-typedef struct _Node Node;
-struct _Node {
+typedef struct _Group Group;
+
+/* A rule's tree with its text terms numbered. There are thousands, of which
+ * most are a term: so they are small. */
+typedef struct {
 	CoreQueryKind kind;
 	unsigned slot;
+	const CoreQuery *query;
+	Group *group; /* of what has children */
+} Node;
+
+/* The finder reports what it finds before the tree is asked, so that "a or b or
+ * ... or z" is known from a count. @regexes are reported when they may be
+ * there, @others never. */
+struct _Group {
+	Node *children;
+	unsigned n_children;
 	unsigned n_terms; /* children that are reported when they are there */
 	/* Of the message with the number @seen_in. */
 	unsigned seen_in, n_found, n_maybe;
 	unsigned n_others, n_regexes;
 	const Node **others, **regexes; /* of @children */
-	GPtrArray *children;            /* Node *, or NULL */
-	const CoreQuery *query;
 };
 
 /* Where a slot stands. */
 typedef struct {
-	unsigned slot;
-	Node *parent; /* or NULL */
-	unsigned rule;
+	Group *parent; /* or NULL */
+	unsigned slot, rule;
 	bool wanted; /* @rule may become true by it */
 } Stand;
 
@@ -38,9 +43,9 @@ typedef struct {
  * are looked at. */
 struct _FilterMatcher {
 	const GPtrArray *rules;
-	GPtrArray *roots; /* Node *, one a rule */
+	Node *roots; /* one a rule */
 	FilterFinder *finder;
-	GArray *stands;   /* Stand, in the order of slots */
+	Stand *stands;    /* in the order of slots */
 	unsigned *firsts; /* by slot, its first stand; then the end */
 	unsigned n_words;
 	gulong *always; /* a bit for each rule that may be true of any mail */
@@ -57,36 +62,22 @@ typedef struct {
 } Scan;
 
 static void
-node_free(void *data)
+node_clear(Node *self)
 {
-	Node *self = data;
-
-	g_clear_pointer(&self->children, g_ptr_array_unref);
-	g_free(self->others);
-	g_free(self->regexes);
-	g_free(self);
+	if (!self->group)
+		return;
+	for (unsigned i = 0; i < self->group->n_children; i++)
+		node_clear(&self->group->children[i]);
+	g_free(self->group->children);
+	g_free(self->group->others);
+	g_free(self->group->regexes);
+	g_free(self->group);
 }
 
 void
 filter_match_free(void *data)
 {
 	g_free(data);
-}
-
-char **
-filter_matches_tags(const GPtrArray *matches)
-{
-	g_autoptr(GPtrArray) tags = g_ptr_array_new();
-
-	for (unsigned i = 0; i < matches->len; i++) {
-		const FilterMatch *match = matches->pdata[i];
-
-		if (!g_ptr_array_find_with_equal_func(
-		        tags, match->rule->tag, g_str_equal, NULL))
-			g_ptr_array_add(tags, match->rule->tag);
-	}
-	g_ptr_array_add(tags, NULL);
-	return g_strdupv((char **)tags->pdata);
 }
 
 static bool
@@ -108,40 +99,39 @@ is_reported(const FilterMatcher *self, const Node *node)
 }
 
 static void
-divide(const FilterMatcher *self, Node *node)
+divide(const FilterMatcher *self, Group *group)
 {
-	node->others = g_new(const Node *, node->children->len);
-	node->regexes = g_new(const Node *, node->children->len);
-	for (unsigned i = 0; i < node->children->len; i++) {
-		const Node *child = node->children->pdata[i];
+	group->others = g_new(const Node *, group->n_children);
+	group->regexes = g_new(const Node *, group->n_children);
+	for (unsigned i = 0; i < group->n_children; i++) {
+		const Node *child = &group->children[i];
 
 		if (!is_reported(self, child))
-			node->others[node->n_others++] = child;
+			group->others[group->n_others++] = child;
 		else if (child->kind == CORE_QUERY_REGEX)
-			node->regexes[node->n_regexes++] = child;
+			group->regexes[group->n_regexes++] = child;
 		else
-			node->n_terms++;
+			group->n_terms++;
 	}
 }
 
-static Node *
+static Node
 compile(FilterMatcher *self, const CoreQuery *query)
 {
-	Node *node = g_new0(Node, 1);
+	Node node = { query->kind, NO_SLOT, query, NULL };
 
-	node->query = query;
-	node->kind = query->kind;
-	node->slot = NO_SLOT;
 	if (!query->children) {
 		if (is_looked_for(query))
-			node->slot = filter_finder_add(self->finder, query);
+			node.slot = filter_finder_add(self->finder, query);
 		return node;
 	}
-	node->children = g_ptr_array_new_with_free_func(node_free);
+	node.group = g_new0(Group, 1);
+	node.group->n_children = query->children->len;
+	node.group->children = g_new(Node, query->children->len);
 	for (unsigned i = 0; i < query->children->len; i++)
-		g_ptr_array_add(
-		    node->children, compile(self, query->children->pdata[i]));
-	divide(self, node);
+		node.group->children[i] =
+		    compile(self, query->children->pdata[i]);
+	divide(self, node.group);
 	return node;
 }
 
@@ -151,34 +141,30 @@ can_be(const FilterMatcher *self, const Node *node, bool value)
 {
 	bool any = node->kind == CORE_QUERY_OR ? value : !value;
 
-	if (!node->children)
+	if (!node->group)
 		return !value || !is_reported(self, node);
 	if (node->kind == CORE_QUERY_NOT)
-		return can_be(self, node->children->pdata[0], !value);
-	for (unsigned i = 0; i < node->children->len; i++)
-		if (can_be(self, node->children->pdata[i], value) == any)
+		return can_be(self, node->group->children, !value);
+	for (unsigned i = 0; i < node->group->n_children; i++)
+		if (can_be(self, &node->group->children[i], value) == any)
 			return any;
 	return !any;
 }
 
 /* Enters where the slots of @node stand. */
 static void
-enter(FilterMatcher *self, Node *node, Stand stand)
+enter(GArray *stands, const Node *node, Stand stand)
 {
 	stand.slot = node->slot;
 	if (node->slot != NO_SLOT)
-		g_array_append_val(self->stands, stand);
+		g_array_append_val(stands, stand);
+	if (!node->group)
+		return;
 	if (node->kind == CORE_QUERY_NOT)
 		stand.wanted = !stand.wanted;
-	stand.parent = node;
-	for (unsigned i = 0; node->children && i < node->children->len; i++)
-		enter(self, node->children->pdata[i], stand);
-}
-
-static int
-by_slot(const void *a, const void *b)
-{
-	return (int)((const Stand *)a)->slot - (int)((const Stand *)b)->slot;
+	stand.parent = node->group;
+	for (unsigned i = 0; i < node->group->n_children; i++)
+		enter(stands, &node->group->children[i], stand);
 }
 
 static void
@@ -187,34 +173,43 @@ set_bit(gulong *bits, unsigned i)
 	bits[i / WORD_BITS] |= 1ul << i % WORD_BITS;
 }
 
+/* Puts the stands in the order of their slots, by counting. */
 static void
-index_stands(FilterMatcher *self)
+sort_stands(FilterMatcher *self, const GArray *stands)
 {
 	unsigned n_slots = filter_finder_count(self->finder);
+	/* One further on until all are put. */
+	unsigned *firsts = g_new0(unsigned, n_slots + 2);
 
-	g_array_sort(self->stands, by_slot);
-	self->firsts = g_new0(unsigned, n_slots + 1);
-	for (unsigned i = 0; i < self->stands->len; i++)
-		self->firsts[g_array_index(self->stands, Stand, i).slot + 1]++;
+	for (unsigned i = 0; i < stands->len; i++)
+		firsts[g_array_index(stands, Stand, i).slot + 2]++;
 	for (unsigned slot = 0; slot < n_slots; slot++)
-		self->firsts[slot + 1] += self->firsts[slot];
+		firsts[slot + 2] += firsts[slot + 1];
+	self->stands = g_new(Stand, stands->len);
+	for (unsigned i = 0; i < stands->len; i++) {
+		const Stand *stand = &g_array_index(stands, Stand, i);
+
+		self->stands[firsts[stand->slot + 1]++] = *stand;
+	}
+	self->firsts = firsts;
 }
 
 static void
 index_rules(FilterMatcher *self)
 {
-	self->n_words = self->roots->len / WORD_BITS + 1;
+	g_autoptr(GArray) stands = g_array_new(FALSE, FALSE, sizeof(Stand));
+
+	self->n_words = self->rules->len / WORD_BITS + 1;
 	self->always = g_new0(gulong, self->n_words);
 	self->due = g_new0(gulong, self->n_words);
-	self->stands = g_array_new(FALSE, FALSE, sizeof(Stand));
-	for (unsigned i = 0; i < self->roots->len; i++) {
-		Node *root = self->roots->pdata[i];
+	for (unsigned i = 0; i < self->rules->len; i++) {
+		const Node *root = &self->roots[i];
 
 		if (can_be(self, root, true))
 			set_bit(self->always, i);
-		enter(self, root, (Stand){ NO_SLOT, NULL, i, true });
+		enter(stands, root, (Stand){ NULL, NO_SLOT, i, true });
 	}
-	index_stands(self);
+	sort_stands(self, stands);
 }
 
 FilterMatcher *
@@ -229,14 +224,12 @@ filter_matcher_open(const GPtrArray *rules, const char *cache, GError **error)
 	g_autoptr(FilterMatcher) self = g_new0(FilterMatcher, 1);
 
 	self->rules = rules;
-	self->roots = g_ptr_array_new_with_free_func(node_free);
+	self->roots = g_new0(Node, rules->len);
 	self->finder = filter_finder_new();
 	self->spans = filter_spans_new();
-	for (unsigned i = 0; i < rules->len; i++) {
-		const FilterRule *rule = rules->pdata[i];
-
-		g_ptr_array_add(self->roots, compile(self, rule->when));
-	}
+	for (unsigned i = 0; i < rules->len; i++)
+		self->roots[i] =
+		    compile(self, ((FilterRule *)rules->pdata[i])->when);
 	index_rules(self);
 	if (!filter_finder_compile(self->finder, cache, error))
 		return NULL;
@@ -248,11 +241,13 @@ filter_matcher_free(FilterMatcher *self)
 {
 	if (!self)
 		return;
-	g_clear_pointer(&self->stands, g_array_unref);
+	g_free(self->stands);
 	g_free(self->firsts);
 	g_free(self->always);
 	g_free(self->due);
-	g_ptr_array_unref(self->roots);
+	for (unsigned i = 0; i < self->rules->len; i++)
+		node_clear(&self->roots[i]);
+	g_free(self->roots);
 	filter_finder_free(self->finder);
 	filter_spans_free(self->spans);
 	g_free(self);
@@ -281,24 +276,30 @@ is_any(const Node **nodes, unsigned n, const Scan *scan, bool wanted)
 }
 
 static bool
-is_true(const Node *node, const Scan *scan)
+is_group_true(const Node *node, const Scan *scan)
 {
-	bool seen = node->seen_in == scan->matcher->n_messages;
-	unsigned found = seen ? node->n_found : 0;
-	unsigned maybe = seen ? node->n_maybe : 0;
+	const Group *group = node->group;
+	bool seen = group->seen_in == scan->matcher->n_messages;
+	unsigned found = seen ? group->n_found : 0;
+	unsigned maybe = seen ? group->n_maybe : 0;
 
-	if (!node->children)
-		return is_term_true(node, scan);
 	if (node->kind == CORE_QUERY_NOT)
-		return !is_true(node->children->pdata[0], scan);
+		return !is_true(group->children, scan);
 	if (node->kind == CORE_QUERY_OR)
 		return found > 0 ||
-		       is_any(node->others, node->n_others, scan, true) ||
-		       (maybe > 0 &&
-		           is_any(node->regexes, node->n_regexes, scan, true));
-	return found == node->n_terms && maybe == node->n_regexes &&
-	       !is_any(node->others, node->n_others, scan, false) &&
-	       !is_any(node->regexes, node->n_regexes, scan, false);
+		       is_any(group->others, group->n_others, scan, true) ||
+		       (maybe > 0 && is_any(group->regexes, group->n_regexes,
+		                         scan, true));
+	return found == group->n_terms && maybe == group->n_regexes &&
+	       !is_any(group->others, group->n_others, scan, false) &&
+	       !is_any(group->regexes, group->n_regexes, scan, false);
+}
+
+static bool
+is_true(const Node *node, const Scan *scan)
+{
+	return node->group ? is_group_true(node, scan)
+	                   : is_term_true(node, scan);
 }
 
 /* The words that made @node true; what must be absent has none. */
@@ -312,8 +313,8 @@ collect_spans(const Node *node, const Scan *scan)
 		return;
 	if (node->slot != NO_SLOT)
 		filter_finder_spans(self->finder, node->slot, self->spans);
-	for (unsigned i = 0; node->children && i < node->children->len; i++)
-		collect_spans(node->children->pdata[i], scan);
+	for (unsigned i = 0; node->group && i < node->group->n_children; i++)
+		collect_spans(&node->group->children[i], scan);
 }
 
 /* In one piece with its spans: there may be a hundred of a mail. */
@@ -332,15 +333,13 @@ match_new(const FilterRule *rule, const Node *root, const Scan *scan)
 }
 
 static void
-count(FilterMatcher *self, Node *parent, bool is_regex)
+count(const FilterMatcher *self, Group *parent, bool is_regex)
 {
 	if (parent->seen_in != self->n_messages)
 		parent->n_found = parent->n_maybe = 0;
 	parent->seen_in = self->n_messages;
-	if (is_regex)
-		parent->n_maybe++;
-	else
-		parent->n_found++;
+	parent->n_maybe += is_regex;
+	parent->n_found += !is_regex;
 }
 
 static void
@@ -349,7 +348,7 @@ note_slot(unsigned slot, bool is_regex, void *data)
 	FilterMatcher *self = data;
 
 	for (unsigned i = self->firsts[slot]; i < self->firsts[slot + 1]; i++) {
-		const Stand *stand = &g_array_index(self->stands, Stand, i);
+		const Stand *stand = &self->stands[i];
 
 		if (stand->wanted)
 			set_bit(self->due, stand->rule);
@@ -387,7 +386,7 @@ filter_matcher_match(
 	filter_finder_scan(self->finder, subject->message, note_slot, self);
 	for (unsigned i = 0; take_due(self, &i);) {
 		const FilterRule *rule = self->rules->pdata[i];
-		const Node *root = self->roots->pdata[i];
+		const Node *root = &self->roots[i];
 
 		if (!is_true(root, &scan))
 			continue;

@@ -41,10 +41,6 @@ typedef struct {
 
 void filter_match_free(void *self);
 
-/* Returns: (transfer full): the tags of @matches (FilterMatch *), each once,
- * ended by NULL. */
-char **filter_matches_tags(const GPtrArray *matches);
-
 /*
  * Returns: (transfer full): FilterMatch *, in the order of the rules. @tag:
  * sees those it has and rules above. A regex that hits its limits counts as not

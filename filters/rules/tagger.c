@@ -224,7 +224,7 @@ static GArray *
 guess(const FilterTagger *self, const FilterHeard *heard,
     const GPtrArray *matches)
 {
-	g_auto(GStrv) names = filter_matches_tags(matches);
+	g_auto(GStrv) names = filter_tags_of_matches(matches);
 
 	return filter_kinds_guess(self->kinds, heard, names);
 }

@@ -52,3 +52,19 @@ filter_tags_add(GPtrArray *tags, const FilterMatch *match)
 	tag->departments = g_strdupv(rule->departments);
 	g_ptr_array_add(tags, tag);
 }
+
+char **
+filter_tags_of_matches(const GPtrArray *matches)
+{
+	g_autoptr(GPtrArray) tags = g_ptr_array_new();
+
+	for (unsigned i = 0; i < matches->len; i++) {
+		const FilterMatch *match = matches->pdata[i];
+
+		if (!g_ptr_array_find_with_equal_func(
+		        tags, match->rule->tag, g_str_equal, NULL))
+			g_ptr_array_add(tags, match->rule->tag);
+	}
+	g_ptr_array_add(tags, NULL);
+	return g_strdupv((char **)tags->pdata);
+}

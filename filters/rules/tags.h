@@ -14,3 +14,7 @@ StoreTag *filter_tags_find(const GPtrArray *tags, const char *name);
 
 /* @rule gives @tag, too: the most urgent counts, its departments are added. */
 void filter_tags_add_rule(StoreTag *tag, const FilterRule *rule);
+
+/* Returns: (transfer full): the tags of @matches (FilterMatch *), each once,
+ * ended by NULL. */
+char **filter_tags_of_matches(const GPtrArray *matches);

@@ -9,7 +9,7 @@
 #include "filters/learn/features.h"
 #include "filters/learn/kinds.h"
 #include "filters/rules/letters.h"
-#include "filters/rules/match.h"
+#include "filters/rules/tags.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -54,7 +54,7 @@ tags_of(Teaching *self, CoreMessage *message)
 	g_autoptr(GPtrArray) matches =
 	    filter_matcher_match(self->matcher, &subject, NULL);
 
-	return filter_matches_tags(matches);
+	return filter_tags_of_matches(matches);
 }
 
 static void
