@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define LINE_BYTES 140
+#define LINK_LINE_BYTES 1000 /* of one with a link */
 #define LINE_WORDS 12
 #define OFFER_WORDS 8
 #define ADVERT_WORDS 4 /* "from" and what it is called */
@@ -320,12 +321,25 @@ trim_link(char *folded)
 	trim_end(folded);
 }
 
+/* Whether @line is one of few words: the link in it may follow whoever opens it
+ * through servers that make it long. */
+static bool
+is_short(const char *line)
+{
+	size_t length = strlen(line);
+
+	if (length <= LINE_BYTES || length > LINK_LINE_BYTES)
+		return length <= LINE_BYTES;
+	const char *link = strstr(line, "(http");
+	return link && length - strcspn(link, " )") <= LINE_BYTES;
+}
+
 bool
 mail_device_is(const char *line)
 {
 	const char *first = mail_fold_skip(line, " \t*_(<[");
 
-	if (!*first || strlen(first) > LINE_BYTES)
+	if (!*first || !is_short(first))
 		return false;
 	g_autofree char *folded = mail_fold(first);
 	trim_end(folded);

@@ -16,6 +16,9 @@ static const char *const footers[] = {
 	"Skickat från min iPhone",
 	"أُرسلت من الـ iPhone",
 	"Az iPhone-omról küldve",
+	"Sent from Postbird (https://click.example/open/0123456789abcdef/"
+	"0123456789abcdef/0?to=https%3A%2F%2Fpostbird.example%2Fget%3Ffrom%3D"
+	"0123456789abcdef0123456789abcdef), the quick way to write",
 	"iPhoneから送信",
 	/* Outlook */
 	"Get Outlook for iOS<https://aka.ms/o0ukef>",
