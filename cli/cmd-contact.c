@@ -6,6 +6,7 @@
 #include "core/autoptr.h"
 #include "filters/people/standing.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -117,8 +118,9 @@ do_all(Asked *self, const char *address, GError **error)
 	    (!cli_label_author(self->by, &self->author, error) ||
 	        !store_transact(store, change, self, error)))
 		return false;
-	return cli_timeline_print(self->context, self->contact_id,
-	    is_change(self) ? 0 : (unsigned)self->limit, error);
+	unsigned most = self->limit == 0 ? UINT_MAX : (unsigned)self->limit;
+	return cli_timeline_print(
+	    self->context, self->contact_id, is_change(self) ? 0 : most, error);
 }
 
 bool
@@ -137,7 +139,7 @@ cli_cmd_contact(CliContext *self, int argc, char **argv, GError **error)
 		{ "by", 0, 0, G_OPTION_ARG_STRING, &asked.by,
 		    "who says so, instead of the user's name", "ADDRESS" },
 		{ "limit", 0, 0, G_OPTION_ARG_INT, &asked.limit,
-		    "how many mails, else 40", "N" },
+		    "how many mails, else 40; 0: all", "N" },
 		{ 0 },
 	};
 

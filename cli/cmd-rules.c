@@ -142,6 +142,21 @@ dry_run(CliContext *self, char *const *files, const char *since, GError **error)
 }
 
 static bool
+are_there(char *const *files, GError **error)
+{
+	for (; files && *files; files++) {
+		g_autofree char *shown = g_filename_display_name(*files);
+
+		if (g_file_test(*files, G_FILE_TEST_EXISTS))
+			continue;
+		g_set_error(error, CLI_ERROR, CLI_ERROR_NO_INPUT,
+		    "%s: no such file", shown);
+		return false;
+	}
+	return true;
+}
+
+static bool
 test(CliContext *self, char *const *mails, char *const *files, GError **error)
 {
 	g_autoptr(GPtrArray) rules = read_rules(self, files);
@@ -166,6 +181,9 @@ cli_cmd_rules(CliContext *self, int argc, char **argv, GError **error)
 	    !cli_open_config(self, error))
 		return false;
 	const char *wanted = argc > 1 ? argv[1] : "";
+	if ((argc > 2 && !are_there(argv + 2, error)) ||
+	    !are_there(files, error))
+		return false;
 	if (strcmp(wanted, "check") == 0 && !files && !since)
 		return check(self, argv + 2, error);
 	if (strcmp(wanted, "test") == 0 && argc > 2 && !since)

@@ -35,6 +35,14 @@ lists() {
 	    [ "$(t contacts --limit 3 | wc -l)" = 3 ]
 }
 
+tells_all() {
+	who=$(t contacts --limit 0 --json | jq -sr 'max_by(.mails).address') &&
+	    t contact "$who" --limit 0 >"$dir/whole" &&
+	    t contact "$who" --limit 1 >"$dir/last" &&
+	    [ "$(grep -c '^20..-..-..  [0-9]' "$dir/last")" = 1 ] &&
+	    [ "$(grep -c '^20..-..-..  [0-9]' "$dir/whole")" -gt 10 ]
+}
+
 # However long an address is.
 lines_up() { # COMMAND...
 	t "$@" --limit 0 >"$dir/lines" && head -n 3 "$dir/lines" &&
@@ -122,9 +130,10 @@ ann=$(t contacts --advocates --json --limit 1 | jq -r .address)
 type=$(t contact "$ann" | sed -n 's/^type   //p')
 bob=$(t contacts --type prospect --json --limit 1 | jq -r .address)
 
-tap_plan 12
+tap_plan 13
 ok 'contacts lists who wrote, each once' lists
 ok 'in columns' lines_up contacts
+ok 'contact tells as many mails as asked for' tells_all
 ok 'organisations, too' lines_up contacts --organisations
 ok 'and by organisation' rolls_up
 ok 'advocates come with the sentence that shows it' advocates

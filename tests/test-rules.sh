@@ -258,7 +258,10 @@ tests_bad_mails() {
 	    t rules test "$dir/away.eml" >"$dir/said" && cat "$dir/said" &&
 	    grep -q '  it is auto-reply .*rules are for what people write' \
 	        "$dir/said" &&
-	    fails_with 66 'none.eml' rules test "$dir/none.eml" &&
+	    fails_with 66 'none.eml: no such file' rules test \
+	        "$dir/none.eml" &&
+	    fails_with 66 'none.rules: no such file' rules check \
+	        "$dir/none.rules" &&
 	    fails_with 64 'say check' rules test &&
 	    fails_with 64 'say check' rules nonsense &&
 	    fails_with 64 'say check' rules &&
