@@ -46,8 +46,6 @@ static void
 print_json(const char *file, const StoreBackupFacts *facts, const char *verdict,
     const char *kept)
 {
-	g_autofree char *messages =
-	    core_count_format(facts->messages, "message", "messages");
 	g_autofree char *newest =
 	    facts->newest_at ? core_time_format(facts->newest_at) : NULL;
 	g_autoptr(json_t) object =

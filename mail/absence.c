@@ -154,6 +154,14 @@ find_away(const char *words)
 	           : NULL;
 }
 
+static const char *
+find_notes(const char *subject, const char *words)
+{
+	return strstr(subject, notes_subject) && words && find_away(words)
+	           ? notes_subject
+	           : NULL;
+}
+
 const char *
 mail_absence_in_subject(const char *subject, const char *words)
 {
@@ -172,13 +180,12 @@ mail_absence_in_subject(const char *subject, const char *words)
 	if (!mail_starts_have(
 	        mail_starts_of(&known, subjects, G_N_ELEMENTS(subjects)),
 	        start))
-		return NULL;
+		return find_notes(start, words);
 	const char *found =
 	    find(start, subjects, G_N_ELEMENTS(subjects), false);
-	if (!found && strstr(start, notes_subject) && words && find_away(words))
-		return notes_subject;
-	if (!found || found[strlen(found) - 1] == ':' ||
-	    is_title(start + strlen(found)))
+	if (!found)
+		return find_notes(start, words);
+	if (found[strlen(found) - 1] == ':' || is_title(start + strlen(found)))
 		return found;
 	return words && find_away(words) ? found : NULL;
 }

@@ -143,6 +143,7 @@ test_preload_leaves_no_file_to_open(void)
 		g_test_skip("no iconv command to list the charsets");
 		return;
 	}
+	g_assert_cmpint(converters->len, >, 0);
 	g_auto(GStrv) names = g_strsplit_set(out, "/, \n", -1);
 	(void)dl_iterate_phdr(count_converters, &before);
 	for (size_t i = 0; names[i]; i++) {
