@@ -16,6 +16,7 @@ typedef struct {
 	void *base, *field;
 	bool (*is_item)(const char *text); /* whether it, or each of a list, is
 	                                      as it must be */
+	CoreConfigParse parse;             /* of an amount */
 } Value;
 
 typedef bool (*Take)(const Value *value);
@@ -28,6 +29,7 @@ typedef struct {
 	Take take;        /* false: the value is not of the type */
 	Holding holding;
 	bool (*is_item)(const char *text);
+	CoreConfigParse parse;
 } Kind;
 
 static void
@@ -159,40 +161,16 @@ take_switch(const Value *value)
 }
 
 static bool
-take_within(const Value *value, CoreConfigParse parse, int64_t *ret_number)
+take_within(const Value *value, int64_t *ret_number)
 {
 	return core_config_number_within(
-	    value->type, value->text, parse, ret_number);
+	    value->type, value->text, value->parse, ret_number);
 }
 
 static bool
-take_number(const Value *value)
+take_amount(const Value *value)
 {
-	return take_within(value, core_config_number_parse, value->field);
-}
-
-static bool
-take_size(const Value *value)
-{
-	return take_within(value, core_size_parse, value->field);
-}
-
-static bool
-take_share(const Value *value)
-{
-	return take_within(value, core_config_share_parse, value->field);
-}
-
-static bool
-take_duration(const Value *value)
-{
-	return take_within(value, core_duration_parse, value->field);
-}
-
-static bool
-take_months(const Value *value)
-{
-	return take_within(value, core_config_months_parse, value->field);
+	return take_within(value, value->field);
 }
 
 static bool
@@ -200,7 +178,7 @@ take_interval(const Value *value)
 {
 	int64_t ms;
 
-	if (!take_within(value, core_duration_parse, &ms))
+	if (!take_within(value, &ms))
 		return false;
 	*(int *)value->field = (int)(ms / 1000);
 	return true;
@@ -211,7 +189,7 @@ take_port(const Value *value)
 {
 	int64_t port;
 
-	if (!take_within(value, core_config_number_parse, &port))
+	if (!take_within(value, &port))
 		return false;
 	*(int *)value->field = (int)port;
 	return true;
@@ -292,38 +270,44 @@ static const Kind *
 find_kind(const char *type)
 {
 	static const Kind kinds[] = {
-		{ "text", take_text, HOLDS_STRING, NULL },
-		{ "query", take_text, HOLDS_STRING, NULL },
-		{ "folder", take_text, HOLDS_STRING, NULL },
-		{ "file", take_file, HOLDS_STRING, NULL },
-		{ "server name", take_checked, HOLDS_STRING, is_server },
-		{ "web address ", take_checked, HOLDS_STRING,
-		    core_url_is_safe },
-		{ "address", take_checked, HOLDS_STRING,
-		    core_address_is_plain },
+		{ "text", take_text, HOLDS_STRING, NULL, NULL },
+		{ "query", take_text, HOLDS_STRING, NULL, NULL },
+		{ "folder", take_text, HOLDS_STRING, NULL, NULL },
+		{ "file", take_file, HOLDS_STRING, NULL, NULL },
+		{ "server name", take_checked, HOLDS_STRING, is_server, NULL },
+		{ "web address ", take_checked, HOLDS_STRING, core_url_is_safe,
+		    NULL },
+		{ "address", take_checked, HOLDS_STRING, core_address_is_plain,
+		    NULL },
 		{ "list of addresses", take_list, HOLDS_LIST,
-		    core_address_is_plain },
-		{ "list of domains", take_list, HOLDS_LIST, is_domain },
-		{ "list of folders", take_list, HOLDS_LIST, is_any },
-		{ "list of dates", take_list, HOLDS_LIST, core_is_date },
-		{ "list of blocks", take_list, HOLDS_LIST, is_block },
-		{ "one of implicit, ", take_enum, HOLDS_NOTHING, NULL },
-		{ "one of password, ", take_enum, HOLDS_NOTHING, NULL },
-		{ "one of yes, ", take_switch, HOLDS_NOTHING, NULL },
-		{ "one of ", take_word, HOLDS_STRING, NULL },
-		{ "number ", take_number, HOLDS_NOTHING, NULL },
-		{ "size ", take_size, HOLDS_NOTHING, NULL },
-		{ "share ", take_share, HOLDS_NOTHING, NULL },
-		{ "duration ", take_duration, HOLDS_NOTHING, NULL },
-		{ "span 1 ", take_months, HOLDS_NOTHING, NULL },
-		{ "interval ", take_interval, HOLDS_NOTHING, NULL },
-		{ "port ", take_port, HOLDS_NOTHING, NULL },
-		{ "time zone", take_zone, HOLDS_STRING, NULL },
-		{ "date or time", take_time, HOLDS_NOTHING, NULL },
-		{ "weekday and time", take_weekly, HOLDS_NOTHING, NULL },
-		{ "days and hours", take_business, HOLDS_NOTHING, NULL },
-		{ "span of hours", take_hours, HOLDS_NOTHING, NULL },
-		{ "name and address", take_sender, HOLDS_NOTHING, NULL },
+		    core_address_is_plain, NULL },
+		{ "list of domains", take_list, HOLDS_LIST, is_domain, NULL },
+		{ "list of folders", take_list, HOLDS_LIST, is_any, NULL },
+		{ "list of dates", take_list, HOLDS_LIST, core_is_date, NULL },
+		{ "list of blocks", take_list, HOLDS_LIST, is_block, NULL },
+		{ "one of implicit, ", take_enum, HOLDS_NOTHING, NULL, NULL },
+		{ "one of password, ", take_enum, HOLDS_NOTHING, NULL, NULL },
+		{ "one of yes, ", take_switch, HOLDS_NOTHING, NULL, NULL },
+		{ "one of ", take_word, HOLDS_STRING, NULL, NULL },
+		{ "number ", take_amount, HOLDS_NOTHING, NULL,
+		    core_config_number_parse },
+		{ "size ", take_amount, HOLDS_NOTHING, NULL, core_size_parse },
+		{ "share ", take_amount, HOLDS_NOTHING, NULL,
+		    core_config_share_parse },
+		{ "duration ", take_amount, HOLDS_NOTHING, NULL,
+		    core_duration_parse },
+		{ "span 1 ", take_amount, HOLDS_NOTHING, NULL,
+		    core_config_months_parse },
+		{ "interval ", take_interval, HOLDS_NOTHING, NULL,
+		    core_duration_parse },
+		{ "port ", take_port, HOLDS_NOTHING, NULL,
+		    core_config_number_parse },
+		{ "time zone", take_zone, HOLDS_STRING, NULL, NULL },
+		{ "date or time", take_time, HOLDS_NOTHING, NULL, NULL },
+		{ "weekday and time", take_weekly, HOLDS_NOTHING, NULL, NULL },
+		{ "days and hours", take_business, HOLDS_NOTHING, NULL, NULL },
+		{ "span of hours", take_hours, HOLDS_NOTHING, NULL, NULL },
+		{ "name and address", take_sender, HOLDS_NOTHING, NULL, NULL },
 	};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++)
@@ -375,6 +359,7 @@ core_config_value_store(const CoreSetting *setting, const char *folder,
 	full.base = base;
 	full.field = field_of(setting, base);
 	full.is_item = kind->is_item;
+	full.parse = kind->parse;
 	if (*value == '\0' || !kind->take(&full))
 		return refuse(setting, value, error);
 	return true;
