@@ -43,6 +43,7 @@ digest/pages.c: $(DIGEST_PAGES) scripts/embed
 		mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
 
 check_PROGRAMS += \
+	digest/test-alarm \
 	digest/test-chart \
 	digest/test-department \
 	digest/test-envelope \
@@ -60,6 +61,8 @@ DIGEST_TEST_PLACE = \
 	store/test-rows.c store/test-rows.h
 digest_test_chart_SOURCES = digest/test-chart.c
 digest_test_department_SOURCES = digest/test-department.c \
+	$(DIGEST_TEST_PLACE)
+digest_test_alarm_SOURCES = digest/test-alarm.c \
 	$(DIGEST_TEST_PLACE)
 digest_test_envelope_SOURCES = digest/test-envelope.c \
 	$(DIGEST_TEST_PLACE)

@@ -193,37 +193,15 @@ test_without_a_manager_no_reply_is_asked_for(TestPlace *place)
 	place->config->manager_to = manager;
 }
 
-typedef void (*Run)(TestPlace *place);
-
-static void
-run_in_place(const void *data)
-{
-	const Run *run = data;
-	TestPlace place = { 0 };
-
-	test_place_set_up(&place, EXTRA);
-	(*run)(&place);
-	test_place_tear_down(&place);
-}
-
 int
 main(int argc, char **argv)
 {
-	static const struct {
-		const char *path;
-		Run run;
-	} tests[] = {
-		{ "/digest/envelope/headers",
-		    test_each_reader_has_a_mail_of_its_own },
-		{ "/digest/envelope/only-to",
-		    test_only_to_takes_the_place_of_all },
-		{ "/digest/envelope/no-manager",
-		    test_without_a_manager_no_reply_is_asked_for },
-	};
-
 	g_test_init(&argc, &argv, NULL);
-	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
-		g_test_add_data_func(
-		    tests[i].path, &tests[i].run, run_in_place);
+	test_place_add("/digest/envelope/headers", EXTRA,
+	    test_each_reader_has_a_mail_of_its_own);
+	test_place_add("/digest/envelope/only-to", EXTRA,
+	    test_only_to_takes_the_place_of_all);
+	test_place_add("/digest/envelope/no-manager", EXTRA,
+	    test_without_a_manager_no_reply_is_asked_for);
 	return g_test_run();
 }

@@ -27,18 +27,6 @@ static const TestRow urgent = {
 	.urgency = 2,
 };
 
-static DigestMail *
-preview(TestPlace *place)
-{
-	g_autoptr(GError) error = NULL;
-	DigestMail *mail = NULL;
-
-	digest_escalation_preview(
-	    place->store, place->config, TEST_NOW, &mail, &error);
-	g_assert_no_error(error);
-	return mail;
-}
-
 static bool
 is_quiet(TestPlace *place, int64_t now)
 {
@@ -80,158 +68,6 @@ count_frozen(const CoreDepartment *department, const char *period, void *data)
 	g_assert_null(department);
 	g_assert_cmpstr(period, ==, "escalation");
 	(*n)++;
-}
-
-/* What the rows around it are for: other mail with the mark, of the customer
- * and of the topic. */
-static void
-add_context(TestPlace *place)
-{
-	const TestRow rows[] = {
-		{ .from_address = "ann@example.org",
-		    .from_name = "Ann Byrne",
-		    .subject = "Please delete my data",
-		    .received_at = TEST_NOW - 20 * TEST_DAY_S,
-		    .pattern = "Deleting an account" },
-		{ .from_address = "bob@example.org",
-		    .subject = "Deletion",
-		    .received_at = TEST_NOW - 10 * TEST_DAY_S,
-		    .tag = "legal/threat",
-		    .urgency = 1,
-		    .pattern = "Deleting an account" },
-		{ .from_address = "cy@example.org",
-		    .subject = "Too long ago to count",
-		    .received_at = TEST_NOW - 29 * TEST_DAY_S,
-		    .tag = "legal/threat",
-		    .urgency = 2,
-		    .pattern = "Deleting an account" },
-	};
-
-	for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++)
-		test_rows_add(place->store, &rows[i]);
-}
-
-static void
-test_golden_of_one_mail(TestPlace *place)
-{
-	g_autoptr(DigestMail) mail = NULL;
-	TestRow row = urgent;
-
-	add_context(place);
-	row.pattern = "Deleting an account";
-	test_rows_add(place->store, &row);
-	mail = preview(place);
-	g_assert_cmpstr(
-	    mail->subject, ==, "Now: Letter before action (legal: threat)");
-	g_assert_null(strstr(mail->text, "Ann"));
-	g_assert_null(strstr(mail->html, "Ann"));
-	test_place_golden(mail, "alarm");
-}
-
-/* Nobody is to take a guess for what their own rule says. */
-static void
-test_a_guess_is_told_as_one(TestPlace *place)
-{
-	g_autoptr(DigestMail) one = NULL;
-	g_autoptr(DigestMail) two = NULL;
-	TestRow row = urgent;
-
-	row.probability = 0.43;
-	test_rows_add(place->store, &row);
-	one = preview(place);
-	g_assert_null(strstr(one->html, "Your rule"));
-	g_assert_nonnull(strstr(one->html,
-	    "No rule is sure of it: your sign legal/threat speaks for legal:"
-	    " threat, which cannot wait, and a model is 43% sure."));
-	g_assert_nonnull(
-	    strstr(one->html, "a guess by sign legal/threat, 43% sure, for"));
-	row.probability = 0;
-	row.key = NULL;
-	row.received_at++;
-	test_rows_add(place->store, &row);
-	two = preview(place);
-	g_assert_nonnull(strstr(two->html,
-	    "that cannot wait, as your rules say or, by your signs, a"
-	    " model guesses."));
-	g_assert_nonnull(strstr(two->html, "\u00b7 rule legal/threat, for"));
-}
-
-/* Customers write what they like into all that is shown. */
-static void
-add_many(TestPlace *place, int n)
-{
-	static const char *const subjects[] = {
-		"<script>alert(1)</script> my lawyer will write",
-		"Re: AW: YOU WILL HEAR FROM MY LAWYER!!!",
-		"",
-		"\u202eGNP.exe\u202c write to eve@example.org or"
-		" https://evil.example/x",
-		"Call +353 1 555 0199 now",
-		"A subject that goes on and on, over all that a person would"
-		" ever read, and has an end that nobody has seen so far",
-	};
-	static const char *const departments[] = { "executives qa",
-		"qa support", "support", "executives", "", "nobody" };
-
-	for (int i = 0; i < n; i++) {
-		const TestRow row = {
-			.from_address = "eve@example.org",
-			.from_name = "Eve \"><img src=x> Adams",
-			.subject = subjects[i % 6],
-			.words = "Eve Adams here. I <b>will</b> sue you & your"
-			         " company, if nothing happens by Friday.",
-			.received_at = TEST_NOW - HOUR_S + i * 60,
-			.departments = departments[i % 6],
-			.tag = "legal/threat",
-			.urgency = 2,
-		};
-
-		test_rows_add(place->store, &row);
-	}
-}
-
-static void
-test_golden_of_many_mails(TestPlace *place)
-{
-	static const char *const never[] = { "<script", "<b>will", "<img src=x",
-		"Eve", "Adams", "eve@example", "https://evil", "555 0199",
-		"\u202e", "<b>& Care" };
-	g_autoptr(DigestMail) mail = NULL;
-
-	add_many(place, 7);
-	mail = preview(place);
-	g_assert_nonnull(strstr(mail->subject, "(and 6 more)"));
-	for (unsigned i = 0; i < G_N_ELEMENTS(never); i++)
-		g_assert_null(strstr(mail->html, never[i]));
-	for (unsigned i = 3; i < G_N_ELEMENTS(never) - 1; i++)
-		g_assert_null(strstr(mail->text, never[i]));
-	g_assert_nonnull(strstr(mail->text, "* 2 more, not told here."));
-	test_place_golden(mail, "alarms");
-}
-
-static void
-test_all_are_told_or_counted(TestPlace *place)
-{
-	g_autoptr(DigestMail) mail = NULL;
-
-	add_many(place, 5);
-	mail = preview(place);
-	g_assert_null(strstr(mail->text, "not told here"));
-	g_assert_null(strstr(mail->html, "not told here"));
-	add_many(place, 1);
-	g_clear_pointer(&mail, digest_mail_free);
-	mail = preview(place);
-	g_assert_nonnull(strstr(mail->text, "1 more, not told here"));
-	g_assert_nonnull(strstr(mail->html, "1 more, not told here"));
-	g_free(freeze(place, TEST_NOW));
-	/* What is not told one by one is not told again either. */
-	g_assert_true(is_quiet(place, TEST_NOW));
-	g_assert_cmpint(
-	    test_rows_int(place->store, "SELECT count(*) FROM digest_message"),
-	    ==, 6);
-	g_assert_cmpint(
-	    test_rows_int(place->store, "SELECT count(*) FROM digest_item"), ==,
-	    5);
 }
 
 static void
@@ -418,44 +254,21 @@ test_a_failed_freeze_leaves_nothing(TestPlace *place)
 	g_assert_cmpint(count_mails(place), ==, 1);
 }
 
-typedef void (*Run)(TestPlace *place);
-
-static void
-run_in_place(const void *data)
-{
-	const Run *run = data;
-	TestPlace place = { 0 };
-
-	test_place_set_up(&place, SUPPORT);
-	(*run)(&place);
-	test_place_tear_down(&place);
-}
-
 int
 main(int argc, char **argv)
 {
-	static const struct {
-		const char *path;
-		Run run;
-	} tests[] = {
-		{ "/digest/escalation/one", test_golden_of_one_mail },
-		{ "/digest/escalation/guess", test_a_guess_is_told_as_one },
-		{ "/digest/escalation/many", test_golden_of_many_mails },
-		{ "/digest/escalation/counted", test_all_are_told_or_counted },
-		{ "/digest/escalation/once", test_no_mail_escalates_twice },
-		{ "/digest/escalation/digest",
-		    test_a_digest_does_not_stand_for_an_escalation },
-		{ "/digest/escalation/waits",
-		    test_says_what_waits_and_nothing_else },
-		{ "/digest/escalation/key", test_key_is_of_the_first_mail },
-		{ "/digest/escalation/config", test_needs_somebody_to_tell },
-		{ "/digest/escalation/whole",
-		    test_a_failed_freeze_leaves_nothing },
-	};
-
 	g_test_init(&argc, &argv, NULL);
-	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
-		g_test_add_data_func(
-		    tests[i].path, &tests[i].run, run_in_place);
+	test_place_add(
+	    "/digest/escalation/once", SUPPORT, test_no_mail_escalates_twice);
+	test_place_add("/digest/escalation/digest", SUPPORT,
+	    test_a_digest_does_not_stand_for_an_escalation);
+	test_place_add("/digest/escalation/waits", SUPPORT,
+	    test_says_what_waits_and_nothing_else);
+	test_place_add(
+	    "/digest/escalation/key", SUPPORT, test_key_is_of_the_first_mail);
+	test_place_add(
+	    "/digest/escalation/config", SUPPORT, test_needs_somebody_to_tell);
+	test_place_add("/digest/escalation/whole", SUPPORT,
+	    test_a_failed_freeze_leaves_nothing);
 	return g_test_run();
 }

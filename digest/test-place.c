@@ -208,3 +208,28 @@ test_place_golden(const DigestMail *mail, const char *name)
 	assert_golden(html_name, html);
 	assert_golden(text_name, mail->text);
 }
+
+typedef struct {
+	const char *extra;
+	TestPlaceRun run;
+} Added;
+
+static void
+run_in_place(const void *data)
+{
+	const Added *added = data;
+	TestPlace place = { 0 };
+
+	test_place_set_up(&place, added->extra);
+	added->run(&place);
+	test_place_tear_down(&place);
+}
+
+void
+test_place_add(const char *path, const char *extra, TestPlaceRun run)
+{
+	Added *added = g_new(Added, 1);
+
+	*added = (Added){ extra, run };
+	g_test_add_data_func_full(path, added, run_in_place, g_free);
+}

@@ -20,6 +20,10 @@ typedef struct {
 void test_place_set_up(TestPlace *self, const char *extra);
 void test_place_tear_down(TestPlace *self);
 
+/* Adds a test that has a place of its own, made with @extra. */
+typedef void (*TestPlaceRun)(TestPlace *place);
+void test_place_add(const char *path, const char *extra, TestPlaceRun run);
+
 /* Nine weeks of what customers wrote for qa, up to week 46. */
 void test_place_fill(TestPlace *self);
 

@@ -216,42 +216,23 @@ test_what_the_store_cannot_do_is_told(TestPlace *place)
 	assert_builds(place, TEST_NOW, "legal 2026-W46;");
 }
 
-typedef void (*Run)(TestPlace *place);
-
-static void
-run_in_place(const void *data)
-{
-	const Run *run = data;
-	TestPlace place = { 0 };
-
-	test_place_set_up(&place, EXTRA);
-	(*run)(&place);
-	test_place_tear_down(&place);
-}
-
 int
 main(int argc, char **argv)
 {
-	static const struct {
-		const char *path;
-		Run run;
-	} tests[] = {
-		{ "/digest/schedule/once", test_one_period_is_frozen_once },
-		{ "/digest/schedule/days", test_each_department_has_its_day },
-		{ "/digest/schedule/outage", test_is_due_after_an_outage },
-		{ "/digest/schedule/clock",
-		    test_a_week_is_as_long_as_its_clock },
-		{ "/digest/schedule/no-send",
-		    test_without_send_nothing_is_due },
-		{ "/digest/schedule/store",
-		    test_what_the_store_cannot_do_is_told },
-	};
-
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func(
 	    "/digest/schedule/week", test_a_digest_covers_the_week_before);
-	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
-		g_test_add_data_func(
-		    tests[i].path, &tests[i].run, run_in_place);
+	test_place_add(
+	    "/digest/schedule/once", EXTRA, test_one_period_is_frozen_once);
+	test_place_add(
+	    "/digest/schedule/days", EXTRA, test_each_department_has_its_day);
+	test_place_add(
+	    "/digest/schedule/outage", EXTRA, test_is_due_after_an_outage);
+	test_place_add("/digest/schedule/clock", EXTRA,
+	    test_a_week_is_as_long_as_its_clock);
+	test_place_add("/digest/schedule/no-send", EXTRA,
+	    test_without_send_nothing_is_due);
+	test_place_add("/digest/schedule/store", EXTRA,
+	    test_what_the_store_cannot_do_is_told);
 	return g_test_run();
 }
