@@ -26,13 +26,17 @@
 #define MAILS_FEW 5
 #define MAILS_MANY 6
 
+/* A word that says nothing. */
+#define NOTHING G_MAXUINT
+
 struct _FilterVectors {
-	GHashTable *terms;    /* char * -> term + 1 */
-	GArray *frequency;    /* unsigned: by term, in how many mails */
-	GHashTable *everyday; /* char * -> double *: shares, by stem */
-	GArray *shares;       /* double: by term; 0 for no everyday word */
-	GPtrArray *vectors;   /* GArray of FilterWeight; counts until weighed */
-	struct sb_stemmer *stemmers[LANGUAGES]; /* made on first use */
+	GHashTable *terms;            /* char * -> term + 1 */
+	GHashTable *words[LANGUAGES]; /* by word: its term + 1, or NOTHING */
+	GArray *frequency;            /* unsigned: by term, in how many mails */
+	GHashTable *everyday;         /* char * -> double *: shares, by stem */
+	GArray *shares;     /* double: by term; 0 for no everyday word */
+	GPtrArray *vectors; /* GArray of FilterWeight; counts until weighed */
+	struct sb_stemmer *stemmers[LANGUAGES];
 };
 
 static void
@@ -41,16 +45,18 @@ unref_array(void *data)
 	g_array_unref(data);
 }
 
-static struct sb_stemmer *stemmer_of(FilterVectors *, const char *);
+static const char *const languages[LANGUAGES] = { "en", "de", "es", "fr" };
+
+static unsigned number_of(const char *);
 
 /* Of words with one stem the most common counts. */
 static void
 add_share(const char *word, const char *language, double share, void *data)
 {
 	FilterVectors *self = data;
-	struct sb_stemmer *stemmer = stemmer_of(self, language);
-	const char *stem = (const char *)sb_stemmer_stem(
-	    stemmer, (const sb_symbol *)word, (int)strlen(word));
+	const char *stem =
+	    (const char *)sb_stemmer_stem(self->stemmers[number_of(language)],
+	        (const sb_symbol *)word, (int)strlen(word));
 	double *known = g_hash_table_lookup(self->everyday, stem);
 
 	if (!known) {
@@ -72,6 +78,12 @@ filter_vectors_new(void)
 	self->everyday =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	self->shares = g_array_new(FALSE, FALSE, sizeof(double));
+	for (unsigned i = 0; i < LANGUAGES; i++) {
+		self->stemmers[i] = sb_stemmer_new(languages[i], "UTF_8");
+		g_assert(self->stemmers[i]);
+		self->words[i] = g_hash_table_new_full(
+		    g_str_hash, g_str_equal, g_free, NULL);
+	}
 	filter_everyday_foreach(add_share, self);
 	return self;
 }
@@ -81,9 +93,10 @@ filter_vectors_free(FilterVectors *self)
 {
 	if (!self)
 		return;
-	for (int i = 0; i < LANGUAGES; i++)
-		if (self->stemmers[i])
-			sb_stemmer_delete(self->stemmers[i]);
+	for (unsigned i = 0; i < LANGUAGES; i++) {
+		sb_stemmer_delete(self->stemmers[i]);
+		g_hash_table_unref(self->words[i]);
+	}
 	g_hash_table_unref(self->terms);
 	g_hash_table_unref(self->everyday);
 	g_array_unref(self->shares);
@@ -92,19 +105,14 @@ filter_vectors_free(FilterVectors *self)
 	g_free(self);
 }
 
-static struct sb_stemmer *
-stemmer_of(FilterVectors *self, const char *language)
+/* What no other language is takes English's place. */
+static unsigned
+number_of(const char *language)
 {
-	static const char *const names[LANGUAGES] = { "en", "de", "es", "fr" };
-	int found = 0;
-
-	for (int i = 0; i < LANGUAGES; i++)
-		if (g_strcmp0(language, names[i]) == 0)
-			found = i;
-	if (!self->stemmers[found])
-		self->stemmers[found] = sb_stemmer_new(names[found], "UTF_8");
-	g_assert(self->stemmers[found]);
-	return self->stemmers[found];
+	for (unsigned i = 1; i < LANGUAGES; i++)
+		if (g_strcmp0(language, languages[i]) == 0)
+			return i;
+	return 0;
 }
 
 /* Copies @text without what is neither a word nor about the matter: links and
@@ -112,15 +120,15 @@ stemmer_of(FilterVectors *self, const char *language)
 static char *
 drop_links(const char *text)
 {
-	GString *kept = g_string_new(NULL);
+	GString *kept = g_string_sized_new(strlen(text) + 1);
 
 	while (*text) {
 		size_t length = strcspn(text, " \t\n");
-		g_autofree char *piece = g_strndup(text, length);
 
-		if (!strstr(piece, "://") && !strchr(piece, '@') &&
-		    !g_str_has_prefix(piece, "www."))
-			g_string_append(kept, piece);
+		if (!g_strstr_len(text, (gssize)length, "://") &&
+		    !memchr(text, '@', length) &&
+		    strncmp(text, "www.", strlen("www.")) != 0)
+			g_string_append_len(kept, text, (gssize)length);
 		g_string_append_c(kept, ' ');
 		text += length;
 		text += strspn(text, " \t\n");
@@ -130,12 +138,11 @@ drop_links(const char *text)
 
 /* Order numbers and dates differ from mail to mail; "404" and "mp4" do not. */
 static bool
-says_something(const char *folded)
+is_of_letters(const char *folded)
 {
 	size_t length = strlen(folded), digits = 0;
 
-	if (length < 2 || length > STEM_BYTES ||
-	    filter_language_is_stop_word(folded))
+	if (length < 2 || length > STEM_BYTES)
 		return false;
 	for (const char *c = folded; *c; c++)
 		digits += g_ascii_isdigit(*c);
@@ -163,26 +170,50 @@ term_of(FilterVectors *self, const char *stem)
 	return known - 1;
 }
 
+static unsigned
+term_of_stem(FilterVectors *self, unsigned language, const char *folded)
+{
+	const sb_symbol *stem = sb_stemmer_stem(self->stemmers[language],
+	    (const sb_symbol *)folded, (int)strlen(folded));
+
+	g_assert(stem);
+	return term_of(self, (const char *)stem);
+}
+
+/* Returns: as @words has it. A mail's words are nearly all of those that the
+ * mails before it had, but for its numbers. */
+static unsigned
+look_up(FilterVectors *self, unsigned language, const char *folded)
+{
+	GHashTable *words = self->words[language];
+	unsigned found = GPOINTER_TO_UINT(g_hash_table_lookup(words, folded));
+
+	if (found)
+		return found;
+	if (!is_of_letters(folded))
+		return NOTHING;
+	found = filter_language_is_stop_word(folded)
+	            ? NOTHING
+	            : term_of_stem(self, language, folded) + 1;
+	g_hash_table_insert(words, g_strdup(folded), GUINT_TO_POINTER(found));
+	return found;
+}
+
 static void
-collect_terms(FilterVectors *self, const char *text, struct sb_stemmer *stemmer,
-    GArray *terms)
+collect_terms(
+    FilterVectors *self, const char *text, unsigned language, GArray *terms)
 {
 	g_autofree char *plain = drop_links(text ? text : "");
 	g_autoptr(FilterWords) words = filter_words_new(plain);
 	unsigned count = MIN(filter_words_count(words), WORDS_MAX);
 
 	for (unsigned i = 0; i < count; i++) {
-		const char *folded = filter_words_at(words, i)->folded;
-		const sb_symbol *stem;
-		unsigned term;
+		unsigned found =
+		    look_up(self, language, filter_words_at(words, i)->folded);
+		unsigned term = found - 1;
 
-		if (!says_something(folded))
-			continue;
-		stem = sb_stemmer_stem(
-		    stemmer, (const sb_symbol *)folded, (int)strlen(folded));
-		g_assert(stem);
-		term = term_of(self, (const char *)stem);
-		g_array_append_val(terms, term);
+		if (found != NOTHING)
+			g_array_append_val(terms, term);
 	}
 }
 
@@ -220,12 +251,12 @@ void
 filter_vectors_add(FilterVectors *self, const char *subject, const char *words,
     const char *language)
 {
-	struct sb_stemmer *stemmer = stemmer_of(self, language);
+	unsigned number = number_of(language);
 	g_autoptr(GArray) terms = g_array_new(FALSE, FALSE, sizeof(unsigned));
 
 	for (int i = 0; i < SUBJECT_WEIGHT; i++)
-		collect_terms(self, subject, stemmer, terms);
-	collect_terms(self, words, stemmer, terms);
+		collect_terms(self, subject, number, terms);
+	collect_terms(self, words, number, terms);
 	g_ptr_array_add(self->vectors, count_terms(self, terms));
 }
 
