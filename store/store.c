@@ -62,6 +62,9 @@ open_file(const char *path, StoreMode mode, GError **error)
 	                ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
 	                : SQLITE_OPEN_READONLY;
 	sqlite3 *db = NULL;
+	/* Nobody asks how much memory SQLite has, and to know it takes a lock
+	 * at each piece. It can be said before the first database alone. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	/* SQLite gives its WAL and index the mode of the database. */
 	mode_t mask = umask(0077);
 	int code = sqlite3_open_v2(path, &db,
