@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "mail/labels.h"
+#include "mail/quote.h"
 
 #include <string.h>
 
@@ -9,7 +10,7 @@
 #define LINES_MAX 40 /* of a block: long lists of addresses are folded */
 #define LABELS_SURE 3
 #define LINE_DASHES 4
-#define LINE_WORDS_BYTES 80
+#define SEPARATOR_BYTES 100
 #define WRAPPED_BYTES 60  /* of a line that may go on below */
 #define ADDRESS_BYTES 320 /* RFC 5321 allows 254 */
 
@@ -148,18 +149,18 @@ mail_block_length(char *const *lines)
 const char *
 mail_block_in_line(const char *line)
 {
-	const char *value, *words = line + strspn(line, " \t");
-	size_t dashes = strspn(words, "-"), length;
+	const char *value, *start = line + strspn(line, " \t");
+	const char *end = start + strspn(start, "-");
 
-	if (dashes < LINE_DASHES)
+	if (end - start < LINE_DASHES)
 		return NULL;
-	words += dashes;
-	length = strcspn(words, "-");
-	if (!length || length > LINE_WORDS_BYTES ||
-	    strspn(words + length, "-") < LINE_DASHES)
+	end += strcspn(end, "-");
+	end += strspn(end, "-");
+	if (!*end || end - start > SEPARATOR_BYTES ||
+	    mail_labels_row(end, &value) != MAIL_LABEL_FROM)
 		return NULL;
-	words += length + strspn(words + length, "-");
-	return mail_labels_row(words, &value) == MAIL_LABEL_FROM ? words : NULL;
+	g_autofree char *separator = g_strndup(start, (size_t)(end - start));
+	return mail_quote_is_separator(separator) ? end : NULL;
 }
 
 /* Reads "From: Ann <ann@example.com>To: ...". */

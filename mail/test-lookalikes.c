@@ -73,6 +73,17 @@ test_what_only_looks_like_it_stays(void)
 		{ "My friend wrote:\nit is bad\n",
 		    "My friend wrote:\nit is bad" },
 		{ "a - b\n- one\n- two\n", "a - b\n- one\n- two" },
+		{ "The form sent:\n---- Parcel ---- From: Ann "
+		  "<ann@b.example>To: "
+		  "Bob\nIt is lost.\n",
+		    "The form sent:\n---- Parcel ---- From: Ann "
+		    "<ann@b.example>To: Bob\nIt is lost." },
+		{ "---- What I found ----\nOne fault.\n---- And then ----\n"
+		  "Two.\n",
+		    "---- What I found ----\nOne fault.\n---- And then ----\n"
+		    "Two." },
+		{ "Teema: my account\nZa: support\nI cannot log in.\n",
+		    "Teema: my account\nZa: support\nI cannot log in." },
 		{ "one\n--\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n",
 		    "one\n--\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13" },
 		{ "Sent via courier, it broke.\nRefund me\n",
