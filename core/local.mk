@@ -49,7 +49,11 @@ core_test_business_SOURCES = core/test-business.c
 check_PROGRAMS += core/test-clock
 core_test_clock_SOURCES = core/test-clock.c
 check_PROGRAMS += core/test-config
-core_test_config_SOURCES = core/test-config.c
+core_test_config_SOURCES = core/test-config.c \
+	core/test-config-file.c core/test-config-file.h
+check_PROGRAMS += core/test-config-faults
+core_test_config_faults_SOURCES = core/test-config-faults.c \
+	core/test-config-file.c core/test-config-file.h
 check_PROGRAMS += core/test-config-marks
 core_test_config_marks_SOURCES = core/test-config-marks.c
 
