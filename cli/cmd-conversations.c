@@ -91,12 +91,14 @@ print_talk(const Listing *self, const StoreTalk *talk)
 static bool
 list_talks(Listing *self, GError **error)
 {
+	unsigned most = (unsigned)self->limit;
 	StoreTalkQuery query = { self->since_at, self->waiting,
-		(unsigned)self->limit };
+		most + (most > 0) };
 	g_autoptr(GPtrArray) talks = NULL;
 
 	if (!store_talk_list(self->context->store, &query, &talks, error))
 		return false;
+	cli_cut_list(talks, most);
 	for (unsigned i = 0; i < talks->len; i++)
 		if (self->context->json)
 			print_talk_json(self, talks->pdata[i]);
@@ -104,6 +106,10 @@ list_talks(Listing *self, GError **error)
 			print_talk(self, talks->pdata[i]);
 	if (talks->len == 0 && !self->context->json)
 		puts(self->waiting ? "nobody waits" : "nobody wrote");
+	if (self->waiting && !self->since)
+		fputs("who has waited for longer than 90 days is not listed:"
+		      " --since 1000d looks further back\n",
+		    stderr);
 	return true;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "cli/columns.h"
 #include "cli/labelling.h"
 #include "cli/operand.h"
 #include "cli/record-json.h"
@@ -11,6 +12,8 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+
+#define SPANS_COLUMNS 80 /* of the words that set a tag; why has them all */
 
 /* A message, and what is told beside it. */
 typedef struct {
@@ -98,7 +101,8 @@ print_tags(const StoreRecord *record)
 {
 	for (unsigned i = 0; i < record->tags->len; i++) {
 		const StoreTag *tag = record->tags->pdata[i];
-		g_autofree char *spans = g_strjoinv(", ", tag->spans);
+		g_autofree char *joined = g_strjoinv(", ", tag->spans);
+		g_autofree char *spans = cli_columns_cut(joined, SPANS_COLUMNS);
 		g_autofree char *sure = core_percent_format(tag->probability);
 		bool guessed = tag->by == STORE_BY_MODEL;
 

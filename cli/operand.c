@@ -3,6 +3,8 @@
 #include "cli/command.h"
 #include "core/units.h"
 
+#include <stdio.h>
+
 bool
 cli_parse_id(const char *text, int64_t *ret_id, GError **error)
 {
@@ -15,6 +17,16 @@ cli_parse_id(const char *text, int64_t *ret_id, GError **error)
 	g_set_error(error, CLI_ERROR, CLI_ERROR_USAGE,
 	    "'%s' is not the id of a message", text);
 	return false;
+}
+
+void
+cli_cut_list(GPtrArray *rows, unsigned most)
+{
+	if (most == 0 || rows->len <= most)
+		return;
+	g_ptr_array_set_size(rows, (int)most);
+	fprintf(
+	    stderr, "there are more than %u: --limit N lists N, 0 all\n", most);
 }
 
 bool

@@ -2,6 +2,7 @@
 
 #include "cli/columns.h"
 #include "cli/json.h"
+#include "cli/operand.h"
 #include "core/autoptr.h"
 #include "core/nearest.h"
 #include "filters/people/contacts.h"
@@ -148,9 +149,13 @@ cli_people_list(CliPeople *self, const StorePersonQuery *query, GError **error)
 {
 	g_autoptr(GPtrArray) people = NULL;
 	g_autoptr(GPtrArray) addresses = g_ptr_array_new();
+	StorePersonQuery more = *query;
 
-	if (!store_person_list(self->context->store, query, &people, error))
+	more.most += query->most > 0;
+
+	if (!store_person_list(self->context->store, &more, &people, error))
 		return false;
+	cli_cut_list(people, query->most);
 	for (unsigned i = 0; i < people->len; i++)
 		g_ptr_array_add(addresses,
 		    ((const StorePerson *)people->pdata[i])->address);
@@ -309,8 +314,7 @@ cli_people_organisations(CliPeople *self, unsigned most, GError **error)
 	while (g_hash_table_iter_next(&iter, NULL, &value))
 		g_ptr_array_add(sorted, value);
 	g_ptr_array_sort(sorted, by_mails);
-	if (most > 0 && sorted->len > most)
-		g_ptr_array_set_size(sorted, (int)most);
+	cli_cut_list(sorted, most);
 	print_organisations(self, sorted);
 	if (sorted->len == 0 && !self->context->json)
 		puts("none");

@@ -105,6 +105,9 @@ tells_promises() {
 	    grep -Eq '^[0-9]+  (open|kept|overdue) +by [0-9-]{10}( [0-9:]{5}| {6})  ' ||
 	    return 1
 	! grep 'T[0-9:]*Z' "$dir/shown" || return 1
+	t plain conversations --waiting --limit 2 2>"$dir/err" | grep -c waiting &&
+	    grep '^there are more than 2' "$dir/err" &&
+	    grep 'since 1000d looks further' "$dir/err" || return 1
 	t plain conversations --promises --waiting 2>"$dir/err"
 	[ $? = 64 ] && grep -q 'ask for one' "$dir/err" || return 1
 	jq -se 'length > 50 and (map(select(.state == "kept" and

@@ -32,7 +32,12 @@ lists() {
 	    jq -se 'all(.mails > 0 and .last_at >= .first_at)' "$dir/all" &&
 	    t contacts --type journalist --json --limit 0 |
 	    jq -se 'length > 2 and all(.type == "journalist")' &&
-	    [ "$(t contacts --limit 3 | wc -l)" = 3 ]
+	    [ "$(t contacts --limit 3 2>"$dir/err" | wc -l)" = 3 ] &&
+	    grep '^there are more than 3: --limit' "$dir/err" &&
+	    t contacts --limit 0 2>"$dir/err" >"$dir/every" &&
+	    [ ! -s "$dir/err" ] &&
+	    [ "$(t contacts --limit "$(wc -l <"$dir/every")" 2>&1 |
+	        grep -c 'there are more')" = 0 ]
 }
 
 tells_all() {
