@@ -117,7 +117,9 @@ fold_opening(const char *text, size_t most)
 	while (length && (text[length] & 0xC0) == 0x80)
 		length--;
 	g_autofree char *opening = g_strndup(text, length);
-	return mail_fold(g_strdelimit(opening, "\n", ' '));
+	for (char *end = opening; (end = strchr(end, '\n'));)
+		*end = ' ';
+	return mail_fold(opening);
 }
 
 /* What may follow the wording without a colon: who, since or until when. */

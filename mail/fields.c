@@ -96,7 +96,10 @@ mail_skip_from_line(MailSpan *rest)
 bool
 mail_field_is(const MailField *field, const char *name)
 {
-	return field->name.length == strlen(name) &&
+	/* most differ in their first letter */
+	return field->name.length &&
+	       ((*field->name.start ^ *name) & ~0x20) == 0 &&
+	       field->name.length == strlen(name) &&
 	       g_ascii_strncasecmp(
 	           field->name.start, name, field->name.length) == 0;
 }

@@ -36,7 +36,8 @@ mail_fold(const char *text)
 		return lower;
 	char *folded = core_text_fold(text), *end = folded;
 	for (const char *c = folded; *c;) {
-		bool is_curved = g_str_has_prefix(c, APOSTROPHE);
+		bool is_curved =
+		    *c == *APOSTROPHE && g_str_has_prefix(c, APOSTROPHE);
 
 		*end++ = is_curved ? '\'' : *c;
 		c += is_curved ? strlen(APOSTROPHE) : 1;

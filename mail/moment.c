@@ -25,7 +25,8 @@ mail_moment_is_time(const char *text)
 {
 	size_t hour = mail_moment_digits(text);
 
-	return hour && hour <= 2 && text[hour] && strchr(":hH", text[hour]) &&
+	return hour && hour <= 2 &&
+	       (text[hour] == ':' || text[hour] == 'h' || text[hour] == 'H') &&
 	       is_digit_at(text, hour + 1) && is_digit_at(text, hour + 2) &&
 	       !is_digit_at(text, hour + 3);
 }
@@ -37,7 +38,8 @@ mail_moment_is_date(const char *text)
 
 	if (first == 4)
 		return memcmp(text, "19", 2) == 0 || memcmp(text, "20", 2) == 0;
-	if (first > 2 || !text[first] || !strchr("./-", text[first]))
+	if (first > 2 ||
+	    (text[first] != '.' && text[first] != '/' && text[first] != '-'))
 		return false;
 	const char *second = text + first + 1;
 	size_t month = mail_moment_digits(second);

@@ -28,7 +28,10 @@ mail_part_free(MailPart *self)
 bool
 mail_span_is(const MailSpan *span, const char *text)
 {
-	return span->start && strlen(text) == span->length &&
+	/* most differ in their first letter */
+	return span->start && span->length &&
+	       ((*span->start ^ *text) & ~0x20) == 0 &&
+	       strlen(text) == span->length &&
 	       g_ascii_strncasecmp(span->start, text, span->length) == 0;
 }
 
