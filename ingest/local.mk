@@ -49,8 +49,19 @@ ingest_test_follow_SOURCES = ingest/test-follow.c \
 check_PROGRAMS += ingest/test-guard
 ingest_test_guard_SOURCES = ingest/test-guard.c
 
+check_PROGRAMS += ingest/test-files
+ingest_test_files_SOURCES = ingest/test-files.c \
+	ingest/test-files-place.c ingest/test-files-place.h \
+	store/test-rows.c store/test-rows.h
+
 check_PROGRAMS += ingest/test-import
 ingest_test_import_SOURCES = ingest/test-import.c \
+	ingest/test-files-place.c ingest/test-files-place.h \
+	store/test-rows.c store/test-rows.h
+
+check_PROGRAMS += ingest/test-texts
+ingest_test_texts_SOURCES = ingest/test-texts.c \
+	ingest/test-files-place.c ingest/test-files-place.h \
 	store/test-rows.c store/test-rows.h
 
 check_PROGRAMS += ingest/test-login
