@@ -105,7 +105,8 @@ mail_labels_row(const char *line, const char **ret_value)
 	return MAIL_LABEL_NONE;
 }
 
-/* Of those that tell a header from a list: one a line, Reply-To for From. */
+/* As mail_labels_row(), but only of the four that tell a header from a list;
+ * Reply-To is as good as From. */
 static MailLabel
 label_of(const char *line)
 {
