@@ -12,20 +12,6 @@
 	"to = support@tideway.example\ndigest = monday 08:00\n"
 #define HOUR_S 3600
 
-static const TestRow urgent = {
-	.key = "0123456789abcdef",
-	.from_address = "ann@example.org",
-	.from_name = "Ann Byrne",
-	.subject = "Letter before action",
-	.words =
-	    "Hello,\nunless you delete my data by Friday I will take you to"
-	    " court, says Ann.",
-	.received_at = TEST_NOW - HOUR_S,
-	.departments = "executives qa",
-	.tag = "legal/threat",
-	.urgency = 2,
-};
-
 static DigestMail *
 preview(TestPlace *place)
 {
@@ -71,7 +57,7 @@ static void
 test_golden_of_one_mail(TestPlace *place)
 {
 	g_autoptr(DigestMail) mail = NULL;
-	TestRow row = urgent;
+	TestRow row = test_place_urgent;
 
 	add_context(place);
 	row.pattern = "Deleting an account";
@@ -90,7 +76,7 @@ test_a_guess_is_told_as_one(TestPlace *place)
 {
 	g_autoptr(DigestMail) one = NULL;
 	g_autoptr(DigestMail) two = NULL;
-	TestRow row = urgent;
+	TestRow row = test_place_urgent;
 
 	row.probability = 0.43;
 	test_rows_add(place->store, &row);

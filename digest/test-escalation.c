@@ -13,20 +13,6 @@
 	"to = support@tideway.example\ndigest = monday 08:00\n"
 #define HOUR_S 3600
 
-static const TestRow urgent = {
-	.key = "0123456789abcdef",
-	.from_address = "ann@example.org",
-	.from_name = "Ann Byrne",
-	.subject = "Letter before action",
-	.words =
-	    "Hello,\nunless you delete my data by Friday I will take you to"
-	    " court, says Ann.",
-	.received_at = TEST_NOW - HOUR_S,
-	.departments = "executives qa",
-	.tag = "legal/threat",
-	.urgency = 2,
-};
-
 static bool
 is_quiet(TestPlace *place, int64_t now)
 {
@@ -76,10 +62,10 @@ test_no_mail_escalates_twice(TestPlace *place)
 	g_autofree char *subject = NULL;
 	g_autofree char *again = NULL;
 	g_autoptr(GError) error = NULL;
-	TestRow second = urgent;
+	TestRow second = test_place_urgent;
 	int n = 0;
 
-	test_rows_add(place->store, &urgent);
+	test_rows_add(place->store, &test_place_urgent);
 	subject = freeze(place, TEST_NOW);
 	g_assert_cmpstr(
 	    subject, ==, "Now: Letter before action (legal: threat)");
@@ -109,7 +95,7 @@ test_no_mail_escalates_twice(TestPlace *place)
 static void
 test_a_digest_does_not_stand_for_an_escalation(TestPlace *place)
 {
-	test_rows_add(place->store, &urgent);
+	test_rows_add(place->store, &test_place_urgent);
 	test_rows_run(place->store,
 	    "INSERT INTO digest (id, kind, subject, period, revision, start_at,"
 	    " end_at, built_at, headline, html, text) VALUES (1, 'department',"
@@ -140,7 +126,7 @@ test_says_what_waits_and_nothing_else(TestPlace *place)
 
 	g_assert_true(is_quiet(place, TEST_NOW));
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
-		TestRow row = urgent;
+		TestRow row = test_place_urgent;
 		bool due = false;
 
 		g_test_message("%s", cases[i].name);
@@ -180,7 +166,8 @@ test_key_is_of_the_first_mail(TestPlace *place)
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++)
 		for (int turn = 0; turn < 2; turn++) {
 			g_autofree char *sql = NULL;
-			TestRow rows[] = { urgent, urgent };
+			TestRow rows[] = { test_place_urgent,
+				test_place_urgent };
 
 			rows[turn].received_at = cases[i].received_at;
 			rows[!turn].received_at = cases[i].received_at + 60;
@@ -212,7 +199,7 @@ test_needs_somebody_to_tell(TestPlace *place)
 	bool due = true;
 	int n = 0;
 
-	test_rows_add(place->store, &urgent);
+	test_rows_add(place->store, &test_place_urgent);
 	g_assert_false(digest_escalation_freeze(
 	    place->store, place->config, TEST_NOW, &subject, &error));
 	g_assert_error(error, CORE_ERROR, CORE_ERROR_CONFIG);
@@ -238,7 +225,7 @@ test_a_failed_freeze_leaves_nothing(TestPlace *place)
 	g_autoptr(GError) error = NULL;
 	char *subject = NULL;
 
-	test_rows_add(place->store, &urgent);
+	test_rows_add(place->store, &test_place_urgent);
 	test_rows_run(place->store,
 	    "CREATE TRIGGER full BEFORE INSERT ON reply_token BEGIN SELECT"
 	    " RAISE(ABORT, 'no room'); END");

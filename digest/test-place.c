@@ -49,6 +49,20 @@ typedef struct {
 	const char *words[4];
 } Topic;
 
+const TestRow test_place_urgent = {
+	.key = "0123456789abcdef",
+	.from_address = "ann@example.org",
+	.from_name = "Ann Byrne",
+	.subject = "Letter before action",
+	.words =
+	    "Hello,\nunless you delete my data by Friday I will take you to"
+	    " court, says Ann.",
+	.received_at = TEST_NOW - 3600,
+	.departments = "executives qa",
+	.tag = "legal/threat",
+	.urgency = 2,
+};
+
 static const Topic topics[] = {
 	{ "Invoice PDF loses text", "bug/export", 0,
 	    { 1, 1, 0, 1, 0, 1, 2, 4, 11 },

@@ -3,7 +3,7 @@
 
 #include "core/config.h"
 #include "digest/render.h"
-#include "store/store.h"
+#include "store/test-rows.h"
 
 typedef struct {
 	char *folder, *path;
@@ -19,6 +19,9 @@ typedef struct {
  * [send]; and an empty store. */
 void test_place_set_up(TestPlace *self, const char *extra);
 void test_place_tear_down(TestPlace *self);
+
+/* A threat to sue, an hour old, that cannot wait. */
+extern const TestRow test_place_urgent;
 
 /* Adds a test that has a place of its own, made with @extra. */
 typedef void (*TestPlaceRun)(TestPlace *place);
