@@ -9,11 +9,11 @@
 
 #define COST 10.0
 #define COST_EVEN 20.0
-#define LEAST_WORDS 10.0 /* of length: about two rare words */
-#define LEAST_PIECES 20.0
-#define LINE_BYTES 64   /* of the processor's cache, */
-#define ROW_BYTES_OF 32 /* and what rows are rounded up to */
-#define AHEAD 16        /* features that are fetched before they are needed */
+#define LEAST_WORDS 10.0  /* of length: about that of one rare word, */
+#define LEAST_PIECES 20.0 /* and of four rare pieces */
+#define LINE_BYTES 64     /* of the processor's cache, */
+#define ROW_BYTES_OF 32   /* and what rows are rounded up to */
+#define AHEAD 16          /* features that are fetched before they are needed */
 
 void
 filter_model_free(FilterModel *self)
