@@ -125,12 +125,12 @@ test_status_is_calm_about_the_rest(TestCommand *place, const void *data)
 {
 	static const char *const cases[] = {
 		/* A mailbox that is out of the config. */
-		"INSERT OR REPLACE INTO mailbox_status (mailbox, tried_at, "
-		"failing_since,"
-		" error) VALUES ('old', 9, 7, 'refused')",
+		("INSERT OR REPLACE INTO mailbox_status (mailbox, tried_at,"
+		 " failing_since, error) VALUES ('old', 9, 7, 'refused')"),
 		/* Polled a while ago, but not too long. */
-		"INSERT OR REPLACE INTO mailbox_status (mailbox, tried_at,"
-		" complete_until) VALUES ('support', 1794818520, 1794818520)",
+		("INSERT OR REPLACE INTO mailbox_status (mailbox, tried_at,"
+		 " complete_until) VALUES ('support', 1794818520,"
+		 " 1794818520)"),
 		"UPDATE message SET state = 0, arrived_at = 1794816000",
 	};
 

@@ -32,8 +32,8 @@ test_lists_are_as_jansson_has_them(void)
 {
 	static const char *const lists[] = { "", "a", "qa;support", ";;",
 		"it \"crashes\";C:\\temp\\;a/b",
-		"Stra\xc3\x9f"
-		"e;\xe2\x82\xac;\xf0\x9f\x98\x80",
+		("Stra\xc3\x9f"
+		 "e;\xe2\x82\xac;\xf0\x9f\x98\x80"),
 		"\x01\x02\x07\b\t\n\v\f\r\x1b\x1f \x7f", "[1,2];{};null" };
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++) {
