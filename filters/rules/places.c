@@ -21,6 +21,10 @@ struct _FilterPlaces {
 	uint64_t *rows;  /* ROWS of them: by kind, then INSIDE */
 	size_t room;     /* for so many blocks */
 	uint32_t have;   /* bits of the rows that are filled */
+	/* What was looked for last, and where in which block it is. */
+	const FilterPair *pair; /* or NULL */
+	size_t block;
+	uint64_t found;
 };
 
 unsigned
@@ -74,6 +78,7 @@ filter_places_take(FilterPlaces *self, const char *text)
 	self->length = look_length(text);
 	self->n_blocks = self->length / BITS + 2;
 	self->have = 0;
+	self->pair = NULL;
 	if (self->n_blocks > self->room) {
 		self->room = self->n_blocks;
 		g_free(self->rows);
@@ -222,11 +227,24 @@ find_pair(FilterPlaces *self, const FilterPair *pair, size_t i)
 	return pair->bordered ? found & ~row_at(self, INSIDE)[i] : found;
 }
 
+/* The same, known from the last time: the places of one block are asked for in
+ * turn. */
+static uint64_t
+find_pair_again(FilterPlaces *self, const FilterPair *pair, size_t i)
+{
+	if (self->pair != pair || self->block != i) {
+		self->found = find_pair(self, pair, i);
+		self->pair = pair;
+		self->block = i;
+	}
+	return self->found;
+}
+
 size_t
 filter_places_find(FilterPlaces *self, const FilterPair *pair, size_t from)
 {
 	for (size_t i = from / BITS; i * BITS < self->length; i++) {
-		uint64_t found = find_pair(self, pair, i);
+		uint64_t found = find_pair_again(self, pair, i);
 
 		if (i == from / BITS)
 			found &= ~UINT64_C(0) << from % BITS;

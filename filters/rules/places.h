@@ -39,7 +39,8 @@ typedef struct {
 	                                           kind; all: or the end */
 } FilterPair;
 
-/* Returns: where the first of @pair at or behind @from begins; the length of
- * what was taken where there is none. */
+/* @pair: borrowed until the next text is taken. Returns: where the first of it
+ * at or behind @from begins; the length of what was taken where there is none.
+ */
 size_t filter_places_find(
     FilterPlaces *self, const FilterPair *pair, size_t from);
