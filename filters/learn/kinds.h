@@ -56,7 +56,7 @@ GArray *filter_kinds_guess(
     const FilterKinds *self, const FilterHeard *heard, char *const *rules);
 
 /* The sentence of the own words that speaks most for @kind, as it stands there
- * but with blanks for breaks and tabs. Returns: (transfer full): NULL where none
- * does. */
+ * but with blanks for breaks and tabs. Returns: (transfer full): NULL where
+ * none does. */
 char *filter_kinds_evidence(
     const FilterKinds *self, const FilterHeard *heard, const char *kind);
