@@ -21,6 +21,7 @@
 	".!#$%&'*+-/=?^_`{|}~"
 
 /* Of names that stand alone. */
+#define LOCAL_BYTES 64 /* RFC 5321 4.5.3.1.1 */
 #define LOCAL_CHARS "abcdefghijklmnopqrstuvwxyz0123456789._-"
 
 typedef struct {
@@ -270,7 +271,8 @@ find_names(Finder *self, char *const *lines)
 
 		if (length && line[length - 1] == ':') {
 			is_list = strstr(line, "recipients") != NULL;
-		} else if (length && length == strspn(line, LOCAL_CHARS)) {
+		} else if (length && length <= LOCAL_BYTES &&
+		           length == strspn(line, LOCAL_CHARS)) {
 			if (is_list)
 				mail_report_add(self->others,
 				    g_strconcat(line, "@", domain, NULL));
