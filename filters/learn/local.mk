@@ -22,8 +22,7 @@ LETTERS = data/letters/apps.tsv data/letters/borders.tsv \
 	data/letters/languages.tsv data/letters/mixed.tsv \
 	data/letters/nothing.tsv \
 	data/letters/offices.tsv data/letters/people.tsv \
-	data/letters/shops.tsv data/letters/short.tsv \
-	data/letters/stories.tsv \
+	data/letters/shops.tsv data/letters/stories.tsv \
 	data/letters/terse.tsv data/letters/trades.tsv
 noinst_LIBRARIES += libkinds.a
 libkinds_a_SOURCES =

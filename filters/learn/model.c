@@ -8,12 +8,9 @@
 #include <string.h>
 
 #define COST 10.0
-#define COST_EVEN 20.0
-#define LEAST_WORDS 10.0  /* of length: about that of one rare word, */
-#define LEAST_PIECES 20.0 /* and of four rare pieces */
-#define LINE_BYTES 64     /* of the processor's cache, */
-#define ROW_BYTES_OF 32   /* and what rows are rounded up to */
-#define AHEAD 16          /* features that are fetched before they are needed */
+#define LINE_BYTES 64   /* of the processor's cache, */
+#define ROW_BYTES_OF 32 /* and what rows are rounded up to */
+#define AHEAD 16        /* features that are fetched before they are needed */
 
 void
 filter_model_free(FilterModel *self)
@@ -128,16 +125,16 @@ idf_of(const FilterModel *self, uint32_t place)
 	                           : self->known[place].idf);
 }
 
-/* Words and pieces of words each have a length of 1, whatever there is more of;
- * or less, where a text has few of them, so that few cannot say much. */
+/* Words and pieces of words each have a length of 1, whatever there is more
+ * of. */
 static void
-make_even(Part *parts, unsigned n, double least)
+make_even(Part *parts, unsigned n)
 {
-	double sum = least * least;
+	double sum = 0;
 
 	for (unsigned i = 0; i < n; i++)
 		sum += parts[i].value * parts[i].value;
-	double length = sqrt(sum);
+	double length = sum > 0 ? sqrt(sum) : 1;
 	for (unsigned i = 0; i < n; i++)
 		parts[i].value /= length;
 }
@@ -161,8 +158,8 @@ parts_of(const FilterModel *self, const GArray *features, unsigned *ret_n)
 		if (!(feature->hash & FILTER_FEATURE_PIECE))
 			n_words = n;
 	}
-	make_even(parts, n_words, LEAST_WORDS);
-	make_even(parts + n_words, n - n_words, LEAST_PIECES);
+	make_even(parts, n_words);
+	make_even(parts + n_words, n - n_words);
 	*ret_n = n;
 	return parts;
 }
@@ -262,7 +259,6 @@ train_weights(FilterModel *self, const FilterExamples *examples, unsigned fold,
 	for (unsigned k = 0; k < examples->n_classes; k++)
 		labels[k] = (int)k;
 	if (examples->even) {
-		parameter.C = COST_EVEN;
 		parameter.nr_weight = (int)examples->n_classes;
 		parameter.weight = weights;
 		parameter.weight_label = labels;

@@ -105,19 +105,6 @@ test_the_likeliest_kind_is_named(void)
 }
 
 static void
-test_few_words_say_less(void)
-{
-	g_autoptr(GBytes) bytes = packed_new(1000000);
-	g_autoptr(FilterKinds) kinds = filter_kinds_unpack(bytes);
-	FilterKind few = likeliest(kinds, NULL, "crashes", NULL);
-	FilterKind more = likeliest(kinds, NULL, "it crashes today", NULL);
-
-	g_assert_cmpstr(few.name, ==, "bug");
-	g_assert_cmpstr(more.name, ==, "bug");
-	g_assert_cmpfloat(few.probability, <, more.probability);
-}
-
-static void
 test_the_sentence_that_speaks_for_it(void)
 {
 	g_autoptr(GBytes) bytes = packed_new(1000000);
@@ -177,7 +164,6 @@ main(int argc, char **argv)
 	    test_a_small_model_tells_what_the_whole_one_did);
 	g_test_add_func(
 	    "/filters/kinds/likeliest", test_the_likeliest_kind_is_named);
-	g_test_add_func("/filters/kinds/few-words", test_few_words_say_less);
 	g_test_add_func(
 	    "/filters/kinds/evidence", test_the_sentence_that_speaks_for_it);
 	g_test_add_func("/filters/kinds/bytes", test_other_bytes_are_no_model);

@@ -55,7 +55,7 @@ tags_of(const GPtrArray *rules, bool guess, const char *words)
 }
 
 #define CRASH "It crashes whenever I press save since the update."
-#define REPLY "Thanks for the quick reply."
+#define REPLY "A kind reply, as ever."
 #define THANKS "Just wanted to say thank you, we love what you do."
 
 static void
