@@ -230,13 +230,13 @@ fail_unknown(const Erasing *self, GError **error)
 static bool
 finish_earlier(Erasing *self, GError **error)
 {
-	bool due;
+	int64_t begun;
 
-	if (!store_erase_is_due(self->context->store, &due, error))
+	if (!store_erase_begun(self->context->store, &begun, error))
 		return false;
-	if (due && !store_erase_finish(self->context->store, error))
+	if (begun && !store_erase_finish(self->context->store, error))
 		return false;
-	if (self->contact_id == 0 && !due)
+	if (self->contact_id == 0 && !begun)
 		return fail_unknown(self, error);
 	if (self->contact_id == 0)
 		puts("an earlier erasure is finished");

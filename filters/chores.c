@@ -45,17 +45,22 @@ purge(FilterChores *self, Store *store, GError **error)
 static bool
 settle(FilterChores *self, Store *store, GError **error)
 {
-	bool due, settled;
+	int64_t begun;
+	bool settled;
 
-	if (!store_erase_is_due(store, &due, error))
+	if (!store_erase_begun(store, &begun, error))
 		return false;
-	if (!due)
+	if (begun != self->erasing) {
+		self->erasing = begun;
+		self->purging = self->purged = false;
+	}
+	if (!begun)
 		return true;
 	if (!self->purged && !purge(self, store, error))
 		return false;
 	if (!self->purged)
 		return true;
-	if (!store_erase_settle(store, &settled, error))
+	if (!store_erase_settle(store, begun, &settled, error))
 		return false;
 	self->purged = !settled;
 	return true;
@@ -70,10 +75,8 @@ filter_chores_retain(FilterChores *self, Store *store, const CoreConfig *config,
 
 	if (!filter_retain_daily(store, config, now, &retained, &done, error))
 		return false;
-	if (done) {
+	if (done)
 		log_retained(&retained);
-		self->purging = self->purged = false;
-	}
 	return settle(self, store, error);
 }
 

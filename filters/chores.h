@@ -7,7 +7,8 @@
 
 /* { 0 } at first. */
 typedef struct {
-	bool purging, purged; /* the index, of what was ended */
+	int64_t erasing;      /* store_erase_begun() when last looked at, */
+	bool purging, purged; /* and the index, of what it is */
 	int64_t looked_us; /* monotonic, when labels were last looked at; 0 */
 	FilterLearner *learner; /* NULL: none is at work */
 } FilterChores;

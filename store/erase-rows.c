@@ -23,8 +23,9 @@ enum {
 
 const char *const store_erase_rows_sql[] = {
 	[SQL_BEGIN] = "INSERT INTO mark (name, value) VALUES ('erasing', :id)"
-	              " ON CONFLICT (name) DO NOTHING",
-	[SQL_END] = "DELETE FROM mark WHERE name = 'erasing' AND :id = 0",
+	              " ON CONFLICT (name) DO UPDATE"
+	              " SET value = max(excluded.value, value + 1)",
+	[SQL_END] = "DELETE FROM mark WHERE name = 'erasing' AND value = :id",
 	[SQL_PERSON] = STORE_PERSON_SQL
 	" DELETE FROM contact WHERE id IN (SELECT id FROM person)",
 	[SQL_DIGEST] = "SELECT headline, html, text FROM digest"
@@ -221,16 +222,11 @@ store_erase_begin(Store *self, int64_t at, GError **error)
 }
 
 bool
-store_erase_is_due(Store *self, bool *ret_due, GError **error)
+store_erase_begun(Store *self, int64_t *ret_begun, GError **error)
 {
-	int64_t due;
-
-	if (!store_query_int(self,
-	        "SELECT count(*) FROM mark WHERE name = 'erasing'", &due,
-	        error))
-		return false;
-	*ret_due = due > 0;
-	return true;
+	return store_query_int(self,
+	    "SELECT coalesce(max(value), 0) FROM mark WHERE name = 'erasing'",
+	    ret_begun, error);
 }
 
 static bool
@@ -267,11 +263,12 @@ try_empty_log(Store *self)
 }
 
 bool
-store_erase_settle(Store *self, bool *ret_settled, GError **error)
+store_erase_settle(
+    Store *self, int64_t begun, bool *ret_settled, GError **error)
 {
 	bool settled = try_empty_log(self);
 
-	if (settled && !run(self, SQL_END, 0, error))
+	if (settled && !run(self, SQL_END, begun, error))
 		return false;
 	*ret_settled = settled;
 	return true;
@@ -280,7 +277,10 @@ store_erase_settle(Store *self, bool *ret_settled, GError **error)
 bool
 store_erase_finish(Store *self, GError **error)
 {
-	return store_search_purge(self, error) &&
+	int64_t begun;
+
+	return store_erase_begun(self, &begun, error) &&
+	       store_search_purge(self, error) &&
 	       run_now(self, "VACUUM", error) && empty_log(self, error) &&
-	       run(self, SQL_END, 0, error) && empty_log(self, error);
+	       run(self, SQL_END, begun, error) && empty_log(self, error);
 }

@@ -52,19 +52,25 @@ bool store_erase_message(Store *self, int64_t id, GError **error);
 /* Removes the contacts of the person, and what was said of it. */
 bool store_erase_person(Store *self, int64_t contact_id, GError **error);
 
-/* Notes that erasing has begun, so that store_erase_is_due() says so until
- * store_erase_finish() has ended. */
+/* Notes that erasing has begun, until store_erase_finish() has ended. @at: now.
+ */
 bool store_erase_begin(Store *self, int64_t at, GError **error);
-bool store_erase_is_due(Store *self, bool *ret_due, GError **error);
 
-/* Writes the whole file anew and empties the log: nothing of what was erased is
- * left in either. STORE_ERROR_BUSY when others keep them in use. */
+/* @ret_begun: of what was begun and did not end, a number that is another one
+ * after each beginning; 0: all has ended. */
+bool store_erase_begun(Store *self, int64_t *ret_begun, GError **error);
+
+/* Writes the whole file anew and empties the log: nothing of what was erased
+ * before is left in either; what others begin meanwhile stays begun.
+ * STORE_ERROR_BUSY when others keep them in use. */
 bool store_erase_finish(Store *self, GError **error);
 
 /*
  * The same while others are at work, after store_search_purge(): empties the
  * log unless somebody reads it, and waits for nobody. What was erased from the
  * file is zeros by then (secure_delete); its room is for what comes.
- * @ret_settled: false: to be tried again later.
+ * @begun: as store_erase_begun() said before the purge: what others began since
+ * stays begun. @ret_settled: false: to be tried again later.
  */
-bool store_erase_settle(Store *self, bool *ret_settled, GError **error);
+bool store_erase_settle(
+    Store *self, int64_t begun, bool *ret_settled, GError **error);

@@ -243,34 +243,49 @@ test_retention_ends_a_batch_whole_or_not(TestStore *place, const void *data)
 	g_assert_cmpint(count(place->store, &text), ==, 1);
 }
 
+static int64_t
+begun(Store *store)
+{
+	int64_t number;
+
+	g_assert_true(store_erase_begun(store, &number, NULL));
+	return number;
+}
+
 static void
 test_erasing_is_due_until_it_is_finished(TestStore *place, const void *data)
 {
 	g_autoptr(Store) reader =
 	    store_open(place->path, STORE_READ_ONLY, NULL);
 	g_autoptr(GError) error = NULL;
-	bool due;
 
 	(void)data;
 	g_assert_false(store_erase_begin(reader, 5, &error));
 	g_assert_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY);
-	g_assert_true(store_erase_is_due(place->store, &due, NULL));
-	g_assert_false(due);
+	g_assert_cmpint(begun(place->store), ==, 0);
 	g_assert_true(store_erase_begin(place->store, 5, NULL));
-	g_assert_true(store_erase_is_due(place->store, &due, NULL));
-	g_assert_true(due);
+	g_assert_cmpint(begun(place->store), >, 0);
 	g_assert_true(store_erase_finish(place->store, NULL));
-	g_assert_true(store_erase_is_due(place->store, &due, NULL));
-	g_assert_false(due);
+	g_assert_cmpint(begun(place->store), ==, 0);
 }
 
-static int64_t
-is_due(Store *store)
+static void
+test_what_begins_meanwhile_stays_begun(TestStore *place, const void *data)
 {
-	bool due;
+	int64_t first;
+	bool settled;
 
-	g_assert_true(store_erase_is_due(store, &due, NULL));
-	return due;
+	(void)data;
+	g_assert_true(store_erase_begin(place->store, 5, NULL));
+	first = begun(place->store);
+	g_assert_true(store_erase_begin(place->store, 5, NULL));
+	g_assert_cmpint(begun(place->store), !=, first);
+	g_assert_true(store_erase_settle(place->store, first, &settled, NULL));
+	g_assert_true(settled);
+	g_assert_cmpint(begun(place->store), >, 0);
+	g_assert_true(store_erase_settle(
+	    place->store, begun(place->store), &settled, NULL));
+	g_assert_cmpint(begun(place->store), ==, 0);
 }
 
 static bool
@@ -280,9 +295,9 @@ read_and_settle(Store *reader, void *data, GError **error)
 
 	(void)error;
 	(void)test_rows_int(reader, "SELECT count(*) FROM message");
-	g_assert_true(store_erase_settle(data, &settled, NULL));
+	g_assert_true(store_erase_settle(data, begun(data), &settled, NULL));
 	g_assert_false(settled);
-	g_assert_true(is_due(data));
+	g_assert_cmpint(begun(data), >, 0);
 	return true;
 }
 
@@ -329,16 +344,17 @@ test_retention_settles_beside_others(TestStore *place, const void *data)
 	g_assert_cmpint(done, ==, 2);
 	g_assert_true(store_retain_some(place->store, &text, 9, &done, NULL));
 	g_assert_cmpint(done, ==, 1);
-	g_assert_true(is_due(place->store));
+	g_assert_cmpint(begun(place->store), >, 0);
 	g_assert_true(is_in_files(place, "xylophonist"));
 	for (; more; first = false)
 		g_assert_true(
 		    store_search_purge_some(place->store, first, &more, NULL));
 	g_assert_true(
 	    store_snapshot(reader, read_and_settle, place->store, NULL));
-	g_assert_true(store_erase_settle(place->store, &settled, NULL));
+	g_assert_true(store_erase_settle(
+	    place->store, begun(place->store), &settled, NULL));
 	g_assert_true(settled);
-	g_assert_false(is_due(place->store));
+	g_assert_cmpint(begun(place->store), ==, 0);
 	g_assert_false(is_in_files(place, "xylophonist"));
 	g_assert_true(is_in_files(place, "somebody"));
 }
@@ -359,6 +375,8 @@ main(int argc, char **argv)
 		    test_a_digest_is_redacted_and_its_mails_end },
 		{ "/store/erase/due",
 		    test_erasing_is_due_until_it_is_finished },
+		{ "/store/erase/meanwhile",
+		    test_what_begins_meanwhile_stays_begun },
 		{ "/store/retain/oldest",
 		    test_retention_ends_the_oldest_first },
 		{ "/store/retain/settles",
