@@ -26,18 +26,6 @@ core_origin_names(void)
 	return origin_names;
 }
 
-bool
-core_origin_parse(const char *name, CoreOrigin *ret_origin)
-{
-	for (int i = 0; i < CORE_ORIGINS; i++) {
-		if (strcmp(origin_names[i], name) != 0)
-			continue;
-		*ret_origin = (CoreOrigin)i;
-		return true;
-	}
-	return false;
-}
-
 static void
 free_address(void *address)
 {

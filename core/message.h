@@ -23,8 +23,6 @@ typedef enum {
 const char *core_origin_name(CoreOrigin origin);
 /* All of these words, ended by NULL (static). */
 const char *const *core_origin_names(void);
-/* Returns: false for a word that is none. */
-bool core_origin_parse(const char *name, CoreOrigin *ret_origin);
 
 typedef struct {
 	char *name;    /* "" where none */
