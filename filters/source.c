@@ -4,7 +4,7 @@
 #include "core/text.h"
 #include "filters/error.h"
 #include "filters/rules/query.h"
-#include "mail/words.h"
+#include "mail/words/words.h"
 
 #include <string.h>
 

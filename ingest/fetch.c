@@ -1,6 +1,6 @@
 #include "ingest/answer.h"
 #include "ingest/span.h"
-#include "mail/fields.h"
+#include "mail/header/fields.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include "ingest/error.h"
 #include "ingest/lines.h"
 #include "ingest/mbox.h"
-#include "mail/fields.h"
+#include "mail/header/fields.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "ingest/mail.h"
 
-#include "mail/fields.h"
+#include "mail/header/fields.h"
 
 struct _IngestMail {
 	const CoreLimits *limits;

@@ -1,12 +1,12 @@
 #include "mail/forward.h"
 
 #include "core/text.h"
-#include "mail/attribution.h"
-#include "mail/block.h"
-#include "mail/body.h"
-#include "mail/headers.h"
-#include "mail/quote.h"
-#include "mail/words.h"
+#include "mail/header/headers.h"
+#include "mail/mime/body.h"
+#include "mail/words/attribution.h"
+#include "mail/words/block.h"
+#include "mail/words/quote.h"
+#include "mail/words/words.h"
 
 #include <string.h>
 

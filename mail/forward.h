@@ -1,7 +1,7 @@
 /* A colleague's forward, which is the mail of whom it forwards. */
 #pragma once
 
-#include "mail/part.h"
+#include "mail/mime/part.h"
 #include "mail/read.h"
 
 /*

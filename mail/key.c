@@ -1,7 +1,7 @@
 #include "mail/key.h"
 
 #include "core/sha256.h"
-#include "mail/fields.h"
+#include "mail/header/fields.h"
 
 #include <stdbool.h>
 #include <string.h>

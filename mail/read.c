@@ -1,15 +1,15 @@
 #include "mail/read.h"
 
-#include "mail/auth.h"
-#include "mail/body.h"
 #include "mail/forward.h"
-#include "mail/head.h"
-#include "mail/headers.h"
-#include "mail/language.h"
-#include "mail/origin.h"
-#include "mail/scan.h"
-#include "mail/tree.h"
-#include "mail/words.h"
+#include "mail/header/head.h"
+#include "mail/header/headers.h"
+#include "mail/language/language.h"
+#include "mail/mime/body.h"
+#include "mail/mime/scan.h"
+#include "mail/mime/tree.h"
+#include "mail/origin/auth.h"
+#include "mail/origin/origin.h"
+#include "mail/words/words.h"
 
 static void
 init_once(void)

@@ -1,7 +1,7 @@
 #include "mail/received.h"
 
-#include "mail/date.h"
-#include "mail/fields.h"
+#include "mail/header/date.h"
+#include "mail/header/fields.h"
 
 #include <glib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include "core/frame.h"
 #include "core/frames.h"
 #include "core/message-wire.h"
-#include "mail/charset.h"
+#include "mail/charset/charset.h"
 #include "mail/sandbox.h"
 
 #include <malloc.h>

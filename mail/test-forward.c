@@ -1,6 +1,6 @@
-#include "mail/block.h"
-#include "mail/quote.h"
 #include "mail/test-mail.h"
+#include "mail/words/block.h"
+#include "mail/words/quote.h"
 
 #include <string.h>
 

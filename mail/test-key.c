@@ -1,6 +1,6 @@
 #include "mail/key.h"
 
-#include "mail/fields.h"
+#include "mail/header/fields.h"
 #include "mail/received.h"
 
 #include <glib.h>

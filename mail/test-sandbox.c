@@ -1,6 +1,6 @@
 #include "mail/sandbox.h"
 
-#include "mail/charset.h"
+#include "mail/charset/charset.h"
 
 #include <errno.h>
 #include <fcntl.h>

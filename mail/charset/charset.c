@@ -1,0 +1,326 @@
+#include "mail/charset/charset.h"
+
+#include "core/text.h"
+#include "mail/charset/guess.h"
+#include "mail/charset/jis.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <link.h>
+#include <stdint.h>
+#include <string.h>
+
+#define REPLACEMENT "\xef\xbf\xbd"
+#define NAME_BYTES 40
+#define WORST_BAD 8 /* one bad byte in so many: it is another charset */
+
+/* Charsets that mail names by one word and means by another: mostly a superset
+ * that programs really write. */
+static const char *const aliases[][2] = {
+	{ "ascii", "UTF-8" },
+	{ "us-ascii", "UTF-8" },
+	{ "ansi_x3.4-1968", "UTF-8" },
+	{ "utf8", "UTF-8" },
+	{ "unicode-1-1-utf-7", "UTF-7" },
+	{ "iso-8859-1", "WINDOWS-1252" },
+	{ "latin1", "WINDOWS-1252" },
+	{ "iso-8859-9", "WINDOWS-1254" },
+	{ "iso-8859-8-i", "ISO-8859-8" },
+	{ "iso-8859-8-e", "ISO-8859-8" },
+	{ "ansi", "WINDOWS-1252" },
+	{ "gb2312", "GB18030" },
+	{ "gbk", "GB18030" },
+	{ "gb_2312-80", "GB18030" },
+	{ "ks_c_5601-1987", "CP949" },
+	{ "euc-kr", "CP949" },
+	{ "shift_jis", "CP932" },
+	{ "shift-jis", "CP932" },
+	{ "sjis", "CP932" },
+	{ "big5", "BIG5-HKSCS" },
+	{ "tis-620", "CP874" },
+	{ "iso-8859-11", "CP874" },
+	{ "iso-2022-jp-ms", "ISO-2022-JP" },
+	{ "cp50220", "ISO-2022-JP" },
+	{ "cp50221", "ISO-2022-JP" },
+};
+
+/* What holds ASCII and then one byte a character: text in it that is valid
+ * UTF-8 beyond ASCII is UTF-8 under a wrong name. */
+static const char *const single_byte[] = { "ISO-8859-", "WINDOWS-125", "CP125",
+	"KOI8-", "CP874" };
+
+/* What programs that write UTF-8 by now still call it. */
+static const char *const two_bytes[] = { "GB18030", "CP949", "CP932",
+	"BIG5-HKSCS", "EUC-JP" };
+
+/* What iconv knows for sure and most mail names, where ASCII is ASCII. */
+static const char *const supersets[] = { "WINDOWS-1252", "WINDOWS-1250",
+	"WINDOWS-1251", "ISO-8859-2", "ISO-8859-15", "KOI8-R" };
+
+/* Returns: NULL for a name that is none. (transfer full) */
+static char *
+iconv_name(const char *charset)
+{
+	g_autofree char *name = NULL;
+
+	if (!charset)
+		return NULL;
+	if (g_ascii_strncasecmp(charset, "x-", 2) == 0)
+		charset += 2;
+	if (!*charset || strlen(charset) > NAME_BYTES)
+		return NULL;
+	name = g_ascii_strdown(charset, -1);
+	for (const char *c = name; *c; c++)
+		if (!g_ascii_isalnum(*c) && !strchr("-_.:+", *c))
+			return NULL; /* "//" and "," steer iconv itself */
+	for (size_t i = 0; i < G_N_ELEMENTS(aliases); i++)
+		if (strcmp(name, aliases[i][0]) == 0)
+			return g_strdup(aliases[i][1]);
+	return g_ascii_strup(name, -1);
+}
+
+static bool
+has_high_byte(const char *bytes, size_t length)
+{
+	uint64_t eight;
+	size_t i = 0;
+
+	for (; length - i >= sizeof eight; i += sizeof eight) {
+		memcpy(&eight, bytes + i, sizeof eight);
+		if (eight & UINT64_C(0x8080808080808080))
+			return true;
+	}
+	for (; i < length; i++)
+		if (bytes[i] & 0x80)
+			return true;
+	return false;
+}
+
+/* Returns: NULL where there is no such charset. @ret_bad counts the bytes that
+ * meant nothing. (transfer full) */
+static GString *
+convert(const char *bytes, size_t length, const char *charset, size_t *ret_bad)
+{
+	iconv_t converter = iconv_open("UTF-8", charset);
+	g_autoptr(GString) out = NULL;
+	char *in = (char *)(uintptr_t)bytes; /* iconv does not write there */
+	size_t left = length, bad = 0;
+
+	if (converter == (iconv_t)-1)
+		return NULL;
+	out = g_string_sized_new(length + length / 4 + 16);
+	/* the last round, without input, gives out what a converter kept back
+	 * to join with a mark that did not come */
+	for (bool is_last = false; !is_last;) {
+		char buffer[4096], *to = buffer;
+		size_t room = sizeof buffer;
+
+		is_last = left == 0;
+		size_t done =
+		    iconv(converter, is_last ? NULL : &in, &left, &to, &room);
+		int fault = errno;
+
+		g_string_append_len(
+		    out, buffer, (gssize)(sizeof buffer - room));
+		if (done != (size_t)-1 || fault == E2BIG || is_last)
+			continue;
+		g_string_append(out, REPLACEMENT);
+		bad++;
+		in++;
+		left--;
+	}
+	(void)iconv_close(converter); /* reads only: nothing to lose */
+	*ret_bad = bad;
+	return g_steal_pointer(&out);
+}
+
+/* As convert(), also with signs that the standard has no place for. */
+static GString *
+convert_jis(const char *bytes, size_t length, size_t *ret_bad)
+{
+	g_autoptr(GString) text =
+	    convert(bytes, length, "ISO-2022-JP", ret_bad);
+	size_t bad = 0;
+
+	if (!text || !*ret_bad || has_high_byte(bytes, length))
+		return g_steal_pointer(&text);
+	g_autoptr(GString) shifted = mail_jis_to_cp932(bytes, length);
+	g_autoptr(GString) other =
+	    convert(shifted->str, shifted->len, "CP932", &bad);
+	if (!other || bad >= *ret_bad)
+		return g_steal_pointer(&text);
+	*ret_bad = bad;
+	return g_steal_pointer(&other);
+}
+
+/* As convert(), also of names with other signs between their parts than iconv
+ * wants: "koi8_r", "cp-1252". */
+static GString *
+convert_named(
+    const char *bytes, size_t length, const char *name, size_t *ret_bad)
+{
+	GString *text = strcmp(name, "ISO-2022-JP") == 0
+	                    ? convert_jis(bytes, length, ret_bad)
+	                    : convert(bytes, length, name, ret_bad);
+
+	if (text || !strpbrk(name, "_-"))
+		return text;
+	g_autofree char *hyphened = g_strdelimit(g_strdup(name), "_", '-');
+	g_auto(GStrv) parts = g_strsplit(hyphened, "-", -1);
+	g_autofree char *joined = g_strjoinv("", parts);
+	text = convert(bytes, length, hyphened, ret_bad);
+	return text ? text : convert(bytes, length, joined, ret_bad);
+}
+
+static bool
+is_mislabelled(const char *bytes, size_t length, const char *charset)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(single_byte); i++)
+		if (g_str_has_prefix(charset, single_byte[i]))
+			return has_high_byte(bytes, length) &&
+			       mail_guess_is_utf8(bytes, length);
+	for (size_t i = 0; i < G_N_ELEMENTS(two_bytes); i++)
+		if (strcmp(charset, two_bytes[i]) == 0)
+			return mail_guess_is_surely_utf8(bytes, length);
+	return strcmp(charset, "UTF-8") == 0 &&
+	       !mail_guess_is_utf8(bytes, length);
+}
+
+static GString *
+decode_guessed(const char *bytes, size_t length, MailCharsetFaults *faults)
+{
+	size_t bad = 0;
+	GString *text = convert_named(
+	    bytes, length, mail_guess_charset(bytes, length), &bad);
+
+	faults->replaced |= bad > 0;
+	return text ? text : g_string_new_len(bytes, (gssize)length);
+}
+
+static bool
+is_superset(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(supersets); i++)
+		if (strcmp(supersets[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* Most text and nearly every header: no converter need be opened for it. */
+static bool
+is_plainly_utf8(const char *bytes, size_t length, const char *name)
+{
+	bool is_utf8 = !name || strcmp(name, "UTF-8") == 0;
+
+	if (!is_utf8)
+		return is_superset(name) && core_text_is_plain(bytes, length);
+	return core_text_is_plain(bytes, length) ||
+	       (g_utf8_validate_len(bytes, length, NULL) &&
+	           !memchr(bytes, '\033', length));
+}
+
+GString *
+mail_charset_decode(const char *bytes, size_t length, const char *charset,
+    MailCharsetFaults *faults)
+{
+	g_autofree char *name = iconv_name(charset);
+	g_autoptr(GString) text = NULL;
+	size_t bad = 0;
+
+	if (is_plainly_utf8(bytes, length, name)) {
+		faults->guessed |=
+		    !name && (charset || has_high_byte(bytes, length));
+		return g_string_new_len(bytes, (gssize)length);
+	}
+	if (!name || is_mislabelled(bytes, length, name)) {
+		faults->guessed |= charset || has_high_byte(bytes, length);
+		return decode_guessed(bytes, length, faults);
+	}
+	text = convert_named(bytes, length, name, &bad);
+	if (!text || bad * WORST_BAD > length) {
+		faults->guessed = true;
+		return decode_guessed(bytes, length, faults);
+	}
+	faults->replaced |= bad > 0;
+	return g_steal_pointer(&text);
+}
+
+GString *
+mail_charset_decode_page(const char *bytes, size_t length, unsigned page)
+{
+	static const struct {
+		unsigned page;
+		const char *charset;
+	} others[] = { { 65001, "UTF-8" }, { 20127, "US-ASCII" },
+		{ 28591, "ISO-8859-1" }, { 10000, "MACINTOSH" } };
+	MailCharsetFaults faults = { .guessed = false };
+	g_autofree char *charset = g_strdup_printf("CP%u", page);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+		if (page == others[i].page)
+			return mail_charset_decode(
+			    bytes, length, others[i].charset, &faults);
+	return mail_charset_decode(bytes, length, charset, &faults);
+}
+
+void
+mail_charset_flag(const MailCharsetFaults *faults, CoreMessage *record)
+{
+	if (faults->guessed)
+		core_message_flag(record, "charset-guessed");
+	if (faults->replaced)
+		core_message_flag(record, "bytes-replaced");
+}
+
+/* Where the C library keeps its converters: beside the one it has loaded. */
+static int
+find_folder(struct dl_phdr_info *info, size_t size, void *data)
+{
+	char **folder = data;
+
+	(void)size;
+	if (!info->dlpi_name || !strstr(info->dlpi_name, "/gconv/"))
+		return 0;
+	*folder = g_path_get_dirname(info->dlpi_name);
+	return 1;
+}
+
+static void
+close_converter(void *data)
+{
+	(void)iconv_close(data);
+}
+
+static void
+keep_open(GPtrArray *converters, const char *charset)
+{
+	iconv_t converter = iconv_open("UTF-8", charset);
+
+	if (converter != (iconv_t)-1)
+		g_ptr_array_add(converters, converter);
+}
+
+GPtrArray *
+mail_charset_preload(void)
+{
+	/* and those whose file has a name of its own */
+	static const char *const first[] = { "ISO-8859-2", "UTF-7", "UTF-16",
+		"UTF-32", "UNICODE", "ISO646-DE", "WIN-SAMI-2",
+		"ANSI_X3.110-1983", "T.61-8BIT" };
+	GPtrArray *converters = g_ptr_array_new_with_free_func(close_converter);
+	g_autofree char *folder = NULL;
+	g_autoptr(GDir) files = NULL;
+	const char *file;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(first); i++)
+		keep_open(converters, first[i]);
+	(void)dl_iterate_phdr(find_folder, &folder);
+	files = folder ? g_dir_open(folder, 0, NULL) : NULL;
+	while (files && (file = g_dir_read_name(files))) {
+		g_autofree char *charset = g_strndup(file, strcspn(file, "."));
+
+		if (g_str_has_suffix(file, ".so"))
+			keep_open(converters, charset);
+	}
+	return converters;
+}

@@ -1,0 +1,177 @@
+#include "mail/charset/charset.h"
+
+#include <iconv.h>
+#include <link.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef struct {
+	const char *charset, *bytes, *text;
+	bool guessed, replaced;
+} Case;
+
+static void
+assert_decodes(const Case *row)
+{
+	MailCharsetFaults faults = { .guessed = false };
+	g_autoptr(GString) text = mail_charset_decode(
+	    row->bytes, strlen(row->bytes), row->charset, &faults);
+
+	g_assert_cmpstr(text->str, ==, row->text);
+	g_assert_cmpint(faults.guessed, ==, row->guessed);
+	g_assert_cmpint(faults.replaced, ==, row->replaced);
+}
+
+static void
+test_reads_what_is_said(void)
+{
+	static const Case rows[] = {
+		{ NULL, "plain", "plain", false, false },
+		{ "us-ascii", "plain", "plain", false, false },
+		{ "UTF-8",
+		    "Gr\xc3\xb6\xc3\x9f"
+		    "e",
+		    "Gr\xc3\xb6\xc3\x9f"
+		    "e",
+		    false, false },
+		{ "iso-8859-1",
+		    "Gr\xf6\xdf"
+		    "e",
+		    "Gr\xc3\xb6\xc3\x9f"
+		    "e",
+		    false, false },
+		{ "ISO-8859-1", "\x80 10", "\xe2\x82\xac 10", false, false },
+		{ "iso-8859-15", "\xa4 10", "\xe2\x82\xac 10", false, false },
+		{ "koi8-r", "\xf0\xd2\xc9", "\xd0\x9f\xd1\x80\xd0\xb8", false,
+		    false },
+		{ "iso-2022-jp", "\033$B$\"\033(B", "\xe3\x81\x82", false,
+		    false },
+		{ "shift_jis", "\x82\xa0", "\xe3\x81\x82", false, false },
+		{ "euc-jp", "\xa4\xa2", "\xe3\x81\x82", false, false },
+		{ "gb2312", "\xc4\xe3", "\xe4\xbd\xa0", false, false },
+		{ "x-gbk", "\xc4\xe3", "\xe4\xbd\xa0", false, false },
+		{ "big5", "\xa7\x41", "\xe4\xbd\xa0", false, false },
+		{ "ks_c_5601-1987", "\xc7\xd1", "\xed\x95\x9c", false, false },
+		{ "windows-1258", "\xd0", "\xc4\x90", false, false },
+		{ "koi8_r", "\xf0\xd2\xc9", "\xd0\x9f\xd1\x80\xd0\xb8", false,
+		    false },
+		{ "cp-1252", "\x80", "\xe2\x82\xac", false, false },
+		{ "utf-7", "+AOQ-", "\xc3\xa4", false, false },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		assert_decodes(&rows[i]);
+}
+
+static void
+test_guesses_where_it_is_wrong_or_missing(void)
+{
+	static const Case rows[] = {
+		{ NULL, "\xc3\xa4", "\xc3\xa4", true, false },
+		{ NULL, "\xe4", "\xc3\xa4", true, false },
+		{ NULL, "\033$B$\"\033(B", "\xe3\x81\x82", false, false },
+		{ "no-such-charset", "\xe4", "\xc3\xa4", true, false },
+		{ "utf-8", "\xe4", "\xc3\xa4", true, false },
+		{ "iso-8859-1", "\xc3\xa4", "\xc3\xa4", true, false },
+		{ "utf-8//IGNORE", "a", "a", true, false },
+		{ "../../etc/passwd", "a", "a", true, false },
+		{ "", "a", "a", true, false },
+		{ "euc-jp", "\xff\xff\xff", "\xc3\xbf\xc3\xbf\xc3\xbf", true,
+		    false },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		assert_decodes(&rows[i]);
+}
+
+static void
+test_a_bad_byte_among_many_is_replaced(void)
+{
+	static const Case row = { "gb2312",
+		"one two three four \xff five six seven",
+		"one two three four \xef\xbf\xbd five six seven", false, true };
+	static const Case utf8 = { "utf-8", "na\xc3\xafve caf\xc3\xa9 \xff",
+		"na\xc3\xafve caf\xc3\xa9 \xef\xbf\xbd", false, true };
+
+	assert_decodes(&row);
+	assert_decodes(&utf8);
+}
+
+static void
+test_nuls_pass_through(void)
+{
+	MailCharsetFaults faults = { .guessed = false };
+	g_autoptr(GString) wide =
+	    mail_charset_decode("a\0b\0", 4, "utf-16le", &faults);
+	g_autoptr(GString) bytes =
+	    mail_charset_decode("a\0b", 3, NULL, &faults);
+
+	g_assert_cmpmem(wide->str, (int)wide->len, "ab", 2);
+	g_assert_cmpmem(bytes->str, (int)bytes->len, "a\0b", 3);
+}
+
+static void
+test_preload_holds_many(void)
+{
+	g_autoptr(GPtrArray) converters = mail_charset_preload();
+
+	/* a system with one charset would read no mail */
+	g_assert_cmpint(converters->len, >, 4);
+}
+
+static int
+count_converters(struct dl_phdr_info *info, size_t size, void *data)
+{
+	int *count = data;
+
+	(void)size;
+	*count += info->dlpi_name && strstr(info->dlpi_name, "/gconv/");
+	return 0;
+}
+
+/* A locked child may open no file for the converter that a mail asks for. */
+static void
+test_preload_leaves_no_file_to_open(void)
+{
+	const char *const list[] = { "iconv", "--list", NULL };
+	g_autoptr(GPtrArray) converters = mail_charset_preload();
+	g_autofree char *out = NULL;
+	int before = 0;
+
+	if (!g_spawn_sync(NULL, (char **)(uintptr_t)list, NULL,
+	        G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, NULL, NULL)) {
+		g_test_skip("no iconv command to list the charsets");
+		return;
+	}
+	g_assert_cmpint(converters->len, >, 0);
+	g_auto(GStrv) names = g_strsplit_set(out, "/, \n", -1);
+	(void)dl_iterate_phdr(count_converters, &before);
+	for (size_t i = 0; names[i]; i++) {
+		iconv_t converter =
+		    *names[i] ? iconv_open("UTF-8", names[i]) : (iconv_t)-1;
+		int now = 0;
+
+		(void)dl_iterate_phdr(count_converters, &now);
+		if (now != before)
+			g_test_message("%s needs a file", names[i]);
+		g_assert_cmpint(now, ==, before);
+		if (converter != (iconv_t)-1)
+			g_assert_cmpint(iconv_close(converter), ==, 0);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/mail/charset/reads", test_reads_what_is_said);
+	g_test_add_func(
+	    "/mail/charset/guesses", test_guesses_where_it_is_wrong_or_missing);
+	g_test_add_func(
+	    "/mail/charset/bad-byte", test_a_bad_byte_among_many_is_replaced);
+	g_test_add_func("/mail/charset/nuls", test_nuls_pass_through);
+	g_test_add_func("/mail/charset/preload", test_preload_holds_many);
+	g_test_add_func(
+	    "/mail/charset/no-file", test_preload_leaves_no_file_to_open);
+	return g_test_run();
+}
