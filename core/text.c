@@ -205,6 +205,22 @@ core_text_is_plain(const char *bytes, size_t length)
 	return i == length;
 }
 
+size_t
+core_text_ascii(const char *bytes, size_t length)
+{
+	uint64_t eight;
+	size_t i = 0;
+
+	for (; length - i >= sizeof eight; i += sizeof eight) {
+		memcpy(&eight, bytes + i, sizeof eight);
+		if (eight & EACH(0x80))
+			break;
+	}
+	while (i < length && !(bytes[i] & 0x80))
+		i++;
+	return i;
+}
+
 /* The bytes of @text, up to @most, that are ASCII and no blanks. */
 static size_t
 ascii_run(const char *text, size_t most)

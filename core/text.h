@@ -30,6 +30,9 @@ bool core_text_is_clean(const char *text, size_t length);
  * ASCII, tabs and line ends. */
 bool core_text_is_plain(const char *bytes, size_t length);
 
+/* How many of @bytes are ASCII before the first that is not. */
+size_t core_text_ascii(const char *bytes, size_t length);
+
 /* As core_text_clean(), on one line: every run of white space is one blank,
  * none at either end. For subjects, names, header values. Returns: (transfer
  * full). */

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "mail/charset/guess.h"
 #include "mail/charset/jis.h"
+#include "mail/charset/single.h"
 
 #include <errno.h>
 #include <iconv.h>
@@ -53,9 +54,9 @@ static const char *const single_byte[] = { "ISO-8859-", "WINDOWS-125", "CP125",
 static const char *const two_bytes[] = { "GB18030", "CP949", "CP932",
 	"BIG5-HKSCS", "EUC-JP" };
 
-/* What iconv knows for sure and most mail names, where ASCII is ASCII. */
-static const char *const supersets[] = { "WINDOWS-1252", "WINDOWS-1250",
-	"WINDOWS-1251", "ISO-8859-2", "ISO-8859-15", "KOI8-R" };
+/* Those with a file of their own that much mail is in. */
+static const char *const loaded[] = { "GB18030", "CP949", "CP932", "BIG5-HKSCS",
+	"EUC-JP", "ISO-2022-JP" };
 
 /* Returns: NULL for a name that is none. (transfer full) */
 static char *
@@ -82,18 +83,21 @@ iconv_name(const char *charset)
 static bool
 has_high_byte(const char *bytes, size_t length)
 {
-	uint64_t eight;
-	size_t i = 0;
+	return core_text_ascii(bytes, length) < length;
+}
 
-	for (; length - i >= sizeof eight; i += sizeof eight) {
-		memcpy(&eight, bytes + i, sizeof eight);
-		if (eight & UINT64_C(0x8080808080808080))
-			return true;
-	}
-	for (; i < length; i++)
-		if (bytes[i] & 0x80)
-			return true;
-	return false;
+/* Keeps one converter of @charset open: the C library unloads what none is open
+ * of, and loads it from disk again for the next mail. */
+static void
+keep_loaded(const char *charset)
+{
+	static gsize kept[G_N_ELEMENTS(loaded)]; /* iconv_t, for ever */
+
+	for (size_t i = 0; i < G_N_ELEMENTS(loaded); i++)
+		if (strcmp(loaded[i], charset) == 0 &&
+		    g_once_init_enter(&kept[i]))
+			g_once_init_leave(
+			    &kept[i], (gsize)iconv_open("UTF-8", charset));
 }
 
 /* Returns: NULL where there is no such charset. @ret_bad counts the bytes that
@@ -101,6 +105,8 @@ has_high_byte(const char *bytes, size_t length)
 static GString *
 convert(const char *bytes, size_t length, const char *charset, size_t *ret_bad)
 {
+	if (mail_single_is(charset))
+		return mail_single_decode(bytes, length, charset, ret_bad);
 	iconv_t converter = iconv_open("UTF-8", charset);
 	g_autoptr(GString) out = NULL;
 	char *in = (char *)(uintptr_t)bytes; /* iconv does not write there */
@@ -108,6 +114,7 @@ convert(const char *bytes, size_t length, const char *charset, size_t *ret_bad)
 
 	if (converter == (iconv_t)-1)
 		return NULL;
+	keep_loaded(charset);
 	out = g_string_sized_new(length + length / 4 + 16);
 	/* the last round, without input, gives out what a converter kept back
 	 * to join with a mark that did not come */
@@ -197,15 +204,6 @@ decode_guessed(const char *bytes, size_t length, MailCharsetFaults *faults)
 	return text ? text : g_string_new_len(bytes, (gssize)length);
 }
 
-static bool
-is_superset(const char *name)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(supersets); i++)
-		if (strcmp(supersets[i], name) == 0)
-			return true;
-	return false;
-}
-
 /* Most text and nearly every header: no converter need be opened for it. */
 static bool
 is_plainly_utf8(const char *bytes, size_t length, const char *name)
@@ -213,7 +211,8 @@ is_plainly_utf8(const char *bytes, size_t length, const char *name)
 	bool is_utf8 = !name || strcmp(name, "UTF-8") == 0;
 
 	if (!is_utf8)
-		return is_superset(name) && core_text_is_plain(bytes, length);
+		return mail_single_is(name) &&
+		       core_text_is_plain(bytes, length);
 	return core_text_is_plain(bytes, length) ||
 	       (g_utf8_validate_len(bytes, length, NULL) &&
 	           !memchr(bytes, '\033', length));

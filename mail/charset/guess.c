@@ -1,5 +1,7 @@
 #include "mail/charset/guess.h"
 
+#include "core/text.h"
+
 #include <glib.h>
 #include <stdint.h>
 #include <string.h>
@@ -26,10 +28,9 @@ mail_guess_is_utf8(const char *bytes, size_t length)
 	for (size_t i = 0; i < length;) {
 		gunichar one;
 
-		if (!(bytes[i] & 0x80)) {
-			i++;
-			continue;
-		}
+		i += core_text_ascii(bytes + i, length - i);
+		if (i == length)
+			break;
 		one = g_utf8_get_char_validated(
 		    bytes + i, (gssize)MIN(length - i, 4));
 		if (one == (gunichar)-1 || one == (gunichar)-2) {
@@ -166,16 +167,25 @@ guess_cyrillic(const char *bytes, size_t length)
 	return low > high ? "KOI8-R" : "WINDOWS-1251";
 }
 
+/* What says by escapes what it is. */
+static const char *
+guess_escaped(const char *bytes, size_t length)
+{
+	if (g_strstr_len(bytes, (gssize)length, "\033$B") ||
+	    g_strstr_len(bytes, (gssize)length, "\033$@"))
+		return "ISO-2022-JP";
+	return g_strstr_len(bytes, (gssize)length, "\033$)C") ? "ISO-2022-KR"
+	                                                      : NULL;
+}
+
 const char *
 mail_guess_charset(const char *bytes, size_t length)
 {
 	const char *charset = NULL;
 
-	if (g_strstr_len(bytes, (gssize)length, "\033$B") ||
-	    g_strstr_len(bytes, (gssize)length, "\033$@"))
-		return "ISO-2022-JP";
-	if (g_strstr_len(bytes, (gssize)length, "\033$)C"))
-		return "ISO-2022-KR";
+	if (memchr(bytes, '\033', length) &&
+	    (charset = guess_escaped(bytes, length)))
+		return charset;
 	if (mail_guess_is_utf8(bytes, length))
 		return "UTF-8";
 	length = MIN(length, BYTES_MAX);

@@ -1,4 +1,5 @@
 #include "mail/charset/charset.h"
+#include "mail/charset/single.h"
 
 #include <iconv.h>
 #include <link.h>
@@ -97,6 +98,41 @@ test_a_bad_byte_among_many_is_replaced(void)
 	assert_decodes(&utf8);
 }
 
+static char *
+decode_by_iconv(char byte, const char *charset)
+{
+	char *text = g_convert(&byte, 1, "UTF-8", charset, NULL, NULL, NULL);
+
+	return text ? text : g_strdup("\xef\xbf\xbd");
+}
+
+/* Each byte between two letters, as iconv reads it. */
+static void
+test_tables_say_what_iconv_says(void)
+{
+	static const char *const charsets[] = { "WINDOWS-1252", "WINDOWS-1250",
+		"WINDOWS-1251", "WINDOWS-1254", "WINDOWS-874", "CP874",
+		"ISO-8859-2", "ISO-8859-15", "KOI8-R" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(charsets); i++)
+		for (unsigned byte = 1; byte < 256; byte++) {
+			const char raw[] = { 'a', (char)byte, 'b' };
+			size_t bad;
+			g_autoptr(GString) text = mail_single_decode(
+			    raw, sizeof raw, charsets[i], &bad);
+			g_autofree char *one =
+			    decode_by_iconv(raw[1], charsets[i]);
+			g_autofree char *wanted = g_strdup_printf("a%sb", one);
+
+			g_assert_true(mail_single_is(charsets[i]));
+			g_assert_cmpstr(text->str, ==, wanted);
+			g_assert_cmpint((int)bad, ==,
+			    strstr(wanted, "\xef\xbf\xbd") != NULL);
+		}
+	g_assert_false(mail_single_is("WINDOWS-1258")); /* joins marks */
+	g_assert_false(mail_single_is("GB18030"));
+}
+
 static void
 test_nuls_pass_through(void)
 {
@@ -169,6 +205,8 @@ main(int argc, char **argv)
 	    "/mail/charset/guesses", test_guesses_where_it_is_wrong_or_missing);
 	g_test_add_func(
 	    "/mail/charset/bad-byte", test_a_bad_byte_among_many_is_replaced);
+	g_test_add_func(
+	    "/mail/charset/tables", test_tables_say_what_iconv_says);
 	g_test_add_func("/mail/charset/nuls", test_nuls_pass_through);
 	g_test_add_func("/mail/charset/preload", test_preload_holds_many);
 	g_test_add_func(
