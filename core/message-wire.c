@@ -17,7 +17,7 @@ typedef struct {
 typedef struct {
 	const char *name;
 	size_t offset; /* in CoreMessage */
-	void (*put)(GByteArray *out, const void *field);
+	void (*put)(CorePack *out, const void *field);
 	bool (*take)(Reader *self, void *field);
 } Field;
 
@@ -35,9 +35,9 @@ take_string(Reader *self, int64_t max_bytes, char **ret_text)
 }
 
 static void
-put_line(GByteArray *out, const void *field)
+put_line(CorePack *out, const void *field)
 {
-	core_pack_string(out, *(char *const *)field);
+	core_pack_line(out, *(char *const *)field);
 }
 
 static bool
@@ -53,20 +53,26 @@ take_word(Reader *self, void *field)
 	return core_unpack_line(&self->left, WORD_MAX_BYTES, field);
 }
 
+static void
+put_text(CorePack *out, const void *field)
+{
+	core_pack_text(out, *(char *const *)field);
+}
+
 static bool
 take_text(Reader *self, void *field)
 {
-	return core_unpack_lines(&self->left, self->limits->text_bytes, field);
+	return core_unpack_text(&self->left, self->limits->text_bytes, field);
 }
 
 static void
-put_strings(GByteArray *out, const void *field)
+put_strings(CorePack *out, const void *field)
 {
 	const GPtrArray *strings = *(GPtrArray *const *)field;
 
 	core_pack_number(out, strings->len);
 	for (guint i = 0; i < strings->len; i++)
-		core_pack_string(out, g_ptr_array_index(strings, i));
+		core_pack_line(out, g_ptr_array_index(strings, i));
 }
 
 static bool
@@ -100,7 +106,7 @@ take_flags(Reader *self, void *field)
 }
 
 static void
-put_date(GByteArray *out, const void *field)
+put_date(CorePack *out, const void *field)
 {
 	core_pack_size(out, *(const int64_t *)field);
 }
@@ -112,10 +118,10 @@ take_date(Reader *self, void *field)
 }
 
 static void
-put_pair(GByteArray *out, const char *first, const char *second)
+put_pair(CorePack *out, const char *first, const char *second)
 {
-	core_pack_string(out, first);
-	core_pack_string(out, second);
+	core_pack_line(out, first);
+	core_pack_line(out, second);
 }
 
 /* Two strings that are there; both are the caller's, whatever comes back. */
@@ -127,7 +133,7 @@ take_pair(Reader *self, char **ret_first, char **ret_second)
 }
 
 static void
-put_from(GByteArray *out, const void *field)
+put_from(CorePack *out, const void *field)
 {
 	const CoreAddress *address = *(CoreAddress *const *)field;
 
@@ -145,12 +151,13 @@ take_from(Reader *self, void *field)
 	if (!name != !address)
 		return core_unpack_refuse(&self->left, "is half an address");
 	if (name)
-		*(CoreAddress **)field = core_address_new(name, address);
+		*(CoreAddress **)field = core_address_take(
+		    g_steal_pointer(&name), g_steal_pointer(&address));
 	return true;
 }
 
 static void
-put_addresses(GByteArray *out, const void *field)
+put_addresses(CorePack *out, const void *field)
 {
 	const GPtrArray *addresses = *(GPtrArray *const *)field;
 
@@ -174,14 +181,15 @@ take_addresses(Reader *self, void *field)
 
 		if (!take_pair(self, &name, &address))
 			return false;
-		g_ptr_array_add(
-		    *(GPtrArray **)field, core_address_new(name, address));
+		g_ptr_array_add(*(GPtrArray **)field,
+		    core_address_take(
+		        g_steal_pointer(&name), g_steal_pointer(&address)));
 	}
 	return true;
 }
 
 static void
-put_headers(GByteArray *out, const void *field)
+put_headers(CorePack *out, const void *field)
 {
 	const GPtrArray *headers = *(GPtrArray *const *)field;
 
@@ -201,19 +209,22 @@ take_headers(Reader *self, void *field)
 	if (!take_number(self, self->limits->headers, &count))
 		return false;
 	while (count-- > 0) {
-		g_autofree char *name = NULL, *value = NULL;
+		CoreUnpackSpan name, value;
 
-		if (!take_pair(self, &name, &value))
+		if (!core_unpack_span(
+		        &self->left, self->limits->headers_bytes, &name) ||
+		    !core_unpack_span(
+		        &self->left, self->limits->headers_bytes, &value))
 			return false;
 		g_ptr_array_add(*(GPtrArray **)field,
-		    core_header_take(
-		        g_steal_pointer(&name), g_steal_pointer(&value)));
+		    core_header_new_len(name.at, (size_t)(name.end - name.at),
+		        value.at, (size_t)(value.end - value.at)));
 	}
 	return true;
 }
 
 static void
-put_origin(GByteArray *out, const void *field)
+put_origin(CorePack *out, const void *field)
 {
 	core_pack_number(out, *(const CoreOrigin *)field);
 }
@@ -225,7 +236,7 @@ take_origin(Reader *self, void *field)
 }
 
 static void
-put_truth(GByteArray *out, const void *field)
+put_truth(CorePack *out, const void *field)
 {
 	core_pack_number(
 	    out, (uint32_t)(*(const CoreTruth *)field - CORE_UNKNOWN));
@@ -243,7 +254,7 @@ take_truth(Reader *self, void *field)
 }
 
 static void
-put_attachments(GByteArray *out, const void *field)
+put_attachments(CorePack *out, const void *field)
 {
 	const GPtrArray *attachments = *(GPtrArray *const *)field;
 
@@ -283,14 +294,14 @@ take_attachments(Reader *self, void *field)
 enum { NO_BOUNCE, SOFT, HARD };
 
 static void
-put_bounce(GByteArray *out, const void *field)
+put_bounce(CorePack *out, const void *field)
 {
 	const CoreBounce *bounce = *(CoreBounce *const *)field;
 
 	core_pack_number(out, !bounce ? NO_BOUNCE : bounce->hard ? HARD : SOFT);
 	if (!bounce)
 		return;
-	core_pack_string(out, bounce->status);
+	core_pack_line(out, bounce->status);
 	put_strings(out, &bounce->recipients);
 }
 
@@ -331,20 +342,24 @@ static const Field fields[] = {
 	FIELD(forwarded_by, put_line, take_line),
 	FIELD(verified, put_truth, take_truth),
 	FIELD(language, put_line, take_word),
-	FIELD(text, put_line, take_text),
-	FIELD(own_words, put_line, take_text),
 	FIELD(attachments, put_attachments, take_attachments),
 	FIELD(flags, put_strings, take_flags),
 	FIELD(bounce, put_bounce, take_bounce),
 	FIELD(loop, put_line, take_line),
 	FIELD(headers, put_headers, take_headers),
+	FIELD(text, put_text, take_text),
+	FIELD(own_words, put_text, take_text),
 };
 
 void
 core_message_pack(const CoreMessage *self, GByteArray *out)
 {
+	CorePack pack;
+
+	core_pack_begin(&pack, out);
 	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
-		fields[i].put(out, (const char *)self + fields[i].offset);
+		fields[i].put(&pack, (const char *)self + fields[i].offset);
+	core_pack_end(&pack);
 }
 
 CoreMessage *
@@ -352,18 +367,15 @@ core_message_unpack(
     const void *bytes, size_t length, const CoreLimits *limits, GError **error)
 {
 	g_autoptr(CoreMessage) message = core_message_new();
-	const char *start = length ? bytes : "";
-	Reader self = { { start, start + length, "record", error }, limits };
+	Reader self = { .limits = limits };
 
+	if (!core_unpack_begin(&self.left, bytes, length, "record", error))
+		return NULL;
 	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
 		self.left.field = fields[i].name;
 		if (!fields[i].take(&self, (char *)message + fields[i].offset))
 			return NULL;
 	}
-	if (self.left.at < self.left.end) {
-		self.left.field = "record";
-		(void)core_unpack_refuse(&self.left, "is too long"); /* false */
-		return NULL;
-	}
-	return g_steal_pointer(&message);
+	self.left.field = "record";
+	return core_unpack_end(&self.left) ? g_steal_pointer(&message) : NULL;
 }

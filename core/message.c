@@ -42,16 +42,6 @@ core_attachment_free(void *data)
 	g_free(self);
 }
 
-static void
-free_header(void *data)
-{
-	CoreHeader *self = data;
-
-	g_free(self->name);
-	g_free(self->value);
-	g_free(self);
-}
-
 void
 core_bounce_free(CoreBounce *self)
 {
@@ -75,7 +65,7 @@ core_message_new(void)
 	self->attachments =
 	    g_ptr_array_new_with_free_func(core_attachment_free);
 	self->flags = g_ptr_array_new_with_free_func(g_free);
-	self->headers = g_ptr_array_new_with_free_func(free_header);
+	self->headers = g_ptr_array_new_with_free_func(g_free);
 	self->verified = CORE_UNKNOWN;
 	return self;
 }
@@ -104,10 +94,17 @@ core_message_free(CoreMessage *self)
 CoreAddress *
 core_address_new(const char *name, const char *address)
 {
+	return core_address_take(
+	    g_strdup(name ? name : ""), g_strdup(address ? address : ""));
+}
+
+CoreAddress *
+core_address_take(char *name, char *address)
+{
 	CoreAddress *self = g_new(CoreAddress, 1);
 
-	self->name = g_strdup(name ? name : "");
-	self->address = g_strdup(address ? address : "");
+	self->name = name;
+	self->address = address;
 	return self;
 }
 
@@ -135,16 +132,24 @@ core_attachment_new(const char *name, const char *type, int64_t size_bytes)
 CoreHeader *
 core_header_new(const char *name, const char *value)
 {
-	return core_header_take(g_strdup(name), g_strdup(value));
+	return core_header_new_len(name, strlen(name), value, strlen(value));
 }
 
 CoreHeader *
-core_header_take(char *name, char *value)
+core_header_new_len(
+    const char *name, size_t name_bytes, const char *value, size_t value_bytes)
 {
-	CoreHeader *self = g_new(CoreHeader, 1);
+	CoreHeader *self =
+	    g_malloc(sizeof *self + name_bytes + 1 + value_bytes + 1);
+	char *name_at = (char *)(self + 1);
+	char *value_at = name_at + name_bytes + 1;
 
-	self->name = name;
-	self->value = value;
+	/* one block for the three: a mail has dozens */
+	memcpy(name_at, name, name_bytes);
+	name_at[name_bytes] = '\0';
+	memcpy(value_at, value, value_bytes);
+	value_at[value_bytes] = '\0';
+	*self = (CoreHeader){ name_at, value_at };
 	return self;
 }
 

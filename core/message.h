@@ -4,6 +4,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 typedef enum {
@@ -30,7 +31,8 @@ typedef struct {
 } CoreAddress;
 
 typedef struct {
-	char *name, *value; /* name as written, value decoded, one line */
+	const char *name, *value; /* name as written, value decoded, one line;
+	                           * both are part of the header */
 } CoreHeader;
 
 typedef struct {
@@ -80,12 +82,15 @@ void core_message_free(CoreMessage *self); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CoreMessage, core_message_free)
 
 CoreAddress *core_address_new(const char *name, const char *address);
+CoreAddress *core_address_take(char *name, char *address); /* transfer full */
 void core_address_free(CoreAddress *self);
 CoreAttachment *core_attachment_new(
     const char *name, const char *type, int64_t size_bytes);
 void core_attachment_free(void *self);
 CoreHeader *core_header_new(const char *name, const char *value);
-CoreHeader *core_header_take(char *name, char *value); /* transfer full */
+/* The same of strings that no NUL ends. */
+CoreHeader *core_header_new_len(
+    const char *name, size_t name_bytes, const char *value, size_t value_bytes);
 CoreBounce *core_bounce_new(void);
 void core_bounce_free(CoreBounce *self); /* NULL is allowed */
 

@@ -128,7 +128,9 @@ test_refuses_lists_with_what_is_not_clean(void)
 		bounced->bounce = core_bounce_new();
 		g_ptr_array_add(bounced->bounce->recipients, g_strdup(bad[i]));
 		assert_refused(bounced, "bounce");
-		g_ptr_array_add(headers->headers, core_header_new("a", bad[i]));
+		CoreHeader *header = core_header_new("a", "b");
+		header->value = bad[i];
+		g_ptr_array_add(headers->headers, header);
 		assert_refused(headers, "headers");
 		g_ptr_array_add(
 		    files->attachments, core_attachment_new("a", "b", -1));
@@ -255,6 +257,20 @@ test_holds_the_limit_of_names(void)
 	}
 }
 
+/* The numbers stand at the end: the last that is @old becomes @new. */
+static void
+replace_number(GByteArray *packed, guint32 old, guint32 new)
+{
+	guint at = packed->len;
+	guint32 number;
+
+	do {
+		at -= (guint)sizeof number;
+		memcpy(&number, packed->data + at, sizeof number);
+	} while (number != old);
+	memcpy(packed->data + at, &new, sizeof new);
+}
+
 static void
 test_refuses_every_other_length(void)
 {
@@ -273,6 +289,37 @@ test_refuses_every_other_length(void)
 
 		g_assert_cmpint(taken != NULL, ==, length == whole);
 		g_assert_cmpint(error != NULL, ==, length != whole);
+	}
+}
+
+/* Each string is checked with its neighbours: none may end inside a character,
+ * and a line that reaches into a text is none. */
+static void
+test_refuses_strings_cut_elsewhere(void)
+{
+	static const struct {
+		guint32 subject_bytes, reason_bytes;
+		bool is_good;
+	} rows[] = { { 4, 2, true }, { 1, 5, true }, { 3, 3, true },
+		{ 2, 4, false }, { 5, 1, false }, { 4, 1, false },
+		{ 4, 3, false }, { 4, 7, false }, { 4, 0, false } };
+	CoreLimits limits = default_limits();
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(CoreMessage) message = core_message_new();
+		g_autoptr(GError) error = NULL;
+
+		message->subject = g_strdup("a\xc3\xa4"
+		                            "b");
+		message->origin_reason = g_strdup("\xc3\xb6");
+		message->text = g_strdup("\xc3\xa4\xc3\xa4.");
+		g_autoptr(GByteArray) packed = pack(message);
+		replace_number(packed, 4, rows[i].subject_bytes);
+		replace_number(packed, 2, rows[i].reason_bytes);
+		g_autoptr(CoreMessage) taken = core_message_unpack(
+		    packed->data, packed->len, &limits, &error);
+		g_assert_cmpint(taken != NULL, ==, rows[i].is_good);
+		g_assert_cmpint(error != NULL, ==, !rows[i].is_good);
 	}
 }
 
@@ -318,6 +365,8 @@ main(int argc, char **argv)
 		{ "/core/message-wire/names", test_holds_the_limit_of_names },
 		{ "/core/message-wire/lengths",
 		    test_refuses_every_other_length },
+		{ "/core/message-wire/cuts",
+		    test_refuses_strings_cut_elsewhere },
 		{ "/core/message-wire/broken", test_survives_broken_records },
 	};
 

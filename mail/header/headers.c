@@ -100,10 +100,11 @@ read_all(const Reader *self)
 			core_message_flag(self->record, "headers-cut");
 			return;
 		}
-		char *name = core_text_line(field->name.start,
+		g_autofree char *name = core_text_line(field->name.start,
 		    field->name.length, (size_t)self->limits->headers_bytes);
-		char *value = decode_value(self, name, &field->value);
-		g_ptr_array_add(headers, core_header_take(name, value));
+		g_autofree char *value =
+		    decode_value(self, name, &field->value);
+		g_ptr_array_add(headers, core_header_new(name, value));
 	}
 }
 
