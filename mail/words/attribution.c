@@ -8,6 +8,7 @@
 #include <glib.h>
 #include <string.h>
 
+#define FRAME "----"
 #define LINES_MAX 6
 #define BYTES_MAX 400
 #define VERB_BYTES 48
@@ -29,6 +30,7 @@ typedef struct {
 	bool time, date;
 	bool early; /* the first digit comes soon */
 	bool verb, colon, dashes;
+	bool framed; /* "---- ... ----" */
 } Features;
 
 static void
@@ -46,17 +48,24 @@ find_numbers(const char *text, Features *features)
 	}
 }
 
+/* Whether the address at @at in @text stands in brackets. */
+static bool
+is_bracketed(const char *text, const char *at)
+{
+	return at[strcspn(at, ">)]")] &&
+	       strcspn(text, "<([") < (size_t)(at - text);
+}
+
 static void
 find_address(const char *text, Features *features)
 {
 	const char *at = strchr(text, '@');
 
 	features->address = at && at > text && at[1] && !g_ascii_isspace(at[1]);
-	if (!features->address)
-		return;
-	const char *close = at + strcspn(at, ">)]");
+	/* the address may be the name as well: "a@b.example <a@b.example>" */
 	features->bracketed =
-	    *close && strcspn(text, "<([") < (size_t)(at - text);
+	    features->address &&
+	    (is_bracketed(text, at) || is_bracketed(text, strrchr(text, '@')));
 }
 
 /* Takes the dashes, stars and blanks around it off @joined. */
@@ -66,6 +75,8 @@ trim_marks(GString *joined, Features *features)
 	size_t start = strspn(joined->str, "-*_ \t");
 
 	features->dashes = start && *joined->str == '-';
+	features->framed = g_str_has_prefix(joined->str, FRAME) &&
+	                   g_str_has_suffix(joined->str, FRAME);
 	g_string_erase(joined, 0, (gssize)start);
 	while (joined->len && strchr("-*_ \t", joined->str[joined->len - 1]))
 		g_string_truncate(joined, joined->len - 1);
@@ -122,7 +133,7 @@ judge(GString *joined, const char *next, bool *ret_sure)
 	find_address(joined->str, &is);
 	if (!is.address && !is.time && !is.date && !quoted)
 		return false;
-	if (!is.colon && !is.early)
+	if (!is.colon && !is.early && !is.framed)
 		return false;
 	if (!is.colon) {
 		*ret_sure = (is.address || (is.time && is.date)) &&
@@ -146,7 +157,7 @@ judge(GString *joined, const char *next, bool *ret_sure)
 	if (is.bracketed && (is.date || is.time) &&
 	    ends_with_bracket_and_colon(joined->str))
 		return true;
-	return quoted && is.early && is.time && is.date;
+	return quoted && (is.early || is.bracketed) && is.time && is.date;
 }
 
 /* Whether an attribution may begin with @line: most lines say no at once. */
@@ -157,7 +168,8 @@ may_start(const char *line)
 	const char *digit = line + strcspn(line, "0123456789@");
 
 	if (!*digit)
-		return mail_fold_ends_with_colon(line, strlen(line));
+		return g_str_has_prefix(line, FRAME) ||
+		       mail_fold_ends_with_colon(line, strlen(line));
 	if (*digit == '@' || digit - line <= DATE_STARTS_AT)
 		find_numbers(line, &is);
 	return is.date || is.time || strchr(line, '@') ||

@@ -221,8 +221,8 @@ ends_as_sent(const char *line, const char *folded)
 {
 	static const char *const vias[] = { "via mobile", "from mobile" };
 	static const char *const ends[] = { "から送信", "から送信しました",
-		"を使用して送信", "傳送", "发送", "에서 보냄", "gonderildi",
-		"kuldve" };
+		"セキュアメールで送信されました", "を使用して送信", "傳送",
+		"发送", "에서 보냄", "gonderildi", "kuldve" };
 
 	return (IS_ONE_OF(mail_fold_ends, folded, vias) &&
 	           mail_fold_count_words(folded, 4) <= 3) ||
@@ -364,11 +364,23 @@ is_link(const char *line)
 	return g_str_has_prefix(line, "http") && !strpbrk(line, " \t");
 }
 
+/* "Ann Doe\nvia mobile": the name is of the footer. */
+static bool
+is_name_of(char *const *lines, size_t n_lines)
+{
+	const char *name = n_lines > 2 ? lines[n_lines - 2] : "";
+
+	return g_ascii_isupper(*name) && mail_fold_count_words(name, 4) <= 3 &&
+	       !strpbrk(name, ".,:;?!") &&
+	       mail_fold_is_blank(lines[n_lines - 3]) &&
+	       g_ascii_strcasecmp(lines[n_lines - 1], "via mobile") == 0;
+}
+
 size_t
 mail_device_find(char *const *lines, size_t n_lines)
 {
 	if (n_lines && mail_device_is(lines[n_lines - 1]))
-		return 1;
+		return is_name_of(lines, n_lines) ? 2 : 1;
 	return n_lines > 1 && is_link(lines[n_lines - 1]) &&
 	               mail_device_is(lines[n_lines - 2])
 	           ? 2

@@ -9,5 +9,5 @@
 bool mail_device_is(const char *line);
 
 /* How many of the last of @n_lines @lines are such: one, two where a link to
- * the program stands below, 0 for none. */
+ * the program stands below or a name above that it goes on from, 0 for none. */
 size_t mail_device_find(char *const *lines, size_t n_lines);

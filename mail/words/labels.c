@@ -31,9 +31,10 @@ static const char *const labels[MAIL_LABELS][64] = {
 	    "datum odeslani", "gonderme tarihi", "gonderildi", "tarih",
 	    "kuldve", "trimis", "trimis la", "poslano", "saadetud", "kuupaev",
 	    "дата", "отправлено", "date d'envoi", "gesendet am", "date sent",
-	    "надіслано", "σταλθηκε", "elkuldve", "נשלח", "תאריך", "التاريخ",
-	    "تم الارسال", "ارسل", "تاريخ الارسال", "送信日時", "日付", "日時",
-	    "发送时间", "日期", "傳送時間", "寄件日期", "보낸 날짜", "날짜" },
+	    "надіслано", "message du", "σταλθηκε", "elkuldve", "נשלח", "תאריך",
+	    "التاريخ", "تم الارسال", "ارسل", "تاريخ الارسال", "送信日時",
+	    "日付", "日時", "发送时间", "日期", "傳送時間", "寄件日期",
+	    "보낸 날짜", "날짜" },
 	[MAIL_LABEL_TO] = { "to", "an", "a", "para", "aan", "till", "til", "do",
 	    "vastaanottaja", "komu", "kime", "cimzett", "catre", "pour", "per",
 	    "pre", "prima", "za", "saaja", "adresat", "destinataire",
@@ -146,6 +147,15 @@ has_year(const char *line)
 	return false;
 }
 
+/* "from: the start it failed": programs give labels a capital. Those that do
+ * not still name an address, or a day. */
+static bool
+is_sentence(const char *line)
+{
+	return g_ascii_islower(*mail_fold_skip(line, " \t*_|")) &&
+	       !strchr(line, '@') && !has_year(line);
+}
+
 /* A header in any language, below the line that Outlook draws above it. */
 static bool
 is_header_below_rule(char *const *lines)
@@ -187,7 +197,8 @@ is_known_header(char *const *lines)
 	MailLabel first;
 
 	if (!has_label(lines[0]) || !has_label_below(lines) ||
-	    (first = label_of(lines[0])) == MAIL_LABEL_NONE)
+	    (first = label_of(lines[0])) == MAIL_LABEL_NONE ||
+	    is_sentence(lines[0]))
 		return false;
 	for (size_t i = 0; i < BLOCK_LINES && lines[i] && others < 4; i++) {
 		MailLabel row = label_of(lines[i]);

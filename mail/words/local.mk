@@ -10,7 +10,8 @@ libmail_a_SOURCES += \
 	mail/words/moment.c mail/words/moment.h \
 	mail/words/notes.c mail/words/notes.h \
 	mail/words/quote.c mail/words/quote.h \
-	mail/words/words.c mail/words/words.h
+	mail/words/words.c mail/words/words.h \
+	mail/words/wrapped.c mail/words/wrapped.h
 
 check_PROGRAMS += mail/words/test-banner
 mail_words_test_banner_SOURCES = mail/words/test-banner.c
@@ -32,6 +33,9 @@ mail_words_test_quotations_SOURCES = mail/words/test-quotations.c mail/words/tes
 
 check_PROGRAMS += mail/words/test-words
 mail_words_test_words_SOURCES = mail/words/test-words.c
+
+check_PROGRAMS += mail/words/test-wrapped
+mail_words_test_wrapped_SOURCES = mail/words/test-wrapped.c
 
 check_PROGRAMS += mail/words/fuzz-words
 mail_words_fuzz_words_SOURCES = mail/words/fuzz-words.c mail/test-corpus.c mail/test-corpus.h

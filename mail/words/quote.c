@@ -24,7 +24,8 @@
 static const char *const originals[] = { "original", "ursprung", "d'origine",
 	"d'origin", "initial", "oorspronkelijk", "origineel", "oryginaln",
 	"oprindelig", "opprinnelig", "alkuperainen", "puvodni", "eredeti",
-	"исходн", "原件", "元の", "オリジナル", "原始", "원본" };
+	"исходн", "reply", "antwort", "原件", "元の", "オリジナル", "原始",
+	"원본" };
 
 static const char *const messages[] = { "message", "appointment", "mail",
 	"nachricht", "mensaje", "messaggi", "bericht", "mensagem", "wiadomo",

@@ -103,6 +103,10 @@ static const char *const attributions[] = {
 	"Citando Ann Doe <ann@b.example>:",
 	"Ann Doe <ann@b.example> a écrit :",
 	"Ann Doe <ann@b.example> wrote:",
+	/* the address is the name as well */
+	"Monday, 16 November 2026, 8:00 AM +0300 from ann@b.example "
+	"<ann@b.example>:",
+	"2026/11/16 8:00、ann@b.example <ann@b.example>:",
 };
 
 /* The same where the program always marks what it quotes. */
@@ -135,6 +139,8 @@ static const char *const marked_attributions[] = {
 	"Ann Doe skrev:",
 	"2026/11/16 Ann Doe <ann@b.example>",
 	"16 listopada 2026 08:00 Ann Doe <ann@b.example>",
+	"---- Ann Doe wrote ----",
+	"* ann@b.example <ann@b.example> [2026-11-16 08:00 +0100]:",
 };
 
 /* Breaks @line as programs do that hold lines short. (transfer full) */

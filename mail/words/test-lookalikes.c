@@ -180,6 +180,21 @@ test_what_only_looks_like_it_stays(void)
 		    "---- Steps ----\nPress save" },
 		{ "Key points\n----\n1. fast\n\n====\nmore\n",
 		    "Key points\n----\n1. fast\n\n====\nmore" },
+		{ "No.\nfrom: the start it was wrong\nsent: twice by now\n"
+		  "to: sum up, I wait\nsubject: to change\nFrom: a@b.example\n",
+		    "No.\nfrom: the start it was wrong\nsent: twice by now\n"
+		    "to: sum up, I wait\nsubject: to change\n"
+		    "From: a@b.example" },
+		{ "まだです。\n\n請求書はメールで送信されました。\n",
+		    "まだです。\n\n請求書はメールで送信されました。" },
+		{ "The bus goes\n\nThere And Back\nvia Dublin\n",
+		    "The bus goes\n\nThere And Back\nvia Dublin" },
+		{ "---- What support wrote ----\nTry again\n"
+		  "---- What I did ----\nTried again\n",
+		    "---- What support wrote ----\nTry again\n"
+		    "---- What I did ----\nTried again" },
+		{ "Look at what the support\nwrote:\n",
+		    "Look at what the support\nwrote:" },
 		{ "The log of 2026-11-16 08:00 for a@b.example:\nfatal\n",
 		    "The log of 2026-11-16 08:00 for a@b.example:\nfatal" },
 	};

@@ -153,6 +153,11 @@ static const char *const headers[] = {
 	"-----Ann Doe <ann@b.example> a écrit : -----\nÀ : s@c.example\nDe : "
 	"Ann Doe <ann@b.example>\nDate : 16/11/2026 08:00\nObjet : "
 	"Crash\n\n",
+	/* Orange, which names the message first */
+	"Message du : 16/11/2026 08:00\nDe : \"Ann Doe\" <ann@b.example>\n"
+	"A : bob@b.example\nCopie à : \nSujet : Re: x\n\n",
+	"envoyé : 16 novembre 2026 à 08:00\nde : Ann Doe <ann@b.example>\n"
+	"à : bob@b.example\nobjet : Re: x\n\n",
 	/* one that was folded: many people, and a blank line */
 	"From: Ann Doe <ann@b.example>\nSent: Monday, November 16, 2026 8:00 "
 	"AM\nTo: a@c.example; b@c.example; c@c.example;\nd@c.example; "
@@ -164,6 +169,8 @@ static const char *const headers[] = {
 };
 
 static const char *const separators[] = {
+	"-----Reply Message-----",
+	"-----Antwort Nachricht-----",
 	"-----Original Message-----",
 	"----- Original Message -----",
 	"---- Original Message ----",

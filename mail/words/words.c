@@ -11,6 +11,7 @@
 #include "mail/words/labels.h"
 #include "mail/words/notes.h"
 #include "mail/words/quote.h"
+#include "mail/words/wrapped.h"
 
 #include <glib.h>
 #include <string.h>
@@ -23,11 +24,10 @@
 #define FOOTER_RULE 20 /* underscores, at least */
 #define LOOK_AHEAD_LINES 200
 #define HEADER_LINES 12
-#define WRAPPED_BYTES 60
-#define REMNANT_BYTES 30
 
 typedef struct {
 	const char *writer; /* or NULL */
+	char *const *first; /* of all lines */
 	bool has_source;    /* an attribution or a header was seen */
 	bool has_odd_marks; /* "|" or initials were seen below an attribution */
 	bool has_words;     /* a line that is kept was seen */
@@ -85,21 +85,6 @@ below_header(Cutter *self, char *const *lines, size_t *ret_n)
 	return QUOTED;
 }
 
-/* The end of a quoted line that a program has wrapped: "> a long line
- * of\nwords"
- */
-static bool
-is_wrapped(char *const *lines, const char *before)
-{
-	const char *line = *lines;
-	size_t length = before ? strlen(before) : 0;
-
-	return length >= WRAPPED_BYTES && mail_quote_is_quoted(before) &&
-	       !strchr(".?!:", before[length - 1]) && lines[1] &&
-	       mail_quote_is_quoted(lines[1]) && g_ascii_islower(*line) &&
-	       strlen(line) <= REMNANT_BYTES;
-}
-
 /* Whether lines below an attribution are marked as quoted, though the first is
  * not: then the first is an answer. Marks below another attribution are those
  * of a mail that was quoted without. */
@@ -132,6 +117,25 @@ is_sign(const Cutter *self, char *const *lines)
 	return self->n_quoted == 1 && digits && rest[digits] == ' ';
 }
 
+/* "Ann Doe wrote:" below "Sent from my phone", as old telephones quote without
+ * a date or a mark. */
+static bool
+is_of_device(const Cutter *self, char *const *lines)
+{
+	char *const *above = lines;
+	char marked[] = ">";
+	char *const quotation[] = { *lines, marked, NULL };
+	bool sure;
+
+	if (!self->has_words ||
+	    !mail_fold_ends_with_colon(*lines, strlen(*lines)))
+		return false;
+	while (above > self->first && mail_fold_is_blank(above[-1]))
+		above--;
+	return above > self->first && mail_device_is(above[-1]) &&
+	       mail_attribution(quotation, &sure);
+}
+
 /* What @lines begin with, and how many of them it is. @before: the line above,
  * or NULL. */
 static Kind
@@ -147,7 +151,7 @@ kind_of(Cutter *self, char *const *lines, const char *before, size_t *ret_n)
 		return OWN;
 	if (mail_quote_is_quoted(*lines) && !mail_quote_is_separator(*lines))
 		return is_sign(self, lines) ? OWN : QUOTED;
-	if (is_wrapped(lines, before) ||
+	if (mail_wrapped_is_rest(lines, before) ||
 	    (self->has_odd_marks && mail_quote_is_odd(*lines)))
 		return QUOTED;
 	if (mail_quote_is_separator(*lines) || mail_labels_are_header(lines) ||
@@ -157,7 +161,7 @@ kind_of(Cutter *self, char *const *lines, const char *before, size_t *ret_n)
 	}
 	attribution = mail_attribution(lines, &sure);
 	if (!attribution)
-		return OWN;
+		return is_of_device(self, lines) ? END : OWN;
 	self->has_source = true;
 	char *const *next = next_filled(lines + attribution);
 	bool odd = *next && mail_quote_is_odd(*next);
@@ -345,9 +349,12 @@ cut(const char *text, const char *writer, bool *ret_borrowed)
 {
 	g_autofree char *copy = g_strdup(text);
 	g_autoptr(GPtrArray) lines = split(copy);
+	mail_wrapped_part(lines);
 	g_autoptr(GString) words = g_string_sized_new(strlen(text) + 1);
 	char *const *first = (char **)lines->pdata;
-	Cutter cutter = { .writer = writer, .n_quoted = count_quoted(first) };
+	Cutter cutter = { .writer = writer,
+		.first = first,
+		.n_quoted = count_quoted(first) };
 	char *const *start = first + mail_banner_find(first);
 	char *const *line = start;
 	Kind kind = OWN;

@@ -1,0 +1,116 @@
+#include "mail/words/words.h"
+
+#include <glib.h>
+
+#define LONG "> " LONG_WORDS
+#define LONG_WORDS                                                             \
+	"We have looked at the pump that you sent to us in the first week "    \
+	"of May"
+#define ASKED "On Mon, 16 Nov 2026 at 08:00, Ann <ann@b.example> wrote:"
+
+typedef struct {
+	const char *text, *words;
+} Case;
+
+static void
+assert_words(const Case *rows, size_t n_rows)
+{
+	for (size_t i = 0; i < n_rows; i++) {
+		bool is_full;
+		g_autofree char *words =
+		    mail_words(rows[i].text, NULL, &is_full);
+
+		g_assert_cmpstr(words, ==, rows[i].words);
+	}
+}
+
+static void
+test_rests_of_quoted_lines_go(void)
+{
+	static const Case rows[] = {
+		{ "Yes.\n" LONG "\nand it is\n> well.\n", "Yes." },
+		/* the next word did not fit, and a comma says that one comes */
+		{ "Yes.\n" LONG ",\nthoroughly as it deserves, and find\n> it "
+		  "well.\n",
+		    "Yes." },
+		{ "Yes.\n> See (https://b.example/a?\nnonce=3dd518)\n> Ann\n",
+		    "Yes." },
+		{ "Yes.\n> See it\n (https://b.example/a) >\n> Ann\n", "Yes." },
+		{ "Yes.\n> See it\n <https://b.example/a>\n> Ann\n", "Yes." },
+	};
+
+	assert_words(rows, G_N_ELEMENTS(rows));
+}
+
+static void
+test_answers_between_quoted_lines_stay(void)
+{
+	static const Case rows[] = {
+		{ "> Is it well?\nit is\n> Since when?\n", "it is" },
+		{ LONG "?\nyes, and\n> where?\n", "yes, and" },
+		{ LONG "\nthoroughly I hope, or else I come and do it "
+		       "myself\n> well.\n",
+		    "thoroughly I hope, or else I come and do it myself" },
+		{ LONG ",\n12 May\n> I think.\n", "12 May" },
+		{ "> Which one,\nthe one that I told you of in my first mail\n"
+		  "> or the other?\n",
+		    "the one that I told you of in my first mail" },
+		{ "> Where is it?\nhttps://b.example/a\n> And this?\n",
+		    "https://b.example/a" },
+		{ "> Where is it?\n(https://b.example/a is it)\n> And?\n",
+		    "(https://b.example/a is it)" },
+	};
+
+	assert_words(rows, G_N_ELEMENTS(rows));
+}
+
+static void
+test_words_in_the_line_of_an_attribution_stay(void)
+{
+	static const Case rows[] = {
+		{ "Yes. " ASKED "\n> x\n", "Yes." },
+		{ "Yes. " ASKED "\n\n> x\n", "Yes." },
+		{ "Yes,\nit is - by now--- On Mon, 16 Nov 2026, Ann "
+		  "<ann@b.example> wrote:\n> x\n",
+		    "Yes,\nit is - by now" },
+		{ "Ja Am 16.11.2026 um 08:00 schrieb Ann "
+		  "<ann@b.example>:\n> x\n",
+		    "Ja" },
+		{ "Yes.\nEL> " ASKED "\n>> x\n", "Yes." },
+		{ "Yes.\n\nOn Mon, 16 Nov 2026 Ann Le Blanc "
+		  "<ann2@b.example> wrote:\n> x\n",
+		    "Yes." },
+		{ "Yes.\n" ASKED "\n> x\n", "Yes." },
+	};
+
+	assert_words(rows, G_N_ELEMENTS(rows));
+}
+
+static void
+test_a_name_below_a_telephones_footer_quotes(void)
+{
+	static const Case rows[] = {
+		{ "Yes.\n\nSent from Samsung Mobile\n\nAnn Doe wrote:\n\nx\n",
+		    "Yes." },
+		{ "Yes.\n\nSent from my phone\n\nMy reasons:\nit leaks\n",
+		    "Yes.\n\nMy reasons:\nit leaks" },
+		{ "Yes.\n\nSent by Ann\n\nAnn Doe wrote:\n\nit leaks\n",
+		    "Yes.\n\nSent by Ann\n\nAnn Doe wrote:\n\nit leaks" },
+	};
+
+	assert_words(rows, G_N_ELEMENTS(rows));
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/mail/wrapped/rests", test_rests_of_quoted_lines_go);
+	g_test_add_func(
+	    "/mail/wrapped/answers", test_answers_between_quoted_lines_stay);
+	g_test_add_func("/mail/wrapped/in-line",
+	    test_words_in_the_line_of_an_attribution_stay);
+	g_test_add_func("/mail/wrapped/telephones",
+	    test_a_name_below_a_telephones_footer_quotes);
+	return g_test_run();
+}
