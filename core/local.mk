@@ -13,6 +13,7 @@ libcore_a_SOURCES = \
 	core/config-table.c \
 	core/config-value.c core/config-value.h \
 	core/day.c core/day.h \
+	core/domain.c core/domain.h \
 	core/embedded.h \
 	core/error.c core/error.h \
 	core/fault.c core/fault.h \
@@ -57,6 +58,8 @@ core_test_config_faults_SOURCES = core/test-config-faults.c \
 check_PROGRAMS += core/test-config-marks
 core_test_config_marks_SOURCES = core/test-config-marks.c
 
+check_PROGRAMS += core/test-domain
+core_test_domain_SOURCES = core/test-domain.c
 check_PROGRAMS += core/test-frame
 core_test_frame_SOURCES = core/test-frame.c
 check_PROGRAMS += core/test-frames

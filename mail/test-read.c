@@ -79,6 +79,11 @@ test_wrong_headers_are_read(void)
 		{ "From: \"=?utf-8?Q?x=22y?=\" <a@b.example>", "x\"y",
 		    "a@b.example" },
 		{ "From: root", "", "root" },
+		{ "From: Lee, Ann <a@b.example>", "Lee, Ann", "a@b.example" },
+		{ "From: Lee, <a@b.example>", "Lee", "a@b.example" },
+		{ "From: Ann <a@b.example>, C <c@d.example>", "Ann",
+		    "a@b.example" },
+		{ "From: Ann <mailto:a@b.example>", "Ann", "a@b.example" },
 		{ "From:\nSender: s@b.example", "", "s@b.example" },
 		{ "Reply-To: R <r@b.example>", "R", "r@b.example" },
 	};
@@ -113,6 +118,9 @@ test_faults_become_flags(void)
 		{ "From: <>\nDate: Mon, 16 Nov 2026 08:00:00 +0000\n"
 		  "Message-ID: <1@b>\n\nx",
 		    "bad-header", "x" },
+		{ "From: a@b.example, c@d.example\nMessage-ID: <1@b>\n"
+		  "Date: Mon, 16 Nov 2026 08:00:00 +0000\n\nx",
+		    "several-from", "x" },
 		{ HEAD "\na\x01"
 		       "b\xe2\x80\xae"
 		       "c",

@@ -1,5 +1,6 @@
 #include "filters/people/organisation.h"
 
+#include "core/domain.h"
 #include "core/embedded.h"
 #include "core/text.h"
 
@@ -10,34 +11,6 @@
 #define DOMAIN_BYTES 253 /* RFC 1035 2.3.4 */
 
 extern const EmbeddedFile filter_public_mail[];
-
-/* What countries register names below, as in "co.uk" and "com.br". */
-static const char *const seconds[] = { "ac", "co", "com", "edu", "gob", "gouv",
-	"gov", "govt", "ltd", "me", "ne", "net", "nom", "or", "org", "plc",
-	"sch" };
-
-static bool
-is_second(const char *label, size_t length)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(seconds); i++)
-		if (strlen(seconds[i]) == length &&
-		    memcmp(seconds[i], label, length) == 0)
-			return true;
-	return false;
-}
-
-/* How many labels of @labels are the registry's: one, or two below a country.
- */
-static unsigned
-registry_labels(char *const *labels, unsigned n)
-{
-	const char *second = n >= 3 ? labels[n - 2] : "";
-
-	return n >= 3 && strlen(labels[n - 1]) == 2 &&
-	               is_second(second, strlen(second))
-	           ? 2
-	           : 1;
-}
 
 /* Whether @line stands in the list. */
 static bool
@@ -56,15 +29,13 @@ filter_organisation(const char *address)
 
 	if (length == 0 || length > DOMAIN_BYTES || *domain == '[')
 		return NULL;
-	g_auto(GStrv) labels = g_strsplit(domain, ".", -1);
-	unsigned n = g_strv_length(labels);
-	unsigned registry = registry_labels(labels, n);
-	if (n < 2 || !*labels[n - 1] || !*labels[n - registry - 1])
+	const char *registered = core_domain_registered(domain);
+	size_t name = strcspn(registered, ".");
+	if (!name || !registered[name] || domain[length - 1] == '.')
 		return NULL;
-	char **from = &labels[n - registry - 1];
-	g_autofree char *registered = g_strjoinv(".", from);
-	g_autofree char *anywhere = g_strconcat(*from, ".*", NULL);
+	g_autofree char *anywhere =
+	    g_strdup_printf("%.*s.*", (int)name, registered);
 	return is_listed(registered) || is_listed(anywhere)
 	           ? NULL
-	           : g_steal_pointer(&registered);
+	           : g_strdup(registered);
 }

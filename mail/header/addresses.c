@@ -172,6 +172,19 @@ add_addresses(Reader *self, InternetAddressList *addresses, int depth)
 	}
 }
 
+/* Behind what belongs to a link or to a directory, not to an address. */
+static const char *
+skip_scheme(const char *mailbox)
+{
+	static const char *const schemes[] = { "mailto:", "smtp:" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(schemes); i++)
+		if (g_ascii_strncasecmp(
+		        mailbox, schemes[i], strlen(schemes[i])) == 0)
+			return mailbox + strlen(schemes[i]);
+	return mailbox;
+}
+
 /* "Name a@b.example", without the brackets that a parser goes by. */
 static void
 add_unbracketed(const Reader *self, const char *value)
@@ -189,7 +202,7 @@ add_unbracketed(const Reader *self, const char *value)
 	g_autofree char *address = g_strndup(start, (gsize)(stop - start));
 	g_autofree char *clean_name =
 	    clean_line(self, g_strdelimit(name, "\"<", ' '));
-	g_autofree char *clean = clean_line(self, address);
+	g_autofree char *clean = clean_line(self, skip_scheme(address));
 	g_ptr_array_add(self->list, core_address_new(clean_name, clean));
 }
 

@@ -117,12 +117,76 @@ read_plain(const char *text, int64_t *ret_at)
 	return true;
 }
 
+/* Whether @text begins as @pattern says, where "0" is any digit. */
+static bool
+looks_like(const char *text, const char *pattern)
+{
+	for (; *pattern; text++, pattern++)
+		if (*pattern == '0' ? !g_ascii_isdigit(*text)
+		                    : *text != *pattern)
+			return false;
+	return true;
+}
+
+/* "08.00.21", as some programs write: "08:00:21" */
+static void
+mend_time(char *text)
+{
+	for (char *c = text; *c; c++)
+		if (looks_like(c, "00.00.00"))
+			c[2] = c[5] = ':';
+}
+
+/* "GMT+01:00": " +0100", which is all that a zone may be (RFC 5322 3.3) */
+static void
+mend_zone(char *text)
+{
+	char *time = strchr(text, ':');
+	char *sign = time ? strpbrk(time, "+-") : NULL;
+
+	if (!sign || !g_ascii_isdigit(sign[1]))
+		return;
+	for (char *c = sign; g_ascii_isalpha(c[-1]); c--)
+		c[-1] = ' ';
+	if (looks_like(sign + 1, "00:00"))
+		memmove(sign + 3, sign + 4, strlen(sign + 3));
+}
+
+/* The years of three digits that programs wrote after 1999 (RFC 5322 4.3). */
+static char *
+mend_year(char *text)
+{
+	g_autofree char *owned = text;
+
+	for (const char *c = text; *c; c++)
+		if (looks_like(c, " 000 ")) {
+			int year = 1900 + (int)g_ascii_strtoll(c + 1, NULL, 10);
+
+			return g_strdup_printf(
+			    "%.*s%d%s", (int)(c + 1 - text), text, year, c + 4);
+		}
+	return g_steal_pointer(&owned);
+}
+
+static GDateTime *
+read_mended(const char *text)
+{
+	g_autofree char *mended = mend_year(g_strdup(text));
+	const char *start = mended + strspn(mended, " ");
+
+	if (looks_like(start, "0000-00-00T"))
+		return g_date_time_new_from_iso8601(start, NULL);
+	mend_time(mended);
+	mend_zone(mended);
+	return g_mime_utils_header_decode_date(mended);
+}
+
 bool
 mail_date_read(const char *text, int64_t *ret_at)
 {
 	if (read_plain(text, ret_at))
 		return true;
-	g_autoptr(GDateTime) date = g_mime_utils_header_decode_date(text);
+	g_autoptr(GDateTime) date = read_mended(text);
 	if (date)
 		*ret_at = g_date_time_to_unix(date);
 	return date != NULL;

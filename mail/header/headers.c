@@ -123,6 +123,47 @@ read_list(const Reader *self, const char *name, GPtrArray *list)
 	}
 }
 
+static bool
+is_whole(const CoreAddress *address)
+{
+	return strchr(address->address, '@') != NULL;
+}
+
+/* The first of @list with an address. What stands before it without one is of
+ * its name: "Lee, Ann <ann@b.example>" without the quotes it needs. (transfer
+ * full) */
+static CoreAddress *
+take_writer(GPtrArray *list)
+{
+	g_autoptr(GString) name = g_string_new(NULL);
+	guint at = 0;
+
+	while (at + 1 < list->len && !is_whole(list->pdata[at]))
+		at++;
+	CoreAddress *writer = list->pdata[at];
+	if (at == 0 || !is_whole(writer))
+		return g_ptr_array_steal_index(list, 0);
+	for (guint i = 0; i <= at; i++) {
+		const CoreAddress *part = list->pdata[i];
+		const char *words =
+		    *part->name || i == at ? part->name : part->address;
+
+		g_string_append_printf(
+		    name, "%s%s", *words && name->len ? ", " : "", words);
+	}
+	return core_address_new(name->str, writer->address);
+}
+
+static bool
+has_several(const GPtrArray *list)
+{
+	guint whole = 0;
+
+	for (guint i = 0; i < list->len; i++)
+		whole += is_whole(list->pdata[i]);
+	return whole > 1;
+}
+
 /* Who wrote it: where From is missing or empty, the next best field says. */
 static void
 read_from(const Reader *self)
@@ -138,9 +179,12 @@ read_from(const Reader *self)
 			core_message_flag(record, "no-from");
 		else if (i == 0 && !from->len)
 			core_message_flag(record, "bad-header");
+		else if (i == 0 && (has_several(from) ||
+		                       mail_header_nth(record, "From", 1)))
+			core_message_flag(record, "several-from");
 	}
 	if (from->len)
-		record->from = g_ptr_array_steal_index(from, 0);
+		record->from = take_writer(from);
 }
 
 static void
@@ -171,6 +215,16 @@ next_id(const char **at)
 	return core_text_line(id->str, id->len, ID_BYTES);
 }
 
+/* Without <> where it must have them: some programs write it bare. */
+static char *
+bare_id(const char *value)
+{
+	size_t length = strcspn(value, " \t,;<>");
+
+	return length ? core_text_line(value, MIN(length, ID_BYTES), ID_BYTES)
+	              : NULL;
+}
+
 static void
 read_ids(const Reader *self, const char *name, GPtrArray *list)
 {
@@ -182,16 +236,10 @@ read_ids(const Reader *self, const char *name, GPtrArray *list)
 			g_ptr_array_add(list, id);
 		else
 			g_free(id);
-}
-
-/* Without <> where it must have them: some programs write it bare. */
-static char *
-bare_id(const char *value)
-{
-	size_t length = strcspn(value, " \t,;<>");
-
-	return length ? core_text_line(value, MIN(length, ID_BYTES), ID_BYTES)
-	              : NULL;
+	/* nothing but an id: words around it would be no part of one */
+	at = mail_header(self->record, name);
+	if (at && !list->len && strchr(at, '@') && !strpbrk(at, " \t,;<"))
+		g_ptr_array_add(list, bare_id(at));
 }
 
 static void

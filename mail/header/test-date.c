@@ -46,11 +46,43 @@ test_reads_as_gmime_does(void)
 	}
 }
 
+/* What programs write beside RFC 5322. */
+static void
+test_reads_what_gmime_does_not(void)
+{
+	static const struct {
+		const char *date;
+		int64_t at; /* -1: none */
+	} rows[] = {
+		{ "Mon, 16 Nov 2026 08:00:21 +01:00", 1794812421 },
+		{ "Mon, 16 Nov 2026 08:00:21 GMT+01:00", 1794812421 },
+		{ "Mon, 16 Nov 2026 08:00:21 UTC-0100", 1794819621 },
+		{ "Mon, 16 Nov 2026 08:00:21 GMT", 1794816021 },
+		{ "Mon, 16 Nov 2026 08.00.21 +0100", 1794812421 },
+		{ "Mon, 16 Nov 126 08:00:21 +0100", 1794812421 },
+		{ "2026-11-16T08:00:21+01:00", 1794812421 },
+		{ "2026-11-16T08:00:21Z", 1794816021 },
+		{ "2026-11-16T08:00:21", -1 },
+		{ "2026-11-16Tx", -1 },
+		{ ":+", -1 },
+		{ "a:+1", -1 },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		int64_t at = -1;
+
+		g_assert_true(
+		    mail_date_read(rows[i].date, &at) == (rows[i].at >= 0));
+		g_assert_cmpint(at, ==, rows[i].at);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_mime_init();
 	g_test_add_func("/mail/date/as-gmime", test_reads_as_gmime_does);
+	g_test_add_func("/mail/date/not-gmime", test_reads_what_gmime_does_not);
 	return g_test_run();
 }

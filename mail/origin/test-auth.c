@@ -15,7 +15,7 @@ test_no_stranger_writes_a_result(void)
 	} rows[] = {
 		{ OURS
 		    "spf=fail smtp.mailfrom=\"x; dmarc=pass ;\"@evil.example",
-		    CORE_NO },
+		    CORE_UNKNOWN },
 		{ OURS "spf=none smtp.mailfrom=\"x\\\"; dmarc=pass ; "
 		       "y\"@e.example",
 		    CORE_UNKNOWN },
@@ -28,6 +28,13 @@ test_no_stranger_writes_a_result(void)
 		    CORE_UNKNOWN },
 		{ OURS "dkim=pass reason=\"good\" header.d=example.com",
 		    CORE_YES },
+		{ OURS "spf=none (a \\) ; dmarc=pass)", CORE_UNKNOWN },
+		{ OURS "spf=none (of \"a) ; dmarc=pass (\"@e.example x)",
+		    CORE_UNKNOWN },
+		{ OURS "dkim=none (a; dmarc=pass", CORE_UNKNOWN },
+		{ OURS "dkim=pass (header.d=example.com) header.d=e.example",
+		    CORE_UNKNOWN },
+		{ OURS "dmarc=pass header.from=evil.example", CORE_UNKNOWN },
 		{ OURS "dmarc=fail\n" OURS "dmarc=pass", CORE_NO },
 		{ "X-Copy: 1\nARC-" OURS "dmarc=pass", CORE_UNKNOWN },
 	};
@@ -42,11 +49,75 @@ test_no_stranger_writes_a_result(void)
 	}
 }
 
+static void
+test_results_as_servers_write_them(void)
+{
+	static const struct {
+		const char *from, *header;
+		CoreTruth verified;
+	} rows[] = {
+		{ "a@example.com", OURS "dkim/1=pass header.d=example.com",
+		    CORE_YES },
+		{ "a@example.com", OURS "dkim = pass(ok)header.d=example.com.",
+		    CORE_YES },
+		{ "a@example.com", OURS "dkim=pass header.i=\"@example.com\"",
+		    CORE_YES },
+		{ "a@example.com",
+		    OURS "spf=pass smtp.mailfrom=<b@example.com>", CORE_YES },
+		{ "a@example.com",
+		    "Authentication-Results: (a) \"MX.tideway.example\" 1;"
+		    "\n\tDKIM=Pass Header.D=Example.com",
+		    CORE_YES },
+		{ "a@example.com",
+		    "Authentication-Results: mx.tideway.example.e.example;"
+		    " dmarc=pass",
+		    CORE_UNKNOWN },
+		/* relaxed alignment (RFC 7489 3.1) */
+		{ "a@eu.example.com", OURS "dkim=pass header.d=example.com",
+		    CORE_YES },
+		{ "a@example.com", OURS "dkim=pass header.d=mx.example.com",
+		    CORE_YES },
+		{ "a@example.com", OURS "dkim=pass header.d=notexample.com",
+		    CORE_UNKNOWN },
+		{ "a@acme.co.uk", OURS "dkim=pass header.d=co.uk",
+		    CORE_UNKNOWN },
+		{ "a@example.com", OURS "dkim=pass header.d=com",
+		    CORE_UNKNOWN },
+		{ "a@m\xc3\xbcller.example",
+		    OURS "dkim=pass header.d=xn--mller-kva.example", CORE_YES },
+		/* lists break signatures, forwarders senders' addresses */
+		{ "a@example.com", OURS "dkim=fail header.d=example.com",
+		    CORE_NO },
+		{ "a@example.com", OURS "dkim=fail header.d=list.example",
+		    CORE_UNKNOWN },
+		{ "a@example.com", OURS "spf=fail smtp.mailfrom=list.example",
+		    CORE_UNKNOWN },
+		{ "a@example.com",
+		    OURS "spf=fail smtp.mailfrom=example.com;"
+		         " dkim=pass header.d=example.com",
+		    CORE_YES },
+		/* of whom? */
+		{ "a@example.com, b@evil.example", OURS "dmarc=pass", CORE_NO },
+		{ "a@evil.example\nFrom: b@example.com", OURS "dmarc=pass",
+		    CORE_NO },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *mail = g_strdup_printf(
+		    "%s\nFrom: %s\n\nwords\n", rows[i].header, rows[i].from);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpint(record->verified, ==, rows[i].verified);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func(
 	    "/mail/auth/strangers", test_no_stranger_writes_a_result);
+	g_test_add_func(
+	    "/mail/auth/results", test_results_as_servers_write_them);
 	return g_test_run();
 }
