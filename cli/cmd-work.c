@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "core/error.h"
+#include "core/stop.h"
 #include "digest/follow.h"
 #include "filters/run.h"
 #include "ingest/poll.h"
@@ -20,7 +21,7 @@ static void
 on_stop(int signal_number)
 {
 	(void)signal_number;
-	stop = 1;
+	core_stop_ask(&stop);
 }
 
 static void

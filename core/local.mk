@@ -39,6 +39,7 @@ libcore_a_SOURCES = \
 	core/sentence.c core/sentence.h \
 	core/sha256.c core/sha256.h \
 	core/server.h \
+	core/stop.c core/stop.h \
 	core/text.c core/text.h \
 	core/text-fold.c \
 	core/units.c core/units.h \
@@ -82,6 +83,8 @@ check_PROGRAMS += core/test-redact
 core_test_redact_SOURCES = core/test-redact.c
 check_PROGRAMS += core/test-sentence
 core_test_sentence_SOURCES = core/test-sentence.c
+check_PROGRAMS += core/test-stop
+core_test_stop_SOURCES = core/test-stop.c
 check_PROGRAMS += core/test-text
 core_test_text_SOURCES = core/test-text.c
 check_PROGRAMS += core/test-text-clean

@@ -2,6 +2,7 @@
 
 #include "digest/follow.h"
 
+#include "core/stop.h"
 #include "digest/error.h"
 #include "digest/escalation.h"
 #include "digest/outage-alarm.h"
@@ -146,7 +147,8 @@ wait(const Follow *self, int64_t length_us)
 {
 	int64_t until_us = g_get_monotonic_time() + length_us;
 
-	while (!*self->stop && g_get_monotonic_time() < until_us)
+	while (!core_stop_is_asked(self->stop) &&
+	       g_get_monotonic_time() < until_us)
 		g_usleep(NAP_US);
 }
 
@@ -163,7 +165,7 @@ wait_after(const GError *fault)
 static bool
 loop(Follow *self, GError **error)
 {
-	while (!*self->stop) {
+	while (!core_stop_is_asked(self->stop)) {
 		g_autoptr(GError) fault = NULL;
 
 		if (!raise_alarms(self, &fault) || !build(self, &fault) ||

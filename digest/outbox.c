@@ -1,6 +1,7 @@
 #include "digest/outbox.h"
 
 #include "core/fault.h"
+#include "core/stop.h"
 #include "digest/error.h"
 #include "digest/smtp.h"
 
@@ -97,7 +98,7 @@ digest_outbox_judge(const StoreOutboxRow *row, bool dot_sent, const GError *why,
 static bool
 is_stopped(const DigestOutbox *self)
 {
-	return self->stop && *self->stop;
+	return core_stop_is_asked(self->stop);
 }
 
 /* Waits until another mail is within the pace. */

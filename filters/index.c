@@ -1,5 +1,6 @@
 #include "filters/index.h"
 
+#include "core/stop.h"
 #include "store/search-index.h"
 
 #define IDLE_US G_USEC_PER_SEC
@@ -7,7 +8,7 @@
 static bool
 is_stopped(const FilterOptions *options)
 {
-	return options->stop && *options->stop;
+	return core_stop_is_asked(options->stop);
 }
 
 typedef struct {

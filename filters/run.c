@@ -1,5 +1,6 @@
 #include "filters/run.h"
 
+#include "core/stop.h"
 #include "filters/batch.h"
 #include "filters/chores.h"
 #include "filters/index.h"
@@ -87,7 +88,7 @@ stage_open(
 static bool
 is_stopped(const Stage *self)
 {
-	return self->options->stop && *self->options->stop;
+	return core_stop_is_asked(self->options->stop);
 }
 
 static bool

@@ -1,5 +1,6 @@
 #include "ingest/folder.h"
 
+#include "core/stop.h"
 #include "ingest/again.h"
 #include "ingest/batch.h"
 #include "ingest/error.h"
@@ -134,7 +135,7 @@ is_stopped(const Reader *self, GError **error)
 {
 	const IngestPoll *poll = self->target.poll;
 
-	if (!poll->stop || !*poll->stop)
+	if (!core_stop_is_asked(poll->stop))
 		return false;
 	g_set_error_literal(error, NET_ERROR, NET_ERROR_NETWORK, "stopped");
 	return true;

@@ -1,5 +1,6 @@
 #include "ingest/poll.h"
 
+#include "core/stop.h"
 #include "ingest/error.h"
 #include "ingest/watch.h"
 #include "net/backoff.h"
@@ -116,7 +117,7 @@ poll_once(Watch *self)
 		net_backoff_succeeded(self->backoff);
 		return self->mailbox->interval_s;
 	}
-	if (self->follow->stop)
+	if (core_stop_is_asked(&self->follow->stop))
 		return 0;
 	Retry retry = judge(why);
 	if (retry != RETRY_NEVER)
@@ -131,7 +132,7 @@ watch(void *data)
 	Watch *self = data;
 
 	self->watch = ingest_watch_new(&self->follow->poll, self->mailbox);
-	while (!self->follow->stop)
+	while (!core_stop_is_asked(&self->follow->stop))
 		ingest_watch_rest(
 		    self->watch, poll_once(self), self->follow->stop_fd);
 	ingest_watch_free(self->watch);
@@ -163,9 +164,9 @@ watch_all(Follow *self, const GPtrArray *mailboxes,
 			.rand = g_rand_new() };
 		at->thread = g_thread_new("mailbox", watch, at);
 	}
-	while (!*stop && !has_given_up(self))
+	while (!core_stop_is_asked(stop) && !has_given_up(self))
 		g_usleep(SLICE_US);
-	self->stop = 1;
+	core_stop_ask(&self->stop);
 	close(wake_fd); /* the other end can be read then */
 	for (unsigned i = 0; i < mailboxes->len; i++) {
 		g_thread_join(watches[i].thread);

@@ -1,5 +1,6 @@
 #include "ingest/poll.h"
 
+#include "core/stop.h"
 #include "ingest/test-box.h"
 #include "store/test-rows.h"
 
@@ -21,7 +22,7 @@ stop_at_the_end(void *data)
 	while (!test_server_is_over(self->server) &&
 	       g_get_monotonic_time() < until_us)
 		g_usleep(10000);
-	self->stop = 1;
+	core_stop_ask(&self->stop);
 	return NULL;
 }
 

@@ -1,5 +1,6 @@
 #include "ingest/watch.h"
 
+#include "core/stop.h"
 #include "core/text.h"
 #include "ingest/error.h"
 #include "ingest/folder.h"
@@ -113,7 +114,7 @@ ingest_watch_poll(IngestWatch *self, IngestCounts *counts, GError **error)
 	let_go(self);
 	/* Being told to stop is no failure of the mailbox. Where this fails,
 	 * the store failed before, or will next. */
-	if (!poll->dry_run && !(poll->stop && *poll->stop))
+	if (!poll->dry_run && !core_stop_is_asked(poll->stop))
 		(void)ingest_writer_call(poll->writer, note_end, &ended, NULL);
 	g_propagate_error(error, g_steal_pointer(&why));
 	return false;

@@ -1,6 +1,7 @@
 #include "net/oauth-post.h"
 
 #include "core/autoptr.h"
+#include "core/stop.h"
 #include "net/error.h"
 
 #include <curl/curl.h>
@@ -48,7 +49,7 @@ look_at_stop(void *data, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 	const NetOAuthPost *self = data;
 
 	(void)a, (void)b, (void)c, (void)d;
-	return self->stop && *self->stop;
+	return core_stop_is_asked(self->stop);
 }
 
 static CURLcode

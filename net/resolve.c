@@ -1,5 +1,6 @@
 #include "net/resolve.h"
 
+#include "core/stop.h"
 #include "net/error.h"
 
 #define SLICE_US (G_USEC_PER_SEC / 4) /* how soon *stop is seen */
@@ -63,7 +64,7 @@ await(Lookup *self, int64_t deadline_us, const volatile sig_atomic_t *stop)
 
 	while (!self->is_finished) {
 		int64_t now_us = g_get_monotonic_time();
-		if (now_us >= deadline_us || (stop && *stop))
+		if (now_us >= deadline_us || core_stop_is_asked(stop))
 			return false;
 		(void)g_cond_wait_until(&self->finished, &self->mutex,
 		    MIN(deadline_us, now_us + SLICE_US)); /* looked at above */

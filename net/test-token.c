@@ -1,5 +1,6 @@
 #include "net/token.h"
 
+#include "core/stop.h"
 #include "net/error.h"
 #include "net/secret.h"
 #include "net/test-oauthd.h"
@@ -282,10 +283,8 @@ test_of_many_at_once_one_asks(void)
 static void *
 stop_soon(void *data)
 {
-	volatile sig_atomic_t *stop = data;
-
 	g_usleep(G_USEC_PER_SEC / 5);
-	*stop = 1;
+	core_stop_ask(data);
 	return NULL;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/autoptr.h"
 #include "core/fault.h"
+#include "core/stop.h"
 #include "net/error.h"
 #include "net/oauth-answer.h"
 
@@ -94,7 +95,8 @@ take_lock(NetTokenFile *self, const volatile sig_atomic_t *stop, GError **error)
 	while (flock(self->lock_fd, LOCK_EX | LOCK_NB) < 0) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return fail(self->path, errno, error);
-		if ((stop && *stop) || g_get_monotonic_time() > deadline_us) {
+		if (core_stop_is_asked(stop) ||
+		    g_get_monotonic_time() > deadline_us) {
 			g_set_error(error, NET_ERROR, NET_ERROR_NETWORK,
 			    "%s: somebody else is still asking for a token",
 			    self->path);

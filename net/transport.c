@@ -1,5 +1,6 @@
 #include "net/transport.h"
 
+#include "core/stop.h"
 #include "net/error.h"
 #include "net/resolve.h"
 #include "net/tls.h"
@@ -289,7 +290,7 @@ wait_for(NetTransport *self, short events, GError **error)
 	for (;;) {
 		struct pollfd wanted = { .fd = self->fd, .events = events };
 		int64_t left_ms = (until_us - g_get_monotonic_time()) / 1000;
-		bool is_stopped = self->stop && *self->stop;
+		bool is_stopped = core_stop_is_asked(self->stop);
 		int n;
 
 		if (left_ms <= 0 || is_stopped)

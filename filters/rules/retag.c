@@ -1,5 +1,6 @@
 #include "filters/rules/retag.h"
 
+#include "core/stop.h"
 #include "filters/people/standing.h"
 #include "filters/rules/fingerprint.h"
 #include "filters/rules/headers.h"
@@ -217,7 +218,7 @@ filter_retag(Store *store, const FilterRetagOptions *options,
 	do {
 		if (!do_batch(&self, &more, error))
 			return false;
-	} while (more && !(options->stop && *options->stop));
+	} while (more && !core_stop_is_asked(options->stop));
 	*ret_tally = self.tally;
 	return true;
 }
