@@ -45,6 +45,9 @@ libcore_a_SOURCES = \
 	core/units.c core/units.h \
 	core/url.c core/url.h \
 	core/words.c core/words.h
+if THREAD_SANITIZER
+libcore_a_SOURCES += core/thread-sanitizer.c
+endif
 
 check_PROGRAMS += core/test-business
 core_test_business_SOURCES = core/test-business.c
