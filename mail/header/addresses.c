@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "mail/autoptr.h"
 #include "mail/header/encoded.h"
+#include "mail/header/loose-names.h"
 
 #include <string.h>
 
@@ -238,5 +239,6 @@ mail_addresses_read(const MailSpan *value, size_t max_bytes, GPtrArray *list)
 		g_ptr_array_set_size(list, (gint)before);
 		add_unbracketed(&self, quoted->str);
 	}
+	mail_loose_names_mend(list, before, max_bytes);
 	return !self.is_full;
 }

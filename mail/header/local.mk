@@ -5,6 +5,7 @@ libmail_a_SOURCES += \
 	mail/header/fields.c mail/header/fields.h \
 	mail/header/head.c mail/header/head.h \
 	mail/header/headers.c mail/header/headers.h \
+	mail/header/loose-names.c mail/header/loose-names.h \
 	mail/header/parameter.c mail/header/parameter.h
 
 check_PROGRAMS += mail/header/test-addresses
