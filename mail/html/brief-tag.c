@@ -7,7 +7,7 @@
 /* The sizes, the sight and the frames that mail/html/hidden.h and
  * mail/html/frame.h look for. */
 static const char *const styles[] = { "display:", "visibility:", "opacity:",
-	"mso-hide:", "max-height:", "font-size:", "order-top:" };
+	"max-height:", "font-size:", "order-top:" };
 
 static void
 skip_blanks(MailCopy *self)

@@ -39,13 +39,14 @@ is_value(const char *value, const char *wanted)
 	       !g_ascii_isalnum(value[length]) && value[length] != '.';
 }
 
+/* Not "mso-hide": that hides from Outlook alone, which is given the same words
+ * in a comment to it. */
 static bool
 is_unseen(const char *style)
 {
 	static const char *const hiding[][2] = { { "display", "none" },
 		{ "visibility", "hidden" }, { "opacity", "0" },
-		{ "mso-hide", "all" }, { "max-height", "0" },
-		{ "max-height", "0px" } };
+		{ "max-height", "0" }, { "max-height", "0px" } };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(hiding); i++)
 		if (is_value(declared(style, hiding[i][0]), hiding[i][1]))

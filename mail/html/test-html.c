@@ -42,6 +42,9 @@ test_becomes_the_text_a_reader_sees(void)
 		{ "<img alt=\"\xf0\x9f\x98\x80\" src=x>", "\xf0\x9f\x98\x80" },
 		{ "<title>t</title><style>s</style><script>x</script>y", "y" },
 		{ "<!--[if mso]><p>no</p><![endif]-->yes", "yes" },
+		{ "<!--[if mso]><b>Pay</b><![endif]--><a "
+		  "style='mso-hide:all' href='https://x.example/'>Pay</a>",
+		    "Pay (https://x.example/)" },
 		{ "a &lt;b&gt; &#x41; 1 < 2", "a <b> A 1 < 2" },
 		{ "mine<blockquote>theirs<br>too</blockquote>mine",
 		    "mine\n\n> theirs\n> too\n\nmine" },
@@ -78,7 +81,7 @@ test_hidden_text_is_left_out_and_told(void)
 		"<div style=\"color:red;DISPLAY:NONE\">no</div>yes",
 		"<font style='font-size:0'>no</font>yes",
 		"<div style='visibility:hidden'><p>no</p></div>yes",
-		"<div style='mso-hide:all'>no</div>yes",
+		"<div style='display:none;mso-hide:all'>no</div>yes",
 		"<p style=max-height:0px>no</p>yes",
 		"<p style='font-size:1px'><b style='font-size:2em'>no</b></p>"
 		"yes",
