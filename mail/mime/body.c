@@ -6,6 +6,7 @@
 #include "mail/mime/content.h"
 #include "mail/mime/lossy.h"
 #include "mail/mime/part-name.h"
+#include "mail/mime/source.h"
 #include "mail/mime/stub.h"
 #include "mail/mime/text-part.h"
 #include "mail/outlook/tnef.h"
@@ -118,6 +119,8 @@ is_better(const GString *found, const GString *best)
 {
 	if (mail_body_is_blank(best->str) || mail_body_is_blank(found->str))
 		return !mail_body_is_blank(found->str);
+	if (mail_source_is(best))
+		return !mail_source_is(found);
 	/* what says less than half of it is not it with its letters */
 	if (mail_lossy_is(best->str))
 		return !mail_lossy_is(found->str) && found->len > best->len / 2;
@@ -133,7 +136,7 @@ weigh_alternative(
 	bool only_attachments = self->only_attachments;
 	bool is_settled = !mail_body_is_blank((*best)->str) &&
 	                  !mail_lossy_is((*best)->str) &&
-	                  !mail_stub_is(*best, part);
+	                  !mail_source_is(*best) && !mail_stub_is(*best, part);
 
 	self->only_attachments |= is_settled;
 	g_autoptr(GString) found = read_alternative(self, part, depth);
@@ -167,8 +170,8 @@ order_of(const MailPart *part)
 }
 
 /* The plain text gives the words, wherever it stands, if it says anything;
- * where letters were lost in it, or it only says that there is HTML, the HTML
- * does. */
+ * where letters were lost in it, it is the HTML's source, or it only says that
+ * there is HTML, the HTML does. */
 static void
 read_alternatives(Reader *self, const MailPart *parts, size_t depth)
 {

@@ -10,6 +10,7 @@ libmail_a_SOURCES += \
 	mail/mime/part-name.c mail/mime/part-name.h \
 	mail/mime/plain.c mail/mime/plain.h \
 	mail/mime/scan.c mail/mime/scan.h \
+	mail/mime/source.c mail/mime/source.h \
 	mail/mime/stub.c mail/mime/stub.h \
 	mail/mime/text-part.c mail/mime/text-part.h \
 	mail/mime/tree.c mail/mime/tree.h \
@@ -32,6 +33,9 @@ mail_mime_test_plain_SOURCES = mail/mime/test-plain.c mail/mime/test-tree.c mail
 
 check_PROGRAMS += mail/mime/test-scan
 mail_mime_test_scan_SOURCES = mail/mime/test-scan.c
+
+check_PROGRAMS += mail/mime/test-source
+mail_mime_test_source_SOURCES = mail/mime/test-source.c
 
 check_PROGRAMS += mail/mime/test-uuencode
 mail_mime_test_uuencode_SOURCES = mail/mime/test-uuencode.c

@@ -88,6 +88,17 @@ test_plain_text_goes_before_html(void)
 		      PART("text/plain", TEN(TEN(LETTER)))
 		          PART("text/html", "<p>" TEN(TEN(TEN(LETTER))))),
 		    TEN(TEN(LETTER)) },
+		{ MULTI("alternative",
+		      PART("text/plain", "<div>f&uuml;r</div>")
+		          PART("text/html", "<div>f&uuml;r</div>")),
+		    "f\xc3\xbcr" },
+		{ MULTI("alternative", PART("text/plain", "f&#252;r uns")
+		                           PART("text/html", "f&#252;r uns")),
+		    "f\xc3\xbcr uns" },
+		{ MULTI("mixed", PART("text/plain", "f&#252;r uns")),
+		    "f&#252;r uns" },
+		{ HEAD "\n<html><b>words</b></html>\n", "words" },
+		{ HEAD "\n<b>words</b>", "<b>words</b>" },
 	};
 
 	assert_texts(rows, G_N_ELEMENTS(rows));

@@ -6,6 +6,7 @@
 #include "mail/mime/calendar.h"
 #include "mail/mime/content.h"
 #include "mail/mime/flowed.h"
+#include "mail/mime/source.h"
 #include "mail/mime/uuencode.h"
 #include "mail/outlook/rtf.h"
 
@@ -149,7 +150,8 @@ mail_text_part_read(const MailPart *part, MailTextKind kind,
 {
 	g_autoptr(GString) words = decode(part, kind, limits, record);
 
-	if (kind == MAIL_TEXT_HTML)
+	if (kind == MAIL_TEXT_HTML ||
+	    (kind == MAIL_TEXT_PLAIN && mail_source_is_document(words)))
 		mail_text_append_html(
 		    words->str, words->len, limits, record, text);
 	else if (kind != MAIL_TEXT_SPARE ||
