@@ -303,13 +303,27 @@ rows_to_json(GTree *rows)
 static void
 print_json(const Changes *self, const FilterRetagTally *tally)
 {
-	g_autoptr(json_t) json = json_pack("{s:I, s:I, s:I, s:o, s:o}",
+	g_autoptr(json_t) json = json_pack("{s:I, s:I, s:I, s:I, s:o, s:o}",
 	    "looked_at", (json_int_t)tally->looked_at, "changed",
 	    (json_int_t)tally->changed, "unreadable",
-	    (json_int_t)tally->unreadable, "tags", rows_to_json(self->tags),
+	    (json_int_t)tally->unreadable, "guesses_lost",
+	    (json_int_t)tally->guesses_lost, "tags", rows_to_json(self->tags),
 	    "departments", rows_to_json(self->departments));
 
 	cli_json_print(json);
+}
+
+static void
+print_lost(int64_t lost, bool dry_run)
+{
+	g_autofree char *mails = core_count_format(lost, "mail", "mails");
+
+	printf("%s %s what was guessed, since a rule is sure of something"
+	       " else; with a '?' behind its tag it only hints\n",
+	    mails,
+	    dry_run     ? "would lose"
+	    : lost == 1 ? "has lost"
+	                : "have lost");
 }
 
 static void
@@ -329,6 +343,8 @@ print_text(const Changes *self, const FilterRetagTally *tally, bool dry_run)
 		printf("left as they are, since headers that a rule looks at"
 		       " cannot be read any more: %" PRId64 "\n",
 		    tally->unreadable);
+	if (tally->guesses_lost > 0)
+		print_lost(tally->guesses_lost, dry_run);
 	if (g_tree_nnodes(self->tags) > 0)
 		puts("tags");
 	g_tree_foreach(self->tags, print_row, NULL);

@@ -364,12 +364,29 @@ tells_why_it_was_guessed() {
 	    s why 3 --json | jq -e '.kinds | length > 9'
 }
 
+# A rule for the kind that was guessed takes nothing away, one for another does.
+warns_of_lost_guesses() {
+	printf 'bug/freeze -> qa\n    "freezes on start"\n' >"$dir/same.rules" &&
+	    printf 'idea -> qa\n    "freezes on start"\n' >"$dir/other.rules" &&
+	    s rules dry-run "$dir/same.rules" >"$dir/said" &&
+	    cat "$dir/said" && grep -q '^  bug/freeze  *+1 -0$' "$dir/said" &&
+	    ! grep 'guessed' "$dir/said" &&
+	    s rules dry-run --json "$dir/same.rules" |
+	    jq -e '.changed == 1 and .guesses_lost == 0' &&
+	    s rules dry-run "$dir/other.rules" >"$dir/said" &&
+	    cat "$dir/said" && grep -q '^1 mail would lose what was guessed' \
+	    "$dir/said" && s rules dry-run --json "$dir/other.rules" |
+	    jq -e '.changed == 1 and .guesses_lost == 1'
+}
+
 # What a rule says now goes over what the model said when there was none.
 forgets_a_guess() {
 	printf 'idea -> product\n    "freezes on start"\n' \
 	    >"$dir/signs/20.rules" &&
 	    s filter --again --dry-run >"$dir/dry" && cat "$dir/dry" &&
-	    grep -q '^  bug  *+0 -1$' "$dir/dry" && s filter --again &&
+	    grep -q '^  bug  *+0 -1$' "$dir/dry" &&
+	    grep -q "^1 mail would lose what was guessed, since a rule" \
+	        "$dir/dry" && s filter --again &&
 	    s show 2 --json | jq -e '.departments == ["product"] and
 	        (.tags | map([.tag, .by])) == [["idea", "rule"]]'
 }
@@ -389,7 +406,7 @@ knows_kinds() {
 
 site
 
-tap_plan 27
+tap_plan 28
 ok 'mails are tagged by rules' mails
 ok 'a person takes a tag away, and its department goes' takes_away
 ok 'a person gives tags that rules did not' gives
@@ -416,6 +433,7 @@ ok 'and what an edited one would' tries_an_edited_file
 ok 'rules test tells a guess of the model as one' tests_a_guess_as_one
 ok 'why tells how sure the model was, and by which sign' \
     tells_why_it_was_guessed
+ok 'rules dry-run warns where a rule would end a guess' warns_of_lost_guesses
 ok 'filter --again forgets a guess that no longer holds' forgets_a_guess
 ok 'what is said of a kind is said of its parts' knows_kinds
 ok 'examples of changes are short' shows_examples_briefly

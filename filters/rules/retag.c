@@ -135,6 +135,48 @@ is_change(const StoreRecord *before, const StoreHeld *after)
 }
 
 static bool
+is_same_kind(const char *a, const char *b)
+{
+	size_t length = strcspn(a, "/");
+
+	return length == strcspn(b, "/") && strncmp(a, b, length) == 0;
+}
+
+static bool
+has_kind(const GPtrArray *tags, const StoreTag *wanted)
+{
+	for (unsigned i = 0; i < tags->len; i++)
+		if (is_same_kind(
+		        ((const StoreTag *)tags->pdata[i])->tag, wanted->tag))
+			return true;
+	return false;
+}
+
+/* Whether one of @tags, @by whom, is of a kind that none of @others is of. */
+static bool
+has_kind_apart(const GPtrArray *tags, StoreBy by, const GPtrArray *others)
+{
+	for (unsigned i = 0; i < tags->len; i++) {
+		const StoreTag *tag = tags->pdata[i];
+
+		if (tag->by == by && !has_kind(others, tag))
+			return true;
+	}
+	return false;
+}
+
+/* Where a rule is sure, nothing is guessed, of whatever kind it was. */
+static bool
+is_guess_lost(const FilterChange *change)
+{
+	const GPtrArray *before = change->before->tags;
+	const GPtrArray *after = change->after->tags;
+
+	return has_kind_apart(before, STORE_BY_MODEL, after) &&
+	       has_kind_apart(after, STORE_BY_RULE, before);
+}
+
+static bool
 look_at(Retag *self, Item *item, GError **error)
 {
 	g_autoptr(StoreHeld) after = NULL;
@@ -153,6 +195,7 @@ look_at(Retag *self, Item *item, GError **error)
 		return true;
 	self->tally.changed++;
 	change.after = after;
+	self->tally.guesses_lost += is_guess_lost(&change);
 	if (self->options->changed)
 		self->options->changed(&change, self->options->data);
 	return true;

@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
 	int64_t looked_at; /* mails of persons, tagged by other rules before */
 	int64_t changed;
+	int64_t guesses_lost; /* of them: a rule is sure of another kind now */
 	int64_t unreadable; /* left as they are: their headers cannot be had */
 } FilterRetagTally;
 
