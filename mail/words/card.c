@@ -4,6 +4,7 @@
 #include "mail/fold.h"
 #include "mail/starts.h"
 #include "mail/words/quote.h"
+#include "mail/words/speech.h"
 
 #include <glib.h>
 #include <string.h>
@@ -137,6 +138,16 @@ is_sentence(const char *line)
 	return length && strchr("?!:;", line[length - 1]);
 }
 
+/* What stands below a line drawn is no more the writer's. */
+static bool
+is_any_said(char *const *lines, size_t n_lines)
+{
+	for (size_t i = 0; i < n_lines && !mail_quote_is_rule(lines[i]); i++)
+		if (mail_speech_is_said(lines[i]))
+			return true;
+	return false;
+}
+
 /* "Head of Accounts, Smith & Sons": names, most of them with a capital. */
 static bool
 is_title(const char *line)
@@ -224,7 +235,8 @@ below_closing(char *const *lines, size_t start, size_t n_lines)
 
 	if (name >= n_lines || strlen(lines[name]) > LINE_BYTES ||
 	    !is_title(lines[name]) ||
-	    !are_of_a_card(lines + name + 1, n_lines - name - 1, &contacts))
+	    !are_of_a_card(lines + name + 1, n_lines - name - 1, &contacts) ||
+	    is_any_said(lines + name + 1, n_lines - name - 1))
 		return n_lines;
 	return name + 1;
 }
@@ -245,7 +257,7 @@ last_paragraph(char *const *lines, size_t n_lines)
 	if (above == 0 || is_sentence(lines[above - 1]) ||
 	    !is_title(lines[start]) ||
 	    !are_of_a_card(lines + start, n_lines - start, &contacts) ||
-	    contacts < 2)
+	    contacts < 2 || is_any_said(lines + start, n_lines - start))
 		return n_lines;
 	return start + 1;
 }
@@ -338,7 +350,9 @@ below_name(char *const *lines, size_t n_lines, const char *writer)
 		g_autofree char *folded = mail_fold(start);
 		g_autofree char *name = mail_fold(writer);
 		if (strcmp(folded, name) == 0)
-			return are_of_a_card(lines + i, n_lines - i, &contacts)
+			return are_of_a_card(
+			           lines + i, n_lines - i, &contacts) &&
+			               !is_any_said(lines + i, n_lines - i)
 			           ? i
 			           : n_lines;
 	}

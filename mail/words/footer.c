@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define HEAD_BYTES 40
+#define TREE "P " /* in Webdings, above "think before you print" */
 #define DISCLAIMER_LINES 40
 #define DISCLAIMER_BYTES 6000
 #define ENVIRONMENT_BYTES 240
@@ -89,7 +90,7 @@ static const char *const selves[] = { " my ", " ich ", " mein ", " meine ",
 	" io ", " mio ", " meu ", " minha " };
 
 static const char *const nature_openings[] = { "please consider the env",
-	"p please consider the env", "consider the env", "think before you pr",
+	"consider the env", "think before you pr", "think of environment",
 	"please think of the env", "before printing", "before you print",
 	"bitte denken sie an", "denken sie an die umwelt",
 	"bitte prufen sie, ob diese", "der umwelt zuliebe", "avant d'imprimer",
@@ -137,6 +138,8 @@ take_head(const char *line, char head[HEAD_BYTES * 2])
 	size_t length = 0;
 
 	line = mail_fold_skip(line, " \t*_#(<[");
+	if (g_str_has_prefix(line, TREE))
+		line += strlen(TREE);
 	if (g_ascii_islower(*line) || g_ascii_isdigit(*line) || !*line)
 		return false;
 	for (; length < HEAD_BYTES && line[length] &&

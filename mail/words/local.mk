@@ -10,6 +10,7 @@ libmail_a_SOURCES += \
 	mail/words/moment.c mail/words/moment.h \
 	mail/words/notes.c mail/words/notes.h \
 	mail/words/quote.c mail/words/quote.h \
+	mail/words/speech.c mail/words/speech.h \
 	mail/words/words.c mail/words/words.h \
 	mail/words/wrapped.c mail/words/wrapped.h
 

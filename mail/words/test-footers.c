@@ -272,6 +272,8 @@ static const char *const disclaimers[] = {
 	"このメールには機密情報が含まれている場合があります。誤って受信された"
 	"場合は削除してください。",
 	"本メールは、宛先に記載された方のみを対象とした機密情報を含みます。",
+	"P Please consider the environment before printing this mail.",
+	"P Pensez à l'environnement avant d'imprimer ce message.",
 };
 
 static const char *const signatures[] = {

@@ -56,6 +56,18 @@ test_cards_below_the_name_go(void)
 		    "Thanks,\nAnn\n\nPS it is still broken" },
 		{ "Thanks,\nAnn\nthe order is 5512 from May\n",
 		    "Thanks,\nAnn\nthe order is 5512 from May" },
+		{ "It fails.\n\nCheers,\nAnn\n\n----------------------\n"
+		  "This list is sponsored by Doe\nWelcome to the show.\n"
+		  "https://b.example/x\n",
+		    "It fails.\n\nCheers,\nAnn" },
+		{ "Thanks,\nAnn\n\nIt also crashes on save\n"
+		  "https://b.example/log\n",
+		    "Thanks,\nAnn\n\nIt also crashes on save\n"
+		    "https://b.example/log" },
+		{ "Danke,\nAnn\n\nHier geht der Deckel ab.\n\n"
+		  "https://b.example/bild\n",
+		    "Danke,\nAnn\n\nHier geht der Deckel ab.\n\n"
+		    "https://b.example/bild" },
 		{ "My details:\n\nAnn Doe\n+353 20 915 7740\n"
 		  "ann@doe.example\n",
 		    "My details:\n\nAnn Doe\n+353 20 915 7740\n"

@@ -11,6 +11,7 @@
 #include "mail/words/labels.h"
 #include "mail/words/notes.h"
 #include "mail/words/quote.h"
+#include "mail/words/speech.h"
 #include "mail/words/wrapped.h"
 
 #include <glib.h>
@@ -20,7 +21,6 @@
  * blank, which only programs write, may set off more. */
 #define SIGNATURE_LINES 12
 #define MARKED_LINES 40
-#define SENTENCE_WORDS 4
 #define FOOTER_RULE 20 /* underscores, at least */
 #define LOOK_AHEAD_LINES 200
 #define HEADER_LINES 12
@@ -187,25 +187,6 @@ trim_rules(char *const *lines, size_t *n_lines)
 		(*n_lines)--;
 }
 
-/* Whether @line is a sentence of someone who speaks of himself, as signatures
- * and lists' footers have none. */
-static bool
-is_said(const char *line)
-{
-	static const char *const selves[] = { " I ", " ich ", " je ", " j'ai ",
-		" ik ", " jag ", " io ", " yo ", " eu " };
-	size_t length = strlen(line);
-
-	while (length && g_ascii_isspace(line[length - 1]))
-		length--;
-	if (!length || !strchr(".?!", line[length - 1]) ||
-	    mail_fold_count_words(line, SENTENCE_WORDS) < SENTENCE_WORDS ||
-	    strchr(line, '@'))
-		return false;
-	return g_str_has_prefix(line, "I ") ||
-	       mail_fold_has(line, selves, G_N_ELEMENTS(selves));
-}
-
 /* Whether the rule of underscores at @i, if it is one, is the writer's: his
  * words are @said below, or it is a short one right below others, as in a form.
  */
@@ -230,7 +211,7 @@ trim_signature(char *const *lines, size_t *n_lines, bool words_before)
 		    (filled <= SIGNATURE_LINES && !is_drawn(lines, i, said) &&
 		        mail_footer_is_mark(lines[i])))
 			cut = i;
-		said |= is_said(lines[i]);
+		said |= mail_speech_is_of_self(lines[i]);
 		filled += !mail_fold_is_blank(lines[i]);
 	}
 	for (size_t i = 0; !words_before && i < cut; i++)

@@ -1,0 +1,73 @@
+#include "mail/words/speech.h"
+
+#include "mail/fold.h"
+
+#include <glib.h>
+#include <string.h>
+
+#define SENTENCE_WORDS 4
+#define LAST_LETTERS 2 /* of its last word, at least: "s.r.o." has none */
+
+/* What titles and addresses do without, folded. */
+static const char *const of_speech[] = { " is ", " it ", " i ", " my ", " you ",
+	" not ", " also ", " ich ", " ist ", " nicht ", " auch ", " je ",
+	" est ", " pas ", " aussi ", " yo ", " no ", " es ", " tambien ",
+	" non ", " io ", " anche ", " ik ", " het ", " niet ", " ook ", " eu ",
+	" nao ", " tambem ", " nie ", " jest ", " tez ", " jag ", " inte ",
+	" ocksa " };
+
+static bool
+is_long(const char *line)
+{
+	return mail_fold_count_words(line, SENTENCE_WORDS) >= SENTENCE_WORDS &&
+	       !strchr(line, '@');
+}
+
+static size_t
+length_of(const char *line)
+{
+	size_t length = strlen(line);
+
+	while (length && g_ascii_isspace(line[length - 1]))
+		length--;
+	return length;
+}
+
+bool
+mail_speech_is_of_self(const char *line)
+{
+	static const char *const selves[] = { " I ", " ich ", " je ", " j'ai ",
+		" ik ", " jag ", " io ", " yo ", " eu " };
+	size_t length = length_of(line);
+
+	if (!length || !strchr(".?!", line[length - 1]) || !is_long(line))
+		return false;
+	return g_str_has_prefix(line, "I ") ||
+	       mail_fold_has(line, selves, G_N_ELEMENTS(selves));
+}
+
+/* Whether @line stops behind a word in small letters. */
+static bool
+has_stop(const char *line)
+{
+	size_t length = length_of(line), letters = 0;
+
+	if (!length || line[length - 1] != '.' || strpbrk(line, "0123456789"))
+		return false;
+	while (letters < LAST_LETTERS && letters + 2 <= length &&
+	       g_ascii_islower(line[length - 2 - letters]))
+		letters++;
+	return letters == LAST_LETTERS;
+}
+
+bool
+mail_speech_is_said(const char *line)
+{
+	if (!is_long(line))
+		return false;
+	if (has_stop(line))
+		return true;
+	g_autofree char *spaced = g_strconcat(" ", line, " ", NULL);
+	g_autofree char *folded = mail_fold(spaced);
+	return mail_fold_has(folded, of_speech, G_N_ELEMENTS(of_speech));
+}
