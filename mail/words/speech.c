@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define SENTENCE_WORDS 4
-#define LAST_LETTERS 2 /* of its last word, at least: "s.r.o." has none */
+#define LAST_LETTERS 2 /* of its last word, at least */
 
 /* What titles and addresses do without, folded. */
 static const char *const of_speech[] = { " is ", " it ", " i ", " my ", " you ",
@@ -46,18 +46,19 @@ mail_speech_is_of_self(const char *line)
 	       mail_fold_has(line, selves, G_N_ELEMENTS(selves));
 }
 
-/* Whether @line stops behind a word in small letters. */
+/* Whether @line stops behind a word in small letters, not "Inc." or "s.r.o." */
 static bool
 has_stop(const char *line)
 {
-	size_t length = length_of(line), letters = 0;
+	size_t stop = length_of(line), start;
 
-	if (!length || line[length - 1] != '.' || strpbrk(line, "0123456789"))
+	if (!stop || line[--stop] != '.' || strpbrk(line, "0123456789"))
 		return false;
-	while (letters < LAST_LETTERS && letters + 2 <= length &&
-	       g_ascii_islower(line[length - 2 - letters]))
-		letters++;
-	return letters == LAST_LETTERS;
+	for (start = stop; start && (g_ascii_islower(line[start - 1]) ||
+	                                (unsigned char)line[start - 1] >= 0x80);
+	     start--)
+		;
+	return stop - start >= LAST_LETTERS && start && line[start - 1] == ' ';
 }
 
 bool

@@ -47,6 +47,9 @@ test_cards_below_the_name_go(void)
 		  "www.doe.example\n",
 		    "Hallo\n\nViele Gr\xc3\xbc\xc3\x9f"
 		    "e\n\nAnn Doe" },
+		{ "It fails.\n\nThanks,\nAnn Doe\nDirector of Sales\n"
+		  "Information Security Systems & Services Inc.\n",
+		    "It fails.\n\nThanks,\nAnn Doe" },
 		{ "It fails.\n\nAnn Doe\nOwner\nT: +353 20 915 7740\n"
 		  "ann@doe.example\n",
 		    "It fails.\n\nAnn Doe" },
