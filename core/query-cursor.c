@@ -7,16 +7,19 @@
 
 void
 core_cursor_locate(
-    const CoreCursor *self, const char *at, int *ret_line, int *ret_column)
+    CoreCursor *self, const char *at, int *ret_line, int *ret_column)
 {
-	const char *start = self->text, *end;
+	CorePlace *last = &self->last;
+	const char *end;
 
-	*ret_line = self->first_line;
-	while ((end = memchr(start, '\n', (size_t)(at - start))) != NULL) {
-		start = end + 1;
-		++*ret_line;
-	}
-	*ret_column = (int)g_utf8_strlen(start, at - start) + 1;
+	if (!last->at || at < last->at)
+		*last = (CorePlace){ self->text, self->first_line, 1 };
+	while ((end = memchr(last->at, '\n', (size_t)(at - last->at))) != NULL)
+		*last = (CorePlace){ end + 1, last->line + 1, 1 };
+	last->column += (int)g_utf8_strlen(last->at, at - last->at);
+	last->at = at;
+	*ret_line = last->line;
+	*ret_column = last->column;
 }
 
 void

@@ -10,17 +10,25 @@ typedef struct {
 	char *header; /* owned by the function that read it */
 } CoreScope;
 
+/* A place in the text. */
+typedef struct {
+	const char *at;   /* NULL: none */
+	int line, column; /* from 1 */
+} CorePlace;
+
 /* All is borrowed. */
 typedef struct {
 	const char *text, *at;
+	CorePlace last; /* what was located last: a line may be very long */
 	int first_line, depth;
 	CoreScope scope;   /* of the innermost field:( ) */
 	GPtrArray *faults; /* CoreQueryFault * */
 } CoreCursor;
 
-/* The line and column, from 1, of @at in the text. */
+/* The line and column, from 1, of @at in the text: soonest for what stands
+ * behind the place asked for before. */
 void core_cursor_locate(
-    const CoreCursor *self, const char *at, int *ret_line, int *ret_column);
+    CoreCursor *self, const char *at, int *ret_line, int *ret_column);
 
 /* Notes a sentence about @at. */
 void core_cursor_fault(CoreCursor *self, const char *at, const char *format,

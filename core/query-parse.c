@@ -212,6 +212,7 @@ parse_not(CoreCursor *self)
 {
 	const char *start;
 	CoreQuery *node;
+	int line, column;
 
 	core_cursor_skip_blanks(self);
 	start = self->at;
@@ -221,10 +222,12 @@ parse_not(CoreCursor *self)
 		core_cursor_fault(self, start, "more than %d nots", DEPTH_MAX);
 		return give_up(self);
 	}
+	core_cursor_locate(self, start, &line, &column);
 	self->depth++;
 	node = branch_new(CORE_QUERY_NOT, parse_not(self));
 	self->depth--;
-	core_cursor_locate(self, start, &node->line, &node->column);
+	node->line = line;
+	node->column = column;
 	return node;
 }
 

@@ -11,7 +11,7 @@
 #define TERM_BYTES 1000
 
 static CoreQuery *
-node_new(const CoreCursor *self, const char *at, CoreQueryKind kind)
+node_new(CoreCursor *self, const char *at, CoreQueryKind kind)
 {
 	CoreQuery *node = g_new0(CoreQuery, 1);
 
@@ -24,7 +24,7 @@ node_new(const CoreCursor *self, const char *at, CoreQueryKind kind)
 }
 
 CoreQuery *
-core_term_none(const CoreCursor *self)
+core_term_none(CoreCursor *self)
 {
 	CoreQuery *node = g_new0(CoreQuery, 1);
 

@@ -14,4 +14,4 @@ CoreQuery *core_term_parse_word(CoreCursor *self);   /* or prefix* */
 CoreQuery *core_term_parse_measure(CoreCursor *self, const char *start);
 
 /* What stands for a term that could not be made out. */
-CoreQuery *core_term_none(const CoreCursor *self);
+CoreQuery *core_term_none(CoreCursor *self);

@@ -6,6 +6,7 @@
 #include "core/query-format.h"
 
 #include <string.h>
+#include <time.h>
 
 /* Writes @self as "(or subject:w:crash p:freez)". */
 static void
@@ -280,6 +281,28 @@ test_is_bounded(void)
 	}
 }
 
+/* Each term has its place, and none is looked for from the line's beginning. */
+static void
+test_takes_a_very_long_line(void)
+{
+	const int n = 200000;
+	g_autofree char *terms = repeat("(\xc3\xa9 or not a) or ", n);
+	g_autofree char *text = g_strconcat("a or\n", terms, "b", NULL);
+	clock_t began = clock();
+	g_autoptr(CoreQuery) query = core_query_parse(text, 1, NULL);
+	const CoreQuery *last;
+
+	g_assert_cmpint((clock() - began) / CLOCKS_PER_SEC, <, 5);
+	g_assert_cmpuint(query->children->len, ==, n + 2);
+	last = query->children->pdata[n + 1];
+	g_assert_cmpint(last->line, ==, 2);
+	g_assert_cmpint(last->column, ==, n * 16 + 1);
+	last = query->children->pdata[n];
+	last = last->children->pdata[1];
+	g_assert_cmpint(last->kind, ==, CORE_QUERY_NOT);
+	g_assert_cmpint(last->column, ==, (n - 1) * 16 + 7);
+}
+
 /* Anything that was cut or stirred parses or fails, and never crashes. */
 static void
 test_survives_any_text(void)
@@ -336,6 +359,7 @@ main(int argc, char **argv)
 	g_test_add_func("/core/query/faults", test_points_at_the_fault);
 	g_test_add_func("/core/query/all-faults", test_tells_all_faults);
 	g_test_add_func("/core/query/bounds", test_is_bounded);
+	g_test_add_func("/core/query/long-line", test_takes_a_very_long_line);
 	g_test_add_func("/core/query/any-text", test_survives_any_text);
 	g_test_add_func("/core/query/terms", test_counts_terms);
 	g_test_add_func("/core/nearest", test_finds_the_nearest_word);
