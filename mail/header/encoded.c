@@ -64,6 +64,10 @@ decode_base64(const Word *word, GString *bytes)
 	gsize length = g_base64_decode_step(
 	    word->text, word->text_bytes, buffer, &state, &save);
 
+	/* where the padding is missing the last bytes still wait for it */
+	if (ABS(state) > 1)
+		length += g_base64_decode_step("==", (gsize)(4 - ABS(state)),
+		    buffer + length, &state, &save);
 	g_string_append_len(bytes, (char *)buffer, (gssize)length);
 }
 
