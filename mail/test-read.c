@@ -127,6 +127,12 @@ test_faults_become_flags(void)
 		    "charset-guessed "
 		    "controls-removed",
 		    "abc" },
+		{ HEAD "X-A: =?utf-8?Q?a=E2=80=AEb?=\n\nx", "controls-removed",
+		    "x" },
+		{ HEAD "X-A: a\x1b[1m\n\nx", "controls-removed", "x" },
+		{ HEAD "X-A: =?utf-8?Q?=C3=A9?=\n more\r\n\nx", "", "x" },
+		{ HEAD "Content-Type: image/png; name*=utf-8''a%E2%80%AEb\n\n",
+		    "controls-removed", "" },
 		{ HEAD "Content-Type: text/plain; charset=wrong\n\n\xe4",
 		    "charset-guessed", "\xc3\xa4" },
 		{ HEAD "Content-Type: text/html\n\n<p hidden>no</p><p>yes",
@@ -292,6 +298,18 @@ test_names_what_has_no_name(void)
 		    "image001.jpg" },
 		{ "Content-Type: image/jpeg\nContent-ID: <1.2.3@x>\n\nx", "" },
 		{ "Content-Type: image/jpeg\nContent-ID: <abc@x.y>\n\nx", "" },
+		{ "Content-Type: message/global\n\nSubject: Call\n\nx",
+		    "Call.eml" },
+		{ "Content-Type: a/b; filename=a.b\n"
+		  "Content-Disposition: attachment\n\nx",
+		    "a.b" },
+		{ "Content-Type: a/b\nContent-Disposition: attachment; "
+		  "name=a.b\n\nx",
+		    "a.b" },
+		{ "Content-Type: a/b\nContent-Disposition: form-data; "
+		  "name=a.b\n\nx",
+		    "" },
+		{ "Content-Type: a/b; name=\"../..\"\n\nx", "" },
 		{ "Content-Type: image/jpeg; name=\"\"\n"
 		  "Content-Disposition: attachment; filename=\"=?gb2312?B?"
 		  "xOM=?=.jpg\"\n\nx",

@@ -82,7 +82,12 @@ decode_value(const Reader *self, const char *name, const MailSpan *value)
 	              value->start, value->length, NULL, &faults);
 
 	mail_charset_flag(&faults, self->record);
-	return core_text_line(text->str, text->len, max_bytes);
+	bool has_controls;
+	g_autofree char *clean =
+	    core_text_clean(text->str, text->len, max_bytes, &has_controls);
+	if (has_controls)
+		core_message_flag(self->record, "controls-removed");
+	return core_text_line(clean, strlen(clean), max_bytes);
 }
 
 static void

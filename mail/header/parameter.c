@@ -6,6 +6,7 @@
 
 #define SECTIONS_MAX 200
 #define BLANKS " \t\r\n"
+#define NUL_STANDS_FOR '\001' /* a control, which is taken out and told of */
 
 /* One "attribute=value" as it is written. */
 typedef struct {
@@ -45,6 +46,15 @@ is_closing(const char *at)
 	return next > at + 1 && token && next[token] == '=';
 }
 
+/* Whether the backslash at @at quotes what follows; in a path of Windows, which
+ * nobody has quoted, it parts folders. */
+static bool
+is_escape(const char *at)
+{
+	return at[1] && !g_ascii_isalnum(at[1]) && at[1] != '_' &&
+	       !(at[1] & 0x80);
+}
+
 /* The quoted string behind the quote at *@at, which moves behind it. */
 static char *
 take_quoted(const char **at)
@@ -55,7 +65,7 @@ take_quoted(const char **at)
 	for (; *c && !(*c == '"' && is_closing(c)); c++) {
 		if (*c == '\r' || *c == '\n')
 			continue;
-		if (*c == '\\' && c[1])
+		if (*c == '\\' && is_escape(c))
 			c++;
 		g_string_append_c(value, *c);
 	}
@@ -164,16 +174,19 @@ take_charset(const char **text)
 }
 
 static char *
-decode_bytes(
-    const GString *bytes, const char *charset, MailCharsetFaults *faults)
+decode_bytes(GString *bytes, const char *charset, MailCharsetFaults *faults)
 {
 	/* encoded words are wrong in here, and still sent */
-	GString *text =
-	    charset || !strstr(bytes->str, "=?")
-	        ? mail_charset_decode(bytes->str, bytes->len, charset, faults)
-	        : mail_encoded_decode(bytes->str, bytes->len, faults);
+	g_autoptr(GString) text =
+	    strstr(bytes->str, "=?")
+	        ? mail_encoded_decode(bytes->str, bytes->len, faults)
+	        : mail_charset_decode(bytes->str, bytes->len, charset, faults);
 
-	return g_string_free(text, FALSE);
+	/* what stands behind a NUL is the end of the name, too */
+	for (gsize i = 0; i < text->len; i++)
+		if (!text->str[i])
+			text->str[i] = NUL_STANDS_FOR;
+	return g_strndup(text->str, text->len);
 }
 
 static char *
@@ -182,10 +195,12 @@ join_sections(const Found *self, MailCharsetFaults *faults)
 	g_autoptr(GString) bytes = g_string_new(NULL);
 	g_autofree char *charset = NULL;
 
-	for (size_t i = 0; i < SECTIONS_MAX && self->sections[i]; i++) {
+	/* some count from 1 */
+	size_t first = self->sections[0] ? 0 : 1;
+	for (size_t i = first; i < SECTIONS_MAX && self->sections[i]; i++) {
 		const char *text = self->sections[i];
 
-		if (i == 0 && self->is_encoded[i])
+		if (i == first && self->is_encoded[i])
 			charset = take_charset(&text);
 		if (self->is_encoded[i])
 			append_unescaped(bytes, text);
@@ -205,12 +220,22 @@ decode_extended(const char *text, MailCharsetFaults *faults)
 	return decode_bytes(bytes, charset, faults);
 }
 
+/* Behind the type or disposition of @value; the semicolon may be forgotten. */
+static const char *
+first_pair(const char *value)
+{
+	const char *end = value + strcspn(value, ";");
+
+	value += strspn(value, BLANKS);
+	return *end ? end : value + strcspn(value, BLANKS);
+}
+
 char *
 mail_parameter_read(
     const char *value, const char *name, MailCharsetFaults *faults)
 {
 	g_auto(Found) found = { .plain = NULL };
-	const char *at = value + strcspn(value, ";");
+	const char *at = first_pair(value);
 	g_autofree char *text = NULL;
 	Pair pair;
 
@@ -218,7 +243,7 @@ mail_parameter_read(
 		keep(&found, &pair, name);
 	if (found.extended)
 		text = decode_extended(found.extended, faults);
-	else if (found.sections[0])
+	else if (found.sections[0] || found.sections[1])
 		text = join_sections(&found, faults);
 	if ((!text || !*text) && found.plain) {
 		g_autoptr(GString) decoded = mail_encoded_decode(

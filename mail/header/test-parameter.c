@@ -60,6 +60,14 @@ test_reads_wrong_ones(void)
 		{ A "filename=\"\xe4.pdf\"", "\xc3\xa4.pdf" },
 		{ A "filename*999999999999999999999=x; filename=a", "a" },
 		{ A "=;=;;filename", NULL },
+		{ A "filename=\"C:\\Users\\ann\\a.pdf\"",
+		    "C:\\Users\\ann\\a.pdf" },
+		{ A "filename=\"Ann\\'s.pdf\"", "Ann's.pdf" },
+		{ A "filename*1=\"a\"; filename*2=\".pdf\"", "a.pdf" },
+		{ A "filename*=utf-8''=?utf-8?Q?=C3=A4?=", "\xc3\xa4" },
+		{ A "filename*=utf-8''a%00.pdf", "a\001.pdf" },
+		{ "attachment filename=a.pdf", "a.pdf" },
+		{ "attachment\r\n\tfilename=\"a b.pdf\"", "a b.pdf" },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {

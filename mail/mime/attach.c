@@ -16,7 +16,8 @@ base_name(const char *name)
 	for (const char *c = name; *c; c++)
 		if ((*c == '/' || *c == '\\') && c[1])
 			base = c + 1;
-	return base;
+	/* "..", "/": a folder at most */
+	return base[strspn(base, "./\\")] ? base : "";
 }
 
 static void
@@ -24,13 +25,19 @@ add(const char *name, const char *type, int64_t size_bytes,
     const CoreLimits *limits, CoreMessage *record)
 {
 	size_t max_bytes = (size_t)limits->attachment_name_bytes;
+	const char *base = base_name(name);
+	size_t length = strlen(base);
+	bool has_controls;
+	g_autofree char *visible =
+	    core_text_clean(base, length, 4 * max_bytes, &has_controls);
 	g_autofree char *line =
-	    core_text_line(name, strlen(name), 4 * max_bytes);
-	const char *base = base_name(line);
-	g_autofree char *kept = core_text_line(base, strlen(base), max_bytes);
+	    core_text_line(visible, strlen(visible), 4 * max_bytes);
+	g_autofree char *kept = core_text_line(line, strlen(line), max_bytes);
 	g_autofree char *clean = core_text_line(type, strlen(type), TYPE_BYTES);
 
-	if (strlen(base) > strlen(kept))
+	if (has_controls)
+		core_message_flag(record, "controls-removed");
+	if (strlen(line) > strlen(kept) || length > 4 * max_bytes)
 		core_message_flag(record, "names-cut");
 	if (record->attachments->len >= (size_t)limits->mime_parts)
 		core_message_flag(record, "structure-cut");

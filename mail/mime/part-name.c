@@ -15,6 +15,7 @@ static const struct {
 	{ "image/jpeg", ".jpg" },
 	{ "image/png", ".png" },
 	{ "message/delivery-status", ".txt" },
+	{ "message/global", ".eml" },
 	{ "message/rfc822", ".eml" },
 	{ "text/calendar", ".ics" },
 	{ "text/html", ".html" },
@@ -108,7 +109,13 @@ own_name(const MailPart *part, MailCharsetFaults *faults)
 {
 	char *name = read_parameter(&part->raw_disposition, "filename", faults);
 
-	return name ? name : read_parameter(&part->raw_type, "name", faults);
+	if (!name)
+		name = read_parameter(&part->raw_type, "name", faults);
+	/* each in the other's place; a form's "name" is that of its field */
+	if (!name && mail_span_is(&part->disposition, "attachment"))
+		name = read_parameter(&part->raw_disposition, "name", faults);
+	return name ? name
+	            : read_parameter(&part->raw_type, "filename", faults);
 }
 
 bool
