@@ -1,9 +1,11 @@
 libmail_a_SOURCES += \
 	mail/mime/attach.c mail/mime/attach.h \
 	mail/mime/body.c mail/mime/body.h \
+	mail/mime/bound.c mail/mime/bound.h \
 	mail/mime/calendar.c mail/mime/calendar.h \
 	mail/mime/content.c mail/mime/content.h \
 	mail/mime/flowed.c mail/mime/flowed.h \
+	mail/mime/head-end.c mail/mime/head-end.h \
 	mail/mime/lossy.c mail/mime/lossy.h \
 	mail/mime/mend.c mail/mime/mend.h \
 	mail/mime/part.c mail/mime/part.h \

@@ -1,13 +1,14 @@
 #include "mail/mime/scan.h"
 
 #include "mail/line.h"
+#include "mail/mime/bound.h"
+#include "mail/mime/head-end.h"
 #include "mail/mime/mend.h"
 
 #include <string.h>
 
 #define BOUNDARY_BYTES 200 /* RFC 2046 allows 70; seen in the wild: more */
 #define TYPE_BYTES 4096    /* of one Content-Type header, unfolded */
-#define COLONS_MAX 1000    /* of one header */
 
 /* One open entity: a multipart, or a message inside a part (no boundary). */
 typedef struct {
@@ -22,6 +23,8 @@ typedef struct {
 	bool in_headers;
 	GString *type; /* Content-Type of the entity being read */
 	bool in_type;  /* a folded line belongs to it */
+	MailHeadEnd head;
+	GArray *missing; /* MailMissing */
 	int64_t parts, headers, headers_bytes;
 	int64_t colons; /* of the header being read */
 } Walk;
@@ -74,8 +77,19 @@ begin_headers(Walk *self)
 {
 	self->in_headers = true;
 	self->in_type = false;
+	self->head = (MailHeadEnd){ .body = NULL };
 	self->headers = self->headers_bytes = self->colons = 0;
 	g_string_truncate(self->type, 0);
+}
+
+/* A header ends, with or without a blank line; the mail's own is mended. */
+static void
+keep_body(Walk *self)
+{
+	const MailMissing line_end = { self->head.body, '\n' };
+
+	if (self->in_headers && self->levels->len && self->head.body)
+		g_array_append_val(self->missing, line_end);
 }
 
 /* The blank line: what the entity is decides what its body is read as. */
@@ -88,6 +102,7 @@ end_headers(Walk *self)
 	g_autofree char *lower = g_ascii_strdown(type, -1);
 	const char *kind = lower + strspn(lower, " \t");
 
+	keep_body(self);
 	self->in_headers = false;
 	if (g_str_has_prefix(kind, "multipart/")) {
 		/* the name is sought in lower case, the value kept as it is */
@@ -106,21 +121,6 @@ end_headers(Walk *self)
 	}
 }
 
-/* Returns: how many colons are in @bytes, up to COLONS_MAX + 1. */
-static size_t
-count_colons(const char *bytes, size_t length)
-{
-	const char *at = bytes, *end = bytes + length;
-	size_t n = 0;
-
-	while (n <= COLONS_MAX && at < end &&
-	       (at = memchr(at, ':', (size_t)(end - at)))) {
-		n++;
-		at++;
-	}
-	return n;
-}
-
 static void
 read_header_line(Walk *self, const MailLine *line)
 {
@@ -128,8 +128,13 @@ read_header_line(Walk *self, const MailLine *line)
 		end_headers(self);
 		return;
 	}
+	const MailMissing blank = { line->start, ' ' };
+	bool goes_on = mail_head_end_follow(&self->head, line);
+
+	if (goes_on && self->levels->len)
+		g_array_append_val(self->missing, blank);
 	self->headers_bytes += (int64_t)line->length;
-	if (!is_folded(line)) {
+	if (!is_folded(line) && !goes_on) {
 		self->headers++;
 		self->colons = 0;
 		self->in_type = mail_line_has_prefix(line, "content-type:");
@@ -144,7 +149,7 @@ read_header_line(Walk *self, const MailLine *line)
 		g_string_append_len(self->type, line->start,
 		    (gssize)MIN(line->length, TYPE_BYTES));
 	}
-	self->colons += (int64_t)count_colons(line->start, line->length);
+	self->colons += (int64_t)mail_count_colons(line->start, line->length);
 }
 
 /* Returns: whether @line is a boundary of an open level, which it then is the
@@ -165,6 +170,7 @@ take_boundary_line(Walk *self, const MailLine *line)
 
 		if (!is_end && left && *rest != ' ' && *rest != '\t')
 			continue;
+		keep_body(self);
 		g_array_set_size(self->levels, is_end ? i : i + 1);
 		if (is_end) {
 			self->in_headers = false;
@@ -184,7 +190,8 @@ is_beyond(const Walk *self)
 
 	return self->levels->len > (guint64)limits->mime_depth ||
 	       self->parts > limits->mime_parts ||
-	       self->headers > limits->headers || self->colons > COLONS_MAX ||
+	       self->headers > limits->headers ||
+	       self->colons > MAIL_COLONS_MAX ||
 	       self->headers_bytes > limits->headers_bytes;
 }
 
@@ -203,14 +210,14 @@ next_line(const Walk *self, const char **position, const char *end,
 /* Walks @bytes' structure. Returns: the offset at which a limit is passed, or
  * the whole length. */
 static size_t
-find_cut(GBytes *bytes, const CoreLimits *limits)
+find_cut(GBytes *bytes, const CoreLimits *limits, GArray *missing)
 {
 	size_t length;
 	const char *data = g_bytes_get_data(bytes, &length);
 	const char *position = data, *end = data + length;
 	g_autoptr(GArray) levels = g_array_new(false, true, sizeof(Level));
 	g_autoptr(GString) type = g_string_new(NULL);
-	Walk walk = { .limits = limits, .levels = levels, .type = type };
+	Walk walk = { limits, levels, .type = type, .missing = missing };
 	MailLine line;
 
 	begin_headers(&walk);
@@ -228,156 +235,18 @@ find_cut(GBytes *bytes, const CoreLimits *limits)
 	return length;
 }
 
-/* The length of the header block of @data with its blank line. */
-static size_t
-header_block(const char *data, size_t length)
-{
-	const char *position = data, *end = data + length;
-	MailLine line;
-
-	while (mail_line_next(&position, end, &line))
-		if (line.length == 0)
-			return (size_t)(position - data);
-	return length;
-}
-
-/* Copies the header lines [start, stop) that fit; one header may take no more
- * than a quarter of the room, so that a huge one leaves the others theirs. */
-static bool
-copy_header(GByteArray *out, const char *start, const char *stop,
-    const CoreLimits *limits)
-{
-	size_t most = (size_t)limits->headers_bytes / 4;
-	size_t length = (size_t)(stop - start);
-	size_t room = (size_t)limits->headers_bytes -
-	              MIN(out->len, (size_t)limits->headers_bytes);
-	size_t copied = MIN(length, MIN(most, room));
-
-	if (copied < length && copied < 80)
-		return false; /* a stump of it would say nothing */
-	g_byte_array_append(out, (const guint8 *)start, (guint)copied);
-	if (copied < length)
-		g_byte_array_append(out, (const guint8 *)"\n", 1);
-	return copied == length;
-}
-
-static const char *
-header_end(const char *start, const char *end)
-{
-	const char *position = start, *stop;
-	MailLine line;
-
-	(void)mail_line_next(&position, end, &line);
-	do
-		stop = position;
-	while (mail_line_next(&position, end, &line) && is_folded(&line));
-	return stop;
-}
-
-static GByteArray *
-bounded_headers(const char *data, size_t length, const CoreLimits *limits)
-{
-	GByteArray *out = g_byte_array_new();
-	const char *position = data, *end = data + length;
-
-	for (int64_t n = 0; position < end && n < limits->headers; n++) {
-		const char *stop = header_end(position, end);
-
-		if (*position == '\n' || *position == '\r')
-			break; /* the blank line */
-		(void)copy_header(out, position, stop, limits);
-		position = stop;
-	}
-	g_byte_array_append(out, (const guint8 *)"\n", 1);
-	return out;
-}
-
-static int64_t
-count_headers(const char *data, size_t length)
-{
-	const char *position = data, *end = data + length;
-	int64_t count = 0;
-	MailLine line;
-
-	while (mail_line_next(&position, end, &line))
-		count += line.length && !is_folded(&line);
-	return count;
-}
-
-/* GMime takes each colon of an address list for the start of a group inside the
- * last, on its stack. @colons: of the header that @bytes[@i] belongs to. */
-static void
-follow_colons(const char *bytes, size_t i, int *colons)
-{
-	bool is_start = i > 0 && bytes[i - 1] == '\n' && bytes[i] != ' ' &&
-	                bytes[i] != '\t';
-
-	*colons = (is_start ? 0 : *colons) + (bytes[i] == ':');
-}
-
-static bool
-has_too_many_colons(const char *data, size_t length)
-{
-	int colons = 0;
-
-	if (count_colons(data, length) <= COLONS_MAX)
-		return false;
-	for (size_t i = 0; i < length && colons <= COLONS_MAX; i++)
-		follow_colons(data, i, &colons);
-	return colons > COLONS_MAX;
-}
-
-static void
-blank_out(GByteArray *headers)
-{
-	int colons = 0;
-
-	for (guint i = 0; i < headers->len; i++) {
-		follow_colons((const char *)headers->data, i, &colons);
-		if (headers->data[i] == '\0' ||
-		    (headers->data[i] == ':' && colons > COLONS_MAX))
-			headers->data[i] = ' ';
-	}
-}
-
-/* Replaces the header block where it is too big or holds NULs. */
-static GBytes *
-bound_headers(GBytes *bytes, const CoreLimits *limits, MailScan *scan)
-{
-	size_t length;
-	const char *data = g_bytes_get_data(bytes, &length);
-	size_t block = header_block(data, length);
-	g_autoptr(GByteArray) out = NULL;
-
-	scan->body_offset = block;
-	scan->headers_cut = block > (size_t)limits->headers_bytes ||
-	                    count_headers(data, block) > limits->headers ||
-	                    has_too_many_colons(data, block);
-	scan->controls = block && memchr(data, '\0', block);
-	if (!scan->headers_cut && !scan->controls)
-		return g_bytes_ref(bytes);
-	if (scan->headers_cut)
-		out = bounded_headers(data, block, limits);
-	else
-		out = g_byte_array_append(
-		    g_byte_array_new(), (const guint8 *)data, (guint)block);
-	blank_out(out);
-	scan->body_offset = out->len;
-	g_byte_array_append(
-	    out, (const guint8 *)data + block, (guint)(length - block));
-	return g_byte_array_free_to_bytes(g_steal_pointer(&out));
-}
-
 void
 mail_scan(GBytes *raw, const CoreLimits *limits, MailScan *ret_scan)
 {
 	g_autoptr(GBytes) mail = mail_mend(raw);
 	MailScan scan = { .bytes = NULL };
-	g_autoptr(GBytes) bounded = bound_headers(mail, limits, &scan);
-	size_t length = g_bytes_get_size(bounded);
-	size_t cut = find_cut(bounded, limits);
+	g_autoptr(GBytes) bounded = mail_bound_headers(mail, limits, &scan);
+	g_autoptr(GArray) missing =
+	    g_array_new(false, false, sizeof(MailMissing));
+	size_t cut = find_cut(bounded, limits, missing);
 
-	scan.structure_cut = cut < length;
-	scan.bytes = g_bytes_new_from_bytes(bounded, 0, cut);
+	scan.structure_cut = cut < g_bytes_get_size(bounded);
+	g_autoptr(GBytes) kept = g_bytes_new_from_bytes(bounded, 0, cut);
+	scan.bytes = mail_mend_missing(kept, missing);
 	*ret_scan = scan;
 }

@@ -57,6 +57,33 @@ test_blanks_may_end_the_headers(void)
 	assert_texts(rows, G_N_ELEMENTS(rows));
 }
 
+#define POLISH "\xc4\x85\xc4\x99"
+
+static void
+test_wrong_types_are_read_by_what_they_mean(void)
+{
+	static const Row rows[] = {
+		{ HEAD "Content-Type: text/\n\nwords\n", "words\n" },
+		{ HEAD "Content-Type: \"text/plain\"\n\nwords\n", "words\n" },
+		{ HEAD "Content-Type: ;;\n\nwords\n", "words\n" },
+		{ HEAD "Content-Type: application/xhtml+xml\n\n<p>a</p>", "a" },
+		{ HEAD "Content-Type: text/plain; charset='iso-8859-2'\n\n"
+		       "\xb1\xea",
+		    POLISH },
+		{ HEAD "Content-Type: text/plain; charset=iso-8859-2 (x)\n\n"
+		       "\xb1\xea",
+		    POLISH },
+		{ HEAD "Content-Type: text/plain; charset=\"iso-8859-2\n\n"
+		       "\xb1\xea",
+		    POLISH },
+		{ HEAD "Content-Type: text/plain charset=iso-8859-2\n\n"
+		       "\xb1\xea",
+		    POLISH },
+	};
+
+	assert_texts(rows, G_N_ELEMENTS(rows));
+}
+
 #define STYLE                                                                  \
 	"<style>p{color:red;font-family:Arial,Helvetica,sans-serif}</style>"
 #define TEN(text) text text text text text text text text text text
@@ -184,7 +211,7 @@ test_broken_mime_is_read(void)
 		{ HEAD "what is this\nSubject: s\n\nwords", "words" },
 		{ HEAD ": nothing\nSubject: s\n\nwords", "words" },
 		/* a part of neither headers nor a blank line */
-		{ MULTI("mixed", "--b\nwords\n"), "--b\nwords\n--b--\n" },
+		{ MULTI("mixed", "--b\nwords\n"), "words" },
 		{ HEAD "Content-Transfer-Encoding: wrong\n\nwords", "words" },
 		{ HEAD "Content-Transfer-Encoding: base64\n\nno base64!\n",
 		    NULL },
@@ -241,6 +268,8 @@ main(int argc, char **argv)
 	    "/mail/body/rendition", test_a_rendition_is_no_attachment);
 	g_test_add_func(
 	    "/mail/body/wrong-type", test_what_is_no_type_is_plain_text);
+	g_test_add_func("/mail/body/meant-type",
+	    test_wrong_types_are_read_by_what_they_mean);
 	g_test_add_func("/mail/body/broken", test_broken_mime_is_read);
 	g_test_add_func(
 	    "/mail/body/multiparts", test_every_multipart_is_opened);

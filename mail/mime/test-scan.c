@@ -69,8 +69,49 @@ test_lines_and_beginnings_are_mended(void)
 	assert_scan("From a@b Mon\nA: b\n\nx", "A: b\n\nx", "");
 	assert_scan(">From a@b Mon\nA: b\n\nx", "A: b\n\nx", "");
 	assert_scan("A: b\r\rx\ry", "A: b\n\nx\ny", "");
+	assert_scan("A: b\r\r\n\r\r\nx\r\r\n\ry", "A: b\r\n\r\nx\r\n\ry", "");
+	assert_scan(" a\n\tb\nFrom: c\n\nx", "From: c\n\nx", "");
+	assert_scan(" a\nNote: c\n\nx", "\n a\nNote: c\n\nx", "");
 	assert_scan("just words", "\njust words", "");
 	assert_scan("no header: here\n", "\nno header: here\n", "");
+}
+
+#define MIXED "Content-Type: multipart/mixed; boundary=b\n\n"
+
+static void
+test_a_body_begins_where_its_blank_line_was_forgotten(void)
+{
+	static const char *const rows[][2] = {
+		{ "A: b\nDear all,\nNote: this\n\nx",
+		    "A: b\n\nDear all,\nNote: this\n\nx" },
+		{ "A: b\nno field", "A: b\n\nno field" },
+		/* a line amid the fields is none of the body */
+		{ "A: b\nno field\nSubject: c\n\nx",
+		    "A: b\nno field\nSubject: c\n\nx" },
+		{ "A: b\nno field\nX-C: d\ne\n\nx",
+		    "A: b\nno field\nX-C: d\n\ne\n\nx" },
+		/* a name may have signs that none may have */
+		{ "A: b\nX-C d!: e\n\nx", "A: b\nX-C d!: e\n\nx" },
+		/* the blank before what goes on was lost */
+		{ "A: b;\nc=d\n\nx", "A: b;\n c=d\n\nx" },
+		{ "A:\nAw9/0=\n\nx", "A:\n Aw9/0=\n\nx" },
+		{ "A:\nDear all\n\nx", "A:\n\nDear all\n\nx" },
+		{ MIXED "--b\nC: d;\ne=f\n\nx\n--b--\n",
+		    MIXED "--b\nC: d;\n e=f\n\nx\n--b--\n" },
+		{ MIXED "--b\nContent-Type: multipart/mixed;\nboundary=c\n\n"
+		        "--c\nwords\n--c--\n--b--\n",
+		    MIXED "--b\nContent-Type: multipart/mixed;\n boundary=c\n\n"
+		          "--c\n\nwords\n--c--\n--b--\n" },
+		{ MIXED "--b\nwords\n--b\nA: b\nmore\n--b--\n",
+		    MIXED "--b\n\nwords\n--b\nA: b\n\nmore\n--b--\n" },
+		{ MIXED "--b\nodd\nContent-Type: text/html\n\nx\n--b--\n",
+		    MIXED "--b\nodd\nContent-Type: text/html\n\nx\n--b--\n" },
+		{ MIXED "--b\n\nwords\nmore\n--b--\n",
+		    MIXED "--b\n\nwords\nmore\n--b--\n" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		assert_scan(rows[i][0], rows[i][1], "");
 }
 
 static void
@@ -192,6 +233,8 @@ main(int argc, char **argv)
 	g_test_add_func("/mail/scan/same", test_within_limits_nothing_changes);
 	g_test_add_func(
 	    "/mail/scan/mended", test_lines_and_beginnings_are_mended);
+	g_test_add_func("/mail/scan/forgotten-blank-line",
+	    test_a_body_begins_where_its_blank_line_was_forgotten);
 	g_test_add_func(
 	    "/mail/scan/headers", test_headers_beyond_a_limit_are_cut);
 	g_test_add_func("/mail/scan/nuls", test_nuls_in_headers_become_blanks);

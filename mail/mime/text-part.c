@@ -1,6 +1,7 @@
 #include "mail/mime/text-part.h"
 
 #include "mail/charset/charset.h"
+#include "mail/header/parameter.h"
 #include "mail/html/html.h"
 #include "mail/mime/attach.h"
 #include "mail/mime/calendar.h"
@@ -23,19 +24,26 @@ static const struct {
 	{ "text", "richtext", MAIL_TEXT_HTML },
 	{ "message", "delivery-status", MAIL_TEXT_SPARE },
 	{ "application", "rtf", MAIL_TEXT_SPARE },
+	{ "application", "xhtml+xml", MAIL_TEXT_HTML },
 };
 
 /* What is no type and subtype counts as nothing said (RFC 2045 5.2). */
 static bool
 has_wrong_type(const MailPart *part)
 {
-	const MailSpan *raw = &part->raw_type;
-	const char *slash =
-	    raw->start ? memchr(raw->start, '/', raw->length) : NULL;
-	const char *end =
-	    raw->start ? memchr(raw->start, ';', raw->length) : NULL;
+	static const char text[] = "\"text/", blanks[] = " \t\r\n";
+	g_autofree char *raw =
+	    part->raw_type.start
+	        ? g_strndup(part->raw_type.start, part->raw_type.length)
+	        : NULL;
+	const char *type = raw ? raw + strspn(raw, blanks) : NULL;
 
-	return raw->start && (!slash || (end && end < slash));
+	if (!type)
+		return false;
+	size_t length = strcspn(type, ";");
+	const char *slash = memchr(type, '/', length);
+	return !slash || slash == type || !g_ascii_isalnum(slash[1]) ||
+	       g_ascii_strncasecmp(type, text, strlen(text)) == 0;
 }
 
 MailTextKind
@@ -68,6 +76,28 @@ meta_charset(const GString *bytes)
 	return g_strndup(at, strcspn(at, "\"' />;"));
 }
 
+/* What is said of the charset, without what does not belong to its name:
+ * "'utf-8'", "utf-8 (Unicode)". (transfer full) */
+static char *
+said_charset(const MailPart *part)
+{
+	static const char outside[] = "'\"( \t\r\n";
+	MailCharsetFaults faults = { .guessed = false };
+	g_autofree char *charset = NULL;
+
+	if (part->charset.start) {
+		charset = g_strndup(part->charset.start, part->charset.length);
+	} else if (part->raw_type.start) {
+		g_autofree char *raw =
+		    g_strndup(part->raw_type.start, part->raw_type.length);
+		charset = mail_parameter_read(raw, "charset", &faults);
+	}
+	if (!charset)
+		return NULL;
+	const char *name = charset + strspn(charset, outside);
+	return g_strndup(name, strcspn(name, outside));
+}
+
 /* The bytes of @part in UTF-8. (transfer full) */
 static GString *
 decode(const MailPart *part, MailTextKind kind, const CoreLimits *limits,
@@ -77,10 +107,7 @@ decode(const MailPart *part, MailTextKind kind, const CoreLimits *limits,
 	bool is_cut;
 	g_autoptr(GString) bytes = mail_content_read(
 	    part, (size_t)limits->text_bytes * MAIL_TEXT_RAW, &is_cut);
-	g_autofree char *charset =
-	    part->charset.start
-	        ? g_strndup(part->charset.start, part->charset.length)
-	        : NULL;
+	g_autofree char *charset = said_charset(part);
 
 	if (!charset && kind == MAIL_TEXT_HTML)
 		charset = meta_charset(bytes);
