@@ -50,14 +50,16 @@ allow_memory(scmp_filter_ctx filter)
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
 }
 
-/* GLib looks for a file of a time zone that makes no sense, "+0170", and can do
- * without: a mail is not to be put aside for that. Whoever opens a file in
- * another way is killed. */
+/* GLib looks for a file of a time zone that makes no sense, "+0170", and GMime
+ * for a converter of a charset that a parameter names, and both can do without:
+ * a mail is not to be put aside for that. Whoever opens a file in another way
+ * is killed. */
 static int
 refuse_reading(scmp_filter_ctx filter)
 {
 	return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES),
-	    SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_EQ, O_RDONLY, 0));
+	    SCMP_SYS(openat), 1,
+	    SCMP_A2(SCMP_CMP_MASKED_EQ, ~(scmp_datum_t)O_CLOEXEC, O_RDONLY));
 }
 
 /* Questions about files that are open: the log asks whether it is a terminal

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <iconv.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -38,9 +39,15 @@ status_of(Deed deed)
 }
 
 static int
-open_file(void)
+open_to_change(void)
 {
-	return open("/etc/passwd", O_RDONLY | O_CLOEXEC) < 0;
+	return open("/etc/passwd", O_RDWR | O_CLOEXEC) < 0;
+}
+
+static int
+open_folder(void)
+{
+	return open("/", O_RDONLY | O_DIRECTORY) < 0;
 }
 
 static int
@@ -56,6 +63,17 @@ read_wrong_zone(void)
 	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("+01:70:00");
 
 	return zone || open("/etc/passwd", O_RDONLY) >= 0 || errno != EACCES;
+}
+
+/* And with a parameter in a charset without a converter in memory. */
+static int
+open_converter(void)
+{
+	iconv_t converter = iconv_open("UTF-8", "IBM037");
+
+	return converter != (iconv_t)-1 ||
+	       open("/etc/passwd", O_RDONLY | O_CLOEXEC) >= 0 ||
+	       errno != EACCES;
 }
 
 static int
@@ -92,8 +110,8 @@ kill_parent(void)
 static void
 test_forbidden_calls_kill(void)
 {
-	static const Deed deeds[] = { open_file, write_file, make_socket,
-		fork_once, run_program, map_code, kill_parent };
+	static const Deed deeds[] = { open_to_change, open_folder, write_file,
+		make_socket, fork_once, run_program, map_code, kill_parent };
 
 	if (!IS_ISOLATED) {
 		g_test_skip("this build has no isolation");
@@ -115,6 +133,7 @@ test_reading_is_refused(void)
 		return;
 	}
 	g_assert_cmpint(status_of(read_wrong_zone), ==, 0);
+	g_assert_cmpint(status_of(open_converter), ==, 0);
 }
 
 static int

@@ -211,7 +211,7 @@ is_plainly_utf8(const char *bytes, size_t length, const char *name)
 	bool is_utf8 = !name || strcmp(name, "UTF-8") == 0;
 
 	if (!is_utf8)
-		return mail_single_is(name) &&
+		return mail_single_has_ascii(name) &&
 		       core_text_is_plain(bytes, length);
 	return core_text_is_plain(bytes, length) ||
 	       (g_utf8_validate_len(bytes, length, NULL) &&
@@ -302,10 +302,13 @@ keep_open(GPtrArray *converters, const char *charset)
 GPtrArray *
 mail_charset_preload(void)
 {
-	/* and those whose file has a name of its own */
-	static const char *const first[] = { "ISO-8859-2", "UTF-7", "UTF-16",
-		"UTF-32", "UNICODE", "ISO646-DE", "WIN-SAMI-2",
-		"ANSI_X3.110-1983", "T.61-8BIT" };
+	/* Those whose file has a name of its own, and the commonest of one byte
+	 * a character: GMime reads broken parameters and names by them, and
+	 * does without others. */
+	static const char *const first[] = { "UTF-7", "UTF-16", "UTF-32",
+		"UNICODE", "ANSI_X3.110-1983", "T.61-8BIT", "ISO-8859-1",
+		"ISO-8859-2", "ISO-8859-15", "WINDOWS-1250", "WINDOWS-1251",
+		"WINDOWS-1252", "KOI8-R" };
 	GPtrArray *converters = g_ptr_array_new_with_free_func(close_converter);
 	g_autofree char *folder = NULL;
 	g_autoptr(GDir) files = NULL;
@@ -318,7 +321,7 @@ mail_charset_preload(void)
 	while (files && (file = g_dir_read_name(files))) {
 		g_autofree char *charset = g_strndup(file, strcspn(file, "."));
 
-		if (g_str_has_suffix(file, ".so"))
+		if (g_str_has_suffix(file, ".so") && !mail_single_is(charset))
 			keep_open(converters, charset);
 	}
 	return converters;

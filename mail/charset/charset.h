@@ -32,9 +32,9 @@ GString *mail_charset_decode_page(
 void mail_charset_flag(const MailCharsetFaults *faults, CoreMessage *record);
 
 /*
- * Opens a converter of every charset that the C library knows and keeps it, so
- * that none is loaded from disk later. Tens of milliseconds.
- * Returns: (transfer full): free with g_ptr_array_unref() when no more is to be
- * decoded.
+ * Opens and keeps a converter of every charset that is not read by a table
+ * (mail/charset/single.h), so that none is loaded from disk later.
+ * Milliseconds. Returns: (transfer full): free with g_ptr_array_unref() when no
+ * more is to be decoded.
  */
 GPtrArray *mail_charset_preload(void);

@@ -1,86 +1,95 @@
 #include "mail/charset/single.h"
 
 #include "core/text.h"
+#include "mail/charset/singles.h"
 
-#include <iconv.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define HIGH 128 /* bytes beyond ASCII */
-#define REPLACEMENT "\xef\xbf\xbd"
+#define ASCII 128
+#define REPLACEMENT 0xFFFD
+#define PIECE 256 /* characters */
 
-/* All of them iconv knows for sure. */
-static const char *const charsets[] = { "WINDOWS-1252", "CP1252",
-	"WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1254", "WINDOWS-874", "CP874",
-	"ISO-8859-2", "ISO-8859-15", "KOI8-R" };
-
-typedef struct {
-	char utf8[HIGH][4]; /* by the low bits; "" means nothing */
-} Table;
-
-/* The place of @charset among those known, or their number. */
-static size_t
-place_of(const char *charset)
+static int
+compare(const void *charset, const void *row)
 {
-	size_t i = 0;
+	return strcmp(charset, ((const MailSinglesName *)row)->name);
+}
 
-	while (i < G_N_ELEMENTS(charsets) && strcmp(charsets[i], charset) != 0)
-		i++;
-	return i;
+/* Returns: what each byte means in @charset, or NULL. */
+static const uint16_t *
+table_of(const char *charset)
+{
+	const MailSinglesName *row = bsearch(charset, mail_singles_names,
+	    mail_singles_count, sizeof *row, compare);
+
+	return row ? mail_singles_tables[row->table] : NULL;
 }
 
 bool
 mail_single_is(const char *charset)
 {
-	return place_of(charset) < G_N_ELEMENTS(charsets);
+	return table_of(charset) != NULL;
 }
 
-static Table *
-make_table(const char *charset)
+static bool
+has_ascii(const uint16_t *table)
 {
-	iconv_t converter = iconv_open("UTF-8", charset);
-	Table *self = g_new0(Table, 1);
+	size_t i = 0;
 
-	for (size_t i = 0; i < HIGH; i++) {
-		char byte = (char)(0x80 | i), *in = &byte, *out = self->utf8[i];
-		size_t left = 1, room = sizeof self->utf8[i] - 1;
+	while (i < ASCII && table[i] == i)
+		i++;
+	return i == ASCII;
+}
 
-		if (iconv(converter, &in, &left, &out, &room) == (size_t)-1)
-			*self->utf8[i] = '\0';
+bool
+mail_single_has_ascii(const char *charset)
+{
+	const uint16_t *table = table_of(charset);
+
+	return table && has_ascii(table);
+}
+
+/* Decodes as many of @bytes as fit into @piece. Returns: behind the last byte
+ * written. */
+static char *
+decode_some(const char *bytes, size_t length, const uint16_t *table,
+    char *piece, size_t *bad)
+{
+	for (size_t i = 0; i < length; i++) {
+		gunichar c = table[(unsigned char)bytes[i]];
+
+		*bad += c == MAIL_SINGLES_NONE;
+		piece += g_unichar_to_utf8(
+		    c == MAIL_SINGLES_NONE ? REPLACEMENT : c, piece);
 	}
-	(void)iconv_close(converter); /* reads only: nothing to lose */
-	return self;
-}
-
-static const Table *
-table_of(const char *charset)
-{
-	static gsize known[G_N_ELEMENTS(charsets)]; /* Table *, for ever */
-	size_t i = place_of(charset);
-
-	g_assert(i < G_N_ELEMENTS(charsets));
-	if (g_once_init_enter(&known[i]))
-		g_once_init_leave(&known[i], (gsize)make_table(charset));
-	return (const Table *)known[i];
+	return piece;
 }
 
 GString *
 mail_single_decode(
     const char *bytes, size_t length, const char *charset, size_t *ret_bad)
 {
-	const Table *table = table_of(charset);
+	const uint16_t *table = table_of(charset);
 	GString *text = g_string_sized_new(length + length / 4 + 16);
+	bool skips = table && has_ascii(table);
 	size_t bad = 0;
 
-	for (size_t i = 0; i < length; i++) {
-		size_t ascii = core_text_ascii(bytes + i, length - i);
+	g_assert(table);
+	for (size_t i = 0; i < length;) {
+		size_t ascii =
+		    skips ? core_text_ascii(bytes + i, length - i) : 0;
+		char piece[3 * PIECE], *end;
+		size_t n = 0;
 
 		g_string_append_len(text, bytes + i, (gssize)ascii);
 		i += ascii;
-		if (i == length)
-			break;
-		const char *utf8 = table->utf8[bytes[i] & (HIGH - 1)];
-		bad += !*utf8;
-		g_string_append(text, *utf8 ? utf8 : REPLACEMENT);
+		while (i + n < length && n < PIECE &&
+		       !(skips && !(bytes[i + n] & 0x80)))
+			n++;
+		end = decode_some(bytes + i, n, table, piece, &bad);
+		g_string_append_len(text, piece, end - piece);
+		i += n;
 	}
 	*ret_bad = bad;
 	return text;

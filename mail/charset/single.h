@@ -1,5 +1,5 @@
-/* The commonest charsets of one byte a character, ASCII among them: read by a
- * table, without iconv, which takes as long for a word of two letters as for a
+/* Charsets of one byte a character, read by a table without iconv, which opens
+ * a file for most of them and takes as long for a word of two letters as for a
  * line. */
 #pragma once
 
@@ -7,8 +7,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether @charset, in capitals, is one of them. */
+/* Whether @charset, in capitals, is one that the C library knew when this was
+ * built. */
 bool mail_single_is(const char *charset);
+
+/* Whether it is, and ASCII means in it what it is. */
+bool mail_single_has_ascii(const char *charset);
 
 /*
  * Decodes @bytes, which are in @charset, one of them. A byte that means nothing

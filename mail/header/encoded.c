@@ -121,6 +121,22 @@ append_quoted(Decoder *self, const GString *text)
 		g_string_append_c(self->out, '"');
 }
 
+/* The same, decoded again where words are encoded twice: a parser would do so,
+ * and ask the C library for a converter that is not loaded. */
+static void
+append_parsed(Decoder *self, const GString *text)
+{
+	MailCharsetFaults faults = { .guessed = false };
+
+	if (!g_strstr_len(text->str, (gssize)text->len, "=?")) {
+		append_quoted(self, text);
+		return;
+	}
+	g_autoptr(GString) twice =
+	    mail_encoded_decode(text->str, text->len, &faults);
+	append_quoted(self, twice);
+}
+
 static void
 flush(Decoder *self, const Word *word, const GString *bytes, const char *raw)
 {
@@ -137,7 +153,7 @@ flush(Decoder *self, const Word *word, const GString *bytes, const char *raw)
 	self->faults->guessed |= faults.guessed;
 	self->faults->replaced |= faults.replaced;
 	if (self->quoting)
-		append_quoted(self, text);
+		append_parsed(self, text);
 	else
 		g_string_append_len(self->out, text->str, (gssize)text->len);
 }

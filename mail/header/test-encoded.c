@@ -94,6 +94,8 @@ test_names_are_quoted_for_the_parser(void)
 		{ "<=?utf-8?q?a?=@b>", "<a@b>", false, false },
 		{ "\"x\\\"\" =?utf-8?q?y?= <a@b>", "\"x\\\"\" \"y\" <a@b>",
 		    false, false },
+		{ "=?utf-8?q?=3D=3Fkoi8-r=3FQ=3F=3DC1=3F=3D?= <a@b>",
+		    "\"\xd0\xb0\" <a@b>", false, false },
 	};
 
 	assert_all(mail_encoded_quote, rows, G_N_ELEMENTS(rows));
