@@ -176,6 +176,10 @@ test_what_only_looks_like_it_stays(void)
 		  "save.\n",
 		    "Name: Ann\n____________\nAge: 34\n____________\nIt does "
 		    "not save." },
+		{ "First, it leaks.\n\n--\n\nSecond, I cannot log in.\n",
+		    "First, it leaks.\n\n--\n\nSecond, I cannot log in." },
+		{ "Erstens tropft es.\n—\nUnd dann kann ich nicht rein.\n",
+		    "Erstens tropft es.\n—\nUnd dann kann ich nicht rein." },
 		{ "First this.\n\n________________________\nSecond, I cannot "
 		  "log in.\n",
 		    "First this.\n\n________________________\nSecond, I "

@@ -187,19 +187,19 @@ trim_rules(char *const *lines, size_t *n_lines)
 		(*n_lines)--;
 }
 
-/* Whether the rule of underscores at @i, if it is one, is the writer's: his
- * words are @said below, or it is a short one right below others, as in a form.
- */
+/* Whether the rule of underscores at @i, if it is one, is the writer's: a short
+ * one right below words, as in a form. */
 static bool
-is_drawn(char *const *lines, size_t i, bool said)
+is_drawn(char *const *lines, size_t i)
 {
 	size_t length = strspn(lines[i], "_");
 
-	return length && (said || (length < FOOTER_RULE && i > 0 &&
-	                              !mail_fold_is_blank(lines[i - 1])));
+	return length && length < FOOTER_RULE && i > 0 &&
+	       !mail_fold_is_blank(lines[i - 1]);
 }
 
-/* Cuts at the first "--" that no more than a signature's lines follow. */
+/* Cuts at the first "--" that no more than a signature's lines follow, in none
+ * of which the writer says "I": he draws lines between his matters. */
 static void
 trim_signature(char *const *lines, size_t *n_lines, bool words_before)
 {
@@ -208,8 +208,8 @@ trim_signature(char *const *lines, size_t *n_lines, bool words_before)
 
 	for (size_t i = *n_lines; i-- > 0 && filled <= MARKED_LINES;) {
 		if (strcmp(lines[i], "-- ") == 0 ||
-		    (filled <= SIGNATURE_LINES && !is_drawn(lines, i, said) &&
-		        mail_footer_is_mark(lines[i])))
+		    (filled <= SIGNATURE_LINES && !said &&
+		        !is_drawn(lines, i) && mail_footer_is_mark(lines[i])))
 			cut = i;
 		said |= mail_speech_is_of_self(lines[i]);
 		filled += !mail_fold_is_blank(lines[i]);
