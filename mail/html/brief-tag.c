@@ -109,7 +109,8 @@ keeps_style(MailTag *tag, const MailSpan *value)
 	tag->has_style = true;
 	return is_first &&
 	       (tag->has_size || strcmp(tag->name, "body") == 0 ||
-	           strcmp(tag->name, "html") == 0 || is_telling(value));
+	           strcmp(tag->name, "html") == 0 ||
+	           strcmp(tag->name, "blockquote") == 0 || is_telling(value));
 }
 
 /* Copies "href=words", the words aside. Returns: false where it cannot be. */
@@ -147,7 +148,11 @@ use_of(MailTag *tag, const MailSpan *name, const MailSpan *value)
 		{ "image", "alt", PUT_ASIDE }, { "input", "type", KEEP },
 		{ "div", "name", KEEP }, { "div", "class", KEEP },
 		{ "div", "id", KEEP }, { "span", "name", KEEP },
-		{ "span", "class", KEEP }, { "span", "id", KEEP } };
+		{ "span", "class", KEEP }, { "span", "id", KEEP },
+		{ "blockquote", "type", KEEP_NAME },
+		{ "blockquote", "cite", KEEP_NAME },
+		{ "blockquote", "class", KEEP_NAME },
+		{ "blockquote", "id", KEEP_NAME } };
 
 	if (tag->is_end)
 		return LEAVE;

@@ -74,3 +74,33 @@ mail_frame_judge(const GumboNode *node)
 	}
 	return MAIL_FRAME_NONE;
 }
+
+/* Lower case, without blanks. (transfer full) */
+static char *
+squeeze(const char *style)
+{
+	GString *plain = g_string_new(NULL);
+
+	for (const char *c = style; *c; c++)
+		if (!g_ascii_isspace(*c))
+			g_string_append_c(plain, g_ascii_tolower(*c));
+	return g_string_free(plain, FALSE);
+}
+
+bool
+mail_frame_is_indent(const GumboNode *node)
+{
+	static const char *const quoting[] = { "type", "cite", "class", "id" };
+	const GumboVector *attributes = &node->v.element.attributes;
+	const GumboAttribute *style = gumbo_get_attribute(attributes, "style");
+
+	if (!style)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(quoting); i++)
+		if (gumbo_get_attribute(attributes, quoting[i]))
+			return false;
+	g_autofree char *plain = squeeze(style->value);
+	return (strstr(plain, "border:none") && strstr(plain, "040px")) ||
+	       g_str_has_prefix(plain, "margin-top:0;margin-bottom:0") ||
+	       g_str_has_prefix(plain, "margin-top:0px;margin-bottom:0px");
+}

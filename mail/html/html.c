@@ -215,7 +215,8 @@ walk_element(Walker *self, const GumboNode *node, size_t depth)
 	MailFrame frame = mail_frame_judge(node);
 	if (frame == MAIL_FRAME_HEADER && self->to.out->len)
 		write_rule(self);
-	if (tag == GUMBO_TAG_BLOCKQUOTE || frame == MAIL_FRAME_QUOTATION)
+	if ((tag == GUMBO_TAG_BLOCKQUOTE && !mail_frame_is_indent(node)) ||
+	    frame == MAIL_FRAME_QUOTATION)
 		walk_quotation(self, node, depth);
 	else if (tag == GUMBO_TAG_LI)
 		walk_item(self, node, depth);

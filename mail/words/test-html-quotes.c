@@ -140,11 +140,37 @@ test_quotations_of_many_programs_go(void)
 	}
 }
 
+static void
+test_words_that_were_set_in_stay(void)
+{
+	static const char *const starts[] = {
+		"<blockquote style=\"margin:0 0 0 "
+		"40px;border:none;padding:0px\">",
+		"<blockquote style=\"margin: 0 0 0 40px; border: none; "
+		"padding: "
+		"0px;\">",
+		"<blockquote style=\"margin-top:0;margin-bottom:0\">",
+		"<blockquote style=\"margin-top: 0px; margin-bottom: 0px;\">",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
+		g_autofree char *html =
+		    g_strconcat("<p>It has 3 faults:</p>", starts[i],
+		        "<div>it leaks</div></blockquote><p>Bob</p>", NULL);
+		g_autofree char *words = own_words(html);
+
+		g_assert_cmpstr(
+		    words, ==, "It has 3 faults:\n\nit leaks\n\nBob");
+	}
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func(
 	    "/mail/html-quotes", test_quotations_of_many_programs_go);
+	g_test_add_func(
+	    "/mail/html-quotes/set-in", test_words_that_were_set_in_stay);
 	return g_test_run();
 }
