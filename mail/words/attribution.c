@@ -33,6 +33,14 @@ typedef struct {
 	bool framed; /* "---- ... ----" */
 } Features;
 
+/* Whether the number at @at in @text is of an address: "ann_1998@b.example". */
+static bool
+is_of_address(const char *text, const char *at)
+{
+	return at[mail_moment_digits(at)] == '@' ||
+	       (at > text && (g_ascii_isalpha(at[-1]) || at[-1] == '_'));
+}
+
 static void
 find_numbers(const char *text, Features *features)
 {
@@ -42,7 +50,8 @@ find_numbers(const char *text, Features *features)
 	for (const char *at = first;
 	     *at && !(features->time && features->date);) {
 		features->time |= mail_moment_is_time(at);
-		features->date |= mail_moment_is_date(at);
+		features->date |=
+		    mail_moment_is_date(at) && !is_of_address(text, at);
 		at += mail_moment_digits(at);
 		at += strcspn(at, "0123456789");
 	}

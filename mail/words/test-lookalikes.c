@@ -214,6 +214,10 @@ test_what_only_looks_like_it_stays(void)
 		    "---- What I did ----\nTried again" },
 		{ "Look at what the support\nwrote:\n",
 		    "Look at what the support\nwrote:" },
+		{ "The mail of my colleague <ann1998@b.example>:\nit fails\n"
+		  "and this <ann_2001@b.example>:\nit does not\n",
+		    "The mail of my colleague <ann1998@b.example>:\nit fails\n"
+		    "and this <ann_2001@b.example>:\nit does not" },
 		{ "The log of 2026-11-16 08:00 for a@b.example:\nfatal\n",
 		    "The log of 2026-11-16 08:00 for a@b.example:\nfatal" },
 	};

@@ -41,6 +41,11 @@ test_quotations_go(void)
 		{ "Yes.\n\n2026-11-16 16:32 GMT+01:00 Ann <a@b.example>:\n\n"
 		  "unmarked\n",
 		    "Yes." },
+		/* the marks are those of what Ann quoted */
+		{ "Yes.\n\nOn Mon, 16 Nov 2026, Ann <a@b.example> wrote:\n\n"
+		  "well\n\n-----Original Message-----\nFrom: c\nTo: d\n"
+		  "Subject: e\n\n> x\n",
+		    "Yes." },
 		{ "> first?\nYes.\n> second?\nNo.\n", "Yes.\nNo." },
 		{ "On 1 Nov Ann wrote:\n> x\n\nBelow.\n", "Below." },
 		{ "See\n\n-----Original Message-----\nFrom: b\nx\n", "See" },

@@ -86,8 +86,8 @@ below_header(Cutter *self, char *const *lines, size_t *ret_n)
 }
 
 /* Whether lines below an attribution are marked as quoted, though the first is
- * not: then the first is an answer. Marks below another attribution are those
- * of a mail that was quoted without. */
+ * not: then the first is an answer. Marks below another attribution or a header
+ * are those of a mail that was quoted without. */
 static bool
 has_marks_below(char *const *lines)
 {
@@ -96,7 +96,9 @@ has_marks_below(char *const *lines)
 	for (size_t i = 0; i < LOOK_AHEAD_LINES && lines[i]; i++) {
 		if (mail_quote_is_quoted(lines[i]))
 			return true;
-		if (mail_attribution(lines + i, &sure))
+		if (mail_attribution(lines + i, &sure) ||
+		    mail_quote_is_separator(lines[i]) ||
+		    mail_labels_are_header(lines + i))
 			return false;
 	}
 	return false;
