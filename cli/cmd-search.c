@@ -1,7 +1,9 @@
 #include "cli/command.h"
 
 #include "cli/hit.h"
+#include "core/query-fault.h"
 #include "core/units.h"
+#include "filters/rules/names.h"
 #include "filters/rules/query.h"
 #include "store/search-index.h"
 #include "store/search.h"
@@ -76,6 +78,29 @@ parse(const char *text, GError **error)
 	return query;
 }
 
+/* A name that nobody knows is a fault, or else told beside the answer. */
+static bool
+check_names(
+    CliContext *self, const CoreQuery *query, const char *text, GError **error)
+{
+	g_auto(FilterNames) names = { NULL, NULL };
+	g_autofree char *shown = NULL;
+
+	if (!filter_names_check(
+	        self->store, self->config, query, &names, error))
+		return false;
+	shown = core_query_faults_show(
+	    names.faults->len > 0 ? names.faults : names.doubts, text, 1);
+	if (names.faults->len > 0) {
+		g_set_error(
+		    error, CLI_ERROR, CLI_ERROR_USAGE, "the query, %s", shown);
+		return false;
+	}
+	if (names.doubts->len > 0)
+		fprintf(stderr, "the query, %s\n", shown);
+	return true;
+}
+
 static bool
 open_search(Search *self, const char *text, GError **error)
 {
@@ -83,7 +108,8 @@ open_search(Search *self, const char *text, GError **error)
 	g_autoptr(CoreQuery) query = parse(text, error);
 	FilterSeekOptions options = { .now = core_clock_now(&context->clock) };
 
-	if (!query || !cli_open_store(context, STORE_READ_ONLY, error))
+	if (!query || !cli_open_store(context, STORE_READ_ONLY, error) ||
+	    !check_names(context, query, text, error))
 		return false;
 	options.store = context->store;
 	options.config = context->config;

@@ -2,7 +2,15 @@
 
 #include "store/db.h"
 
-enum { SQL_FIND, SQL_RESTART, SQL_ADD, SQL_LAST, SQL_ADVANCE, SQL_SUMS };
+enum {
+	SQL_FIND,
+	SQL_RESTART,
+	SQL_ADD,
+	SQL_LAST,
+	SQL_ADVANCE,
+	SQL_SUMS,
+	SQL_MAILBOXES
+};
 const char *const store_folders_sql[] = {
 	/* UIDVALIDITY has 32 bits; above them is how often the server went
 	 * back behind what was read of it. */
@@ -35,6 +43,7 @@ const char *const store_folders_sql[] = {
 	    " LEFT JOIN message ON message.id = arrival.message_id"
 	    " GROUP BY folder.mailbox, folder.name"
 	    " ORDER BY folder.mailbox, folder.name",
+	[SQL_MAILBOXES] = "SELECT DISTINCT mailbox FROM folder",
 	NULL,
 };
 
@@ -203,4 +212,20 @@ store_folder_sums(Store *self, GPtrArray **ret_sums, GError **error)
 
 	return stmt &&
 	       store_collect_rows(stmt, read_sums, sums_free, ret_sums, error);
+}
+
+static void *
+read_name(StoreStmt *stmt)
+{
+	return store_dup_text(stmt, 0);
+}
+
+bool
+store_folder_mailboxes(Store *self, GPtrArray **ret_names, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_folders_sql[SQL_MAILBOXES], error);
+
+	return stmt &&
+	       store_collect_rows(stmt, read_name, g_free, ret_names, error);
 }

@@ -56,3 +56,7 @@ typedef struct {
 
 /* @ret_sums: (transfer full): StoreFolderSums *, by mailbox and folder. */
 bool store_folder_sums(Store *self, GPtrArray **ret_sums, GError **error);
+
+/* @ret_names: (transfer full): char *: the mailboxes from which something ever
+ * came, "import" among them, in no order. */
+bool store_folder_mailboxes(Store *self, GPtrArray **ret_names, GError **error);

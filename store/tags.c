@@ -13,7 +13,8 @@ enum {
 	SQL_ROUTING,
 	SQL_READ,
 	SQL_FOUND,
-	SQL_READ_DENIED
+	SQL_READ_DENIED,
+	SQL_USED
 };
 #define COLUMNS " rule, urgency, spans, departments, probability"
 const char *const store_tags_sql[] = {
@@ -40,6 +41,12 @@ const char *const store_tags_sql[] = {
 	    "SELECT tag, iif(probability IS NULL, 0, 2)," COLUMNS
 	    " FROM denied_tag"
 	    " WHERE message_id = :id ORDER BY tag",
+	/* From each tag to the next one: not through all messages. */
+	[SQL_USED] =
+	    "WITH RECURSIVE used (tag) AS (SELECT min(tag) FROM tag"
+	    " UNION ALL SELECT (SELECT min(tag) FROM tag"
+	    " WHERE tag > used.tag) FROM used WHERE used.tag IS NOT NULL)"
+	    " SELECT tag FROM used WHERE tag IS NOT NULL",
 	NULL,
 };
 
@@ -215,4 +222,20 @@ bool
 store_tags_denied(Store *self, int64_t id, GPtrArray *tags, GError **error)
 {
 	return read_tags(self, SQL_READ_DENIED, id, tags, error);
+}
+
+static void *
+read_name(StoreStmt *stmt)
+{
+	return store_dup_text(stmt, 0);
+}
+
+bool
+store_tags_used(Store *self, GPtrArray **ret_names, GError **error)
+{
+	g_autoptr(StoreStmt) stmt =
+	    store_stmt(self, store_tags_sql[SQL_USED], error);
+
+	return stmt &&
+	       store_collect_rows(stmt, read_name, g_free, ret_names, error);
 }

@@ -56,3 +56,7 @@ bool store_tags_found(Store *self, int64_t id, GPtrArray *tags, GError **error);
 /* Adds to @tags those that were found and a person took away. */
 bool store_tags_denied(
     Store *self, int64_t id, GPtrArray *tags, GError **error);
+
+/* @ret_names: (transfer full): char *: each tag that some message has, in
+ * order. */
+bool store_tags_used(Store *self, GPtrArray **ret_names, GError **error);

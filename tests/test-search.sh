@@ -13,7 +13,7 @@ mail() { # NUMBER FROM SUBJECT BODY [HEADER]
 
 site() {
 	mkdir "$dir/rules" "$dir/mails"
-	printf '[tribune]\ndatabase = t.db\ncompany = Tideway\ndomains = tideway.example\nrules = rules/*.rules\n[department qa]\nto = qa@tideway.example\n' \
+	printf '[tribune]\ndatabase = t.db\ncompany = Tideway\ndomains = tideway.example\nrules = rules/*.rules\n[department qa]\nto = qa@tideway.example\n[source form]\nmatch = from:forms@tideway.example\n' \
 	    >"$dir/tribune.conf"
 	printf 'bug/crash -> qa, high\n    crash*\n' >"$dir/rules/10.rules"
 	mail 1 'Ann <ann@news.example>' 'It broke' 'The editor crashes when I save.'
@@ -84,7 +84,25 @@ shows_a_terminal() {
 	    grep -qF "$(printf 'editor \033[1mcrashes\033[0m when')" "$dir/shown"
 }
 
-tap_plan 13
+says_beside() { # WORDS OPTION-OR-QUERY...
+	wanted=$1
+	shift
+	t search "$@" >"$dir/found" 2>"$dir/said" && cat "$dir/found" "$dir/said" &&
+	    grep -qF "$wanted" "$dir/said"
+}
+
+doubts_a_tag_and_a_source() {
+	says_beside "1:5: no message has a tag 'bugs'; did you mean 'bug'?" \
+	    tag:bugs && ! [ -s "$dir/found" ] &&
+	    says_beside "1:13: no message has a tag 'gone'" save or tag:gone &&
+	    [ "$(wc -l <"$dir/found")" = 1 ] && ! grep 'mean' "$dir/said" &&
+	    says_beside "1:8: the config has no source 'forms'; did you mean 'form'?" \
+	        --count source:forms && [ "$(cat "$dir/found")" = 0 ] &&
+	    t search tag:bu* source:form mailbox:impo* 2>"$dir/said"
+	! grep 'no message has\|no source\|no mailbox' "$dir/said"
+}
+
+tap_plan 16
 ok 'three mails are there' site
 ok 'each query finds what its rule would' finds_all
 ok 'the newest come first, as many as asked for' finds 3 --limit 1 crashes
@@ -100,3 +118,8 @@ ok 'no escape sequence of a customer gets through' keeps_the_terminal_safe
 ok 'a terminal sees the words set off' shows_a_terminal
 fails 'a fault is pointed at' 64 '^ {8}\^' t search 'bug and sbject:x' --limit 3
 fails 'what is found nowhere is said to be' 0 '^nothing found$' t search xyzzy
+fails 'no mailbox was ever called so' 64 \
+    "^tribune search: the query, 1:18: there is no mailbox 'imprt'; did you mean 'import'\\?$" \
+    t search save and mailbox:imprt
+fails 'at the place where it stands' 64 '^ {17}\^$' t search save and mailbox:nowhere
+ok 'tags and sources that there are not are doubted' doubts_a_tag_and_a_source

@@ -9,6 +9,7 @@ libfilters_a_SOURCES += \
 	filters/rules/headers.c filters/rules/headers.h \
 	filters/rules/literals.c filters/rules/literals.h \
 	filters/rules/match.c filters/rules/match.h \
+	filters/rules/names.c filters/rules/names.h \
 	filters/rules/needles.c filters/rules/needles.h \
 	filters/rules/places.c filters/rules/places.h \
 	filters/rules/query.c filters/rules/query.h \
