@@ -66,7 +66,7 @@ static const char *const wordings[] = { "could not be delivered",
 	"送信できません", "не может быть доставлено", "has been returned",
 	"returned because", "returning to sender", "failed addresses",
 	"failed recipient", "error during delivery", "not a valid user",
-	"not exactly match" };
+	"not exactly match", "was rejected", "mailbox quota" };
 
 static const char *const soft_wordings[] = { "will keep trying",
 	"will be retried", "will continue trying", "this is a warning",

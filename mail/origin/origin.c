@@ -67,11 +67,13 @@ static const Sign notification[] = {
 	{ "X-Jira-Fingerprint", "" },
 };
 
-static const char *const machines[] = { "noreply", "no-reply", "no_reply",
-	"no.reply", "donotreply", "do-not-reply", "do_not_reply",
-	"notification", "notifications", "notify", "alerts", "alert", "mailer",
-	"newsletter", "news", "updates", "root", "cron", "nagios",
-	"mailer-daemon" };
+static const char *const machines[] = { "notification", "notifications",
+	"notify", "alerts", "alert", "mailer", "newsletter", "news", "updates",
+	"root", "cron", "nagios", "mailer-daemon" };
+
+/* As a word of a local part: "noreply-orders", "comments-noreply2". */
+static const char *const refusals[] = { "noreply", "no-reply", "no_reply",
+	"no.reply", "donotreply", "do-not-reply", "do_not_reply" };
 
 static bool
 matches(const CoreMessage *record, const Sign *sign)
@@ -170,16 +172,44 @@ is_our_group(const CoreMessage *record, char *const *domains)
 }
 
 static bool
+refuses_answers(const char *local)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(refusals); i++) {
+		size_t length = strlen(refusals[i]);
+		const char *at = strstr(local, refusals[i]);
+
+		if (at && (at == local || !g_ascii_isalpha(at[-1])) &&
+		    !g_ascii_isalpha(at[length]))
+			return true;
+	}
+	return false;
+}
+
+static bool
 is_machine(const CoreMessage *record)
 {
 	const char *address = record->from ? record->from->address : "";
 	size_t length = strcspn(address, "@+");
+	g_autofree char *local = g_ascii_strdown(address, (gssize)length);
 
+	if (refuses_answers(local))
+		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(machines); i++)
-		if (strlen(machines[i]) == length &&
-		    g_ascii_strncasecmp(address, machines[i], length) == 0)
+		if (strcmp(local, machines[i]) == 0)
 			return true;
 	return false;
+}
+
+/* What mail systems tell each other of a domain: the subject is laid down (RFC
+ * 7489 7.2.1.1, RFC 8460 5.3), the words are not. */
+static bool
+is_domain_report(const CoreMessage *record)
+{
+	static const char opening[] = "report domain:";
+	const char *subject = record->subject ? record->subject : "";
+
+	return g_ascii_strncasecmp(subject, opening, strlen(opening)) == 0 &&
+	       strstr(subject, "Submitter:") && strstr(subject, "Report-ID:");
 }
 
 static bool
@@ -313,6 +343,9 @@ mail_origin_decide(
 		    "Content-Type: multipart/report");
 	else if (is_complaint(root, record))
 		decide(record, CORE_ORIGIN_NOTIFICATION, "a complaint");
+	else if (is_domain_report(record))
+		decide(
+		    record, CORE_ORIGIN_NOTIFICATION, "a report of a domain");
 	else if (is_machine(record))
 		decide(record, CORE_ORIGIN_NOTIFICATION, "From: a machine's");
 	else if (mail_automatic_in_words(record->own_words))

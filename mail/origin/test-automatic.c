@@ -86,6 +86,37 @@ test_a_machine_is_no_person(void)
 	g_assert_cmpint(server->origin, ==, CORE_ORIGIN_NOTIFICATION);
 }
 
+static void
+test_an_address_that_wants_no_answer(void)
+{
+	static const struct {
+		const char *from, *subject;
+		CoreOrigin origin;
+	} rows[] = {
+		{ "noreply-orders@b.example", "x", CORE_ORIGIN_NOTIFICATION },
+		{ "Comments-NoReply2@b.example", "x",
+		    CORE_ORIGIN_NOTIFICATION },
+		{ "do-not-reply+7@b.example", "x", CORE_ORIGIN_NOTIFICATION },
+		{ "noreplyhan@b.example", "x", CORE_ORIGIN_PERSON },
+		{ "ann@noreply.example", "x", CORE_ORIGIN_PERSON },
+		{ "dmarc@b.example",
+		    "Report domain: a.example Submitter: b.example Report-ID: "
+		    "<1>",
+		    CORE_ORIGIN_NOTIFICATION },
+		{ "ann@b.example", "Report domain: a.example is down",
+		    CORE_ORIGIN_PERSON },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *mail =
+		    g_strdup_printf("From: %s\nSubject: %s\n\nwords\n",
+		        rows[i].from, rows[i].subject);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpint(record->origin, ==, rows[i].origin);
+	}
+}
+
 #define COMPLAINT(words)                                                       \
 	"From: staff@b.example\nSubject: complaint about message from "        \
 	"192.0.2.1\nContent-Type: "                                            \
@@ -136,6 +167,8 @@ main(int argc, char **argv)
 	g_test_add_func(
 	    "/mail/automatic/calendar", test_a_calendar_speaks_for_a_person);
 	g_test_add_func("/mail/automatic/machine", test_a_machine_is_no_person);
+	g_test_add_func(
+	    "/mail/automatic/no-answer", test_an_address_that_wants_no_answer);
 	g_test_add_func(
 	    "/mail/automatic/complaint", test_a_complaint_has_no_words);
 	return g_test_run();

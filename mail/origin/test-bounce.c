@@ -56,6 +56,10 @@ test_notices_in_free_form_are_read(void)
 		         "------ This is a copy of the message. ------\n\n"
 		         "To: x@y.example\n",
 		    "gone@b.example", NULL, true },
+		{ SYSTEM "Subject: hello\n\nYour mail to <full@b.example> was "
+		         "rejected because the user exceeds the mailbox quota."
+		         "\n",
+		    "full@b.example", NULL, false },
 		/* Exchange, with an X.400 address */
 		{ SYSTEM "Subject: Undeliverable: hello\n\nYour message\n\n"
 		         "  To:      list@b.example\n\ndid not reach the "
