@@ -2,6 +2,7 @@ libmail_a_SOURCES += \
 	mail/mime/attach.c mail/mime/attach.h \
 	mail/mime/body.c mail/mime/body.h \
 	mail/mime/bound.c mail/mime/bound.h \
+	mail/mime/boundary.c mail/mime/boundary.h \
 	mail/mime/calendar.c mail/mime/calendar.h \
 	mail/mime/content.c mail/mime/content.h \
 	mail/mime/flowed.c mail/mime/flowed.h \
@@ -20,6 +21,9 @@ libmail_a_SOURCES += \
 
 check_PROGRAMS += mail/mime/test-body
 mail_mime_test_body_SOURCES = mail/mime/test-body.c mail/test-mail.c mail/test-mail.h
+
+check_PROGRAMS += mail/mime/test-boundary
+mail_mime_test_boundary_SOURCES = mail/mime/test-boundary.c mail/test-mail.c mail/test-mail.h
 
 check_PROGRAMS += mail/mime/test-content
 mail_mime_test_content_SOURCES = mail/mime/test-content.c

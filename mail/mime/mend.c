@@ -1,5 +1,6 @@
 #include "mail/mime/mend.h"
 
+#include "mail/mime/boundary.h"
 #include "mail/mime/head-end.h"
 
 #include <string.h>
@@ -188,6 +189,7 @@ mail_mend(GBytes *raw)
 	g_autoptr(GBytes) headed = drop_folded(mail);
 	g_autoptr(GBytes) begun = begin_body(headed);
 	g_autoptr(GBytes) ended = end_headers(begun);
+	g_autoptr(GBytes) mended = mend_header(ended);
 
-	return mend_header(ended);
+	return mail_boundary_mend(mended);
 }

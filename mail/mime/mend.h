@@ -6,9 +6,10 @@
 /*
  * Drops a leading mbox "From " line and folded lines of no field, makes line
  * ends of bare CRs where there is no LF at all and of CRCRLF, puts a blank line
- * before a body that has none before it, be it all of the mail, and makes one
- * of the line of blanks that ends the headers. Returns: (transfer full): @raw
- * itself where nothing is to mend.
+ * before a body that has none before it, be it all of the mail, makes one of
+ * the line of blanks that ends the headers, and mends the outermost boundary
+ * (mail/mime/boundary.h). Returns: (transfer full): @raw itself where nothing
+ * is to mend.
  */
 GBytes *mail_mend(GBytes *raw);
 
