@@ -59,12 +59,16 @@ static void
 decode_base64(const Word *word, GString *bytes)
 {
 	g_autofree guchar *buffer = g_malloc(word->text_bytes / 4 * 3 + 6);
+	size_t text_bytes = word->text_bytes;
 	gint state = 0;
 	guint save = 0;
-	gsize length = g_base64_decode_step(
-	    word->text, word->text_bytes, buffer, &state, &save);
 
-	/* where the padding is missing the last bytes still wait for it */
+	/* some have too much padding, which would be read as zeros */
+	while (text_bytes && word->text[text_bytes - 1] == '=')
+		text_bytes--;
+	gsize length =
+	    g_base64_decode_step(word->text, text_bytes, buffer, &state, &save);
+	/* and the last bytes still wait for theirs */
 	if (ABS(state) > 1)
 		length += g_base64_decode_step("==", (gsize)(4 - ABS(state)),
 		    buffer + length, &state, &save);

@@ -35,6 +35,8 @@ test_decodes_words(void)
 		{ "=?utf-8?b?YWI?= =?utf-8?b?Yw?=", "abc", false, false },
 		{ "=?utf-8?b?YWJj?=", "abc", false, false },
 		{ "=?utf-8?b?YWJjZ?=", "abc", false, false },
+		{ "=?utf-8?b?YWJj===?=", "abc", false, false },
+		{ "=?utf-8?b?YWI====?=", "ab", false, false },
 		{ "=?iso-8859-1*de?q?=E4?=", "\xc3\xa4", false, false },
 		{ "x=?utf-8?q?y?=z", "xyz", false, false },
 		{ "=?utf-8?q?a?=\r\n =?utf-8?b?Yg==?=", "ab", false, false },
