@@ -71,8 +71,16 @@ static const char *const away[] = { "i am out of", "i'm out of",
 	"jag ar pa semester", "jag har semester", "jag ar ledig",
 	"jeg er ikke pa", "jeg er pa ferie", "olen lomalla", "olen poissa",
 	"jsem mimo kancelar", "jsem na dovolene", "я в отпуске",
-	"нахожусь в отпуске", "不在にして", "不在と", "休暇中",
-	"休暇をいただ" };
+	"нахожусь в отпуске", "不在にして", "不在と", "休暇中", "休暇をいただ",
+	"ich bin vom", "bin im urlaub", "befinde mich bis",
+	"befinde mich im urlaub", "befinde mich derzeit",
+	"bin derzeit in elternzeit", "ich bin in elternzeit", "ik ben vanaf",
+	"sono momentaneamente assente", "nao estarei no escritorio",
+	"estou fora do escritorio", "jag ar borta", "jag ar foraldraledig",
+	"jeg er bortreist", "jeg har ferie", "olen vapaalla",
+	"nie ma mnie w biurze", "bede nieobecn", "jsem nepritom",
+	"szabadsagon vagyok", "izindeyim", "нет в офисе", "休業",
+	"外出しており", "正在休假", "不在办公室" };
 
 static const char *const back[] = { "my return", "when i return", "i return",
 	"when i am back", "when i'm back", "when i get back", "i will be back",
@@ -93,7 +101,30 @@ static const char *const back[] = { "my return", "when i return", "i return",
 	"minha ausencia", "po powrocie", "w pilnych sprawach", "moim powrocie",
 	"nieobecnosci", "tillbaka", "min franvaro", "tilbake", "tilbage",
 	"lomani jalkeen", "palaan", "po navratu", "после возвращения",
-	"после отпуска", "戻り", "復帰", "出社" };
+	"после отпуска", "戻り", "復帰", "出社", "is urgent", "urgent matter",
+	"urgent enquir", "urgent inquir", "urgent request", "urgent issue",
+	"in urgent cases", "please direct", "direct your", "bin ich wieder",
+	"lese keine", "werden nicht gelesen", "wenden sie sich",
+	"acceso limitado", "para asuntos urgentes", "en caso de urgencia",
+	"en caso urgente", "per urgenze", "in caso di urgenz",
+	"dringende zaken", "dringende gevallen", "weer bereikbaar", "mail niet",
+	"em caso de urgencia", "para assuntos urgentes", "w sprawach pilnych",
+	"odpowiem po", "bradskande", "hastesager", "hastesaker", "palattuani",
+	"kiireellis", "v nalehavych", "по срочным", "急ぎの" };
+
+/* What persons who tell of their absence want of us; notes name only somebody
+ * else to turn to. */
+static const char *const wishes[] = { "please deliver", "please ship",
+	"please hold", "please refund", "please cancel", "please help",
+	"please tell", "i need", "i want", "bitte liefern", "bitte stornieren",
+	"bitte prufen", "ich brauche", "ich hatte gern", "konnten sie",
+	"merci de livrer", "merci de le garder", "j'ai besoin", "je voudrais",
+	"pouvez-vous", "necesito", "quiero ", "quisiera", "ho bisogno",
+	"vorrei", "ik wil", "graag ontvang", "preciso ", "quero ",
+	"prosze dostarczyc", "potrzebuje", "nie moge odebrac", "chcialbym",
+	"chcialabym", "jag vill", "jeg vil ha", "haluan", "voitteko",
+	"potrebuji", "chtel bych", "мне нужн", "хочу ", "привезите",
+	"доставьте", "お願いできますか" };
 
 /* The first of @words that @folded begins with, or holds if @anywhere. */
 static const char *
@@ -122,22 +153,27 @@ fold_opening(const char *text, size_t most)
 	return mail_fold(opening);
 }
 
-/* What may follow the wording without a colon: who, since or until when. */
+/* What may follow the wording and still be it. */
+static const char *const nouns[] = { "autoreply", "auto", "reply", "message",
+	"notification", "notice", "response" };
+
+/* What may follow without a colon: who, since or until when. */
 static const char *const linking[] = { "re:", "from ", "by ", "to ", "until ",
-	"till ", "through ", "back ", "reply", "autoreply", "auto", "message",
-	"notification", "notice", "response", "on ", "von ", "vom ", "bis ",
-	"ab ", "am ", "fur ", "de ", "du ", "d'", "jusqu", "au ", "hasta ",
-	"del ", "da ", "dal ", "di ", "fino ", "van ", "tot ", "ate ", "do ",
-	"od ", "fran ", "till ", "til ", "fra ", "av ", "asti ", "の" };
+	"till ", "through ", "back ", "on ", "von ", "vom ", "bis ", "ab ",
+	"am ", "fur ", "de ", "du ", "d'", "jusqu", "au ", "hasta ", "del ",
+	"da ", "dal ", "di ", "fino ", "van ", "tot ", "ate ", "do ", "od ",
+	"fran ", "till ", "til ", "fra ", "av ", "asti ", "の" };
 
 /* Whether @rest, what follows the wording in a subject, is no sentence. */
 static bool
 is_title(const char *rest)
 {
 	/* the rest of the word: "abwesenheit|snotiz" */
-	while (g_ascii_isalpha(*rest) || (unsigned char)*rest >= 0x80)
-		rest++;
-	rest += strspn(rest, " ");
+	do {
+		while (g_ascii_isalpha(*rest) || (unsigned char)*rest >= 0x80)
+			rest++;
+		rest += strspn(rest, " -");
+	} while (mail_fold_begins(rest, nouns, G_N_ELEMENTS(nouns)));
 	return !g_ascii_isalpha(*rest) || strchr(rest, ':') ||
 	       mail_fold_begins(rest, linking, G_N_ELEMENTS(linking));
 }
@@ -170,11 +206,13 @@ mail_absence_in_subject(const char *subject, const char *words)
 	g_autofree char *folded =
 	    fold_opening(subject ? subject : "", SUBJECT_BYTES);
 	const char *start = folded, *reply;
+	bool is_answered = false;
 	static gsize known;
 
 	while ((reply = find(start, replies, G_N_ELEMENTS(replies), false))) {
 		start += strlen(reply);
 		start += strspn(start, " ");
+		is_answered = true;
 	}
 	start += strspn(start, "[(*");
 	if (g_str_has_prefix(start, "【"))
@@ -187,7 +225,9 @@ mail_absence_in_subject(const char *subject, const char *words)
 	    find(start, subjects, G_N_ELEMENTS(subjects), false);
 	if (!found)
 		return find_notes(start, words);
-	if (found[strlen(found) - 1] == ':' || is_title(start + strlen(found)))
+	/* people answer such notes, ours among them */
+	if (!is_answered && (found[strlen(found) - 1] == ':' ||
+	                        is_title(start + strlen(found))))
 		return found;
 	return words && find_away(words) ? found : NULL;
 }
@@ -203,5 +243,8 @@ mail_absence_in_words(const char *words)
 		return NULL;
 	g_autofree char *all = g_strdelimit(g_strdup(words), "\n", ' ');
 	g_autofree char *folded = mail_fold(all);
-	return find(folded, back, G_N_ELEMENTS(back), true) ? found : NULL;
+	return find(folded, back, G_N_ELEMENTS(back), true) &&
+	               !find(folded, wishes, G_N_ELEMENTS(wishes), true)
+	           ? found
+	           : NULL;
 }

@@ -177,3 +177,32 @@ mail_automatic_is_of_calendar(const char *text)
 	g_autofree char *folded = mail_fold(first);
 	return mail_fold_has(folded, invitations, G_N_ELEMENTS(invitations));
 }
+
+bool
+mail_automatic_is_receipt(const char *subject, const char *words)
+{
+	static const char *const subjects[] = { "read:", "not read:",
+		"deleted:", "gelesen:", "nicht gelesen:", "ungelesen geloscht:",
+		"lu:", "lu :", "non lu:", "non lu :", "leido:", "no leido:",
+		"letto:", "non letto:", "gelezen:", "niet gelezen:", "lida:",
+		"lido:", "nao lida:", "przeczytano:", "last:", "laest:",
+		"lest:", "luettu:", "прочитано:", "開封済み:" };
+	static const char *const openings[] = { "your message",
+		"ihre nachricht", "votre message", "su mensaje", "el mensaje",
+		"il messaggio", "uw bericht", "a sua mensagem", "sua mensagem",
+		"wiadomosc", "twoja wiadomosc", "ditt meddelande",
+		"din meddelelse", "meldingen", "viestisi", "ваше сообщение",
+		"次のメッセージ" };
+	static const char *const read[] = { "was read", "without being read",
+		"gelesen", "a ete lu", "sans etre lu", "leido", "letto",
+		"gelezen", "lida", "lido", "przeczytan", "lastes", "laest",
+		"lest", "luettu", "прочитано", "開封" };
+	g_autofree char *title = mail_fold(subject ? subject : "");
+
+	if (!mail_fold_begins(title, subjects, G_N_ELEMENTS(subjects)) ||
+	    strlen(words) > OPENING_BYTES)
+		return false;
+	g_autofree char *text = mail_fold(words + strspn(words, " \n"));
+	return mail_fold_begins(text, openings, G_N_ELEMENTS(openings)) &&
+	       mail_fold_has(text, read, G_N_ELEMENTS(read));
+}

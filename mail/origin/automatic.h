@@ -22,3 +22,7 @@ bool mail_automatic_is_impersonal(const char *words);
 /* Whether @text, a calendar's answer, opens as the calendar writes without a
  * person's note: "Ann Doe has accepted this invitation." */
 bool mail_automatic_is_of_calendar(const char *text);
+
+/* Whether @subject and @words are those by which a mail program tells, without
+ * the report of RFC 8098, that a mail was read, or deleted unread. */
+bool mail_automatic_is_receipt(const char *subject, const char *words);

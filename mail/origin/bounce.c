@@ -4,6 +4,7 @@
 #include "mail/fold.h"
 #include "mail/header/headers.h"
 #include "mail/mime/content.h"
+#include "mail/origin/automatic.h"
 #include "mail/origin/notice.h"
 #include "mail/origin/report.h"
 #include "mail/starts.h"
@@ -13,6 +14,14 @@
 
 #define STATUS_PART_BYTES (256 * 1024)
 #define STATUS_DEPTH 6 /* of multiparts above the status part */
+
+/* Also where it tells of addresses beyond ASCII (RFC 6533 6). */
+static bool
+is_status(const MailPart *part)
+{
+	return mail_part_is(part, "message", "delivery-status") ||
+	       mail_part_is(part, "message", "global-delivery-status");
+}
 
 /* The delivery-status part anywhere in @part, or NULL. In a message inside it
  * is sought only where @into_messages: a gateway wraps a bounce so, but a
@@ -25,8 +34,7 @@ find_status_part(const MailPart *part, int depth, bool into_messages)
 	if (depth == 0)
 		return NULL;
 	if (part->kind == MAIL_PART_LEAF)
-		return mail_part_is(part, "message", "delivery-status") ? part
-		                                                        : NULL;
+		return is_status(part) ? part : NULL;
 	if (part->kind == MAIL_PART_MESSAGE && !into_messages)
 		return NULL;
 	for (const MailPart *in = part->first; in && !found; in = in->next)
@@ -150,6 +158,14 @@ read_inline_report(const CoreMessage *record)
 	return mail_report_read(text, notice, &delivered);
 }
 
+/* Whether somebody wrote to whom the status is attached: asks, or says "I". */
+static bool
+is_of_person(const CoreMessage *record)
+{
+	return record->own_words &&
+	       !mail_automatic_is_impersonal(record->own_words);
+}
+
 CoreBounce *
 mail_bounce_read(
     const MailPart *root, const CoreMessage *record, const char **ret_reason)
@@ -159,7 +175,7 @@ mail_bounce_read(
 	CoreBounce *bounce = NULL;
 	const char *sign;
 
-	if (part) {
+	if (part && (is_system || is_report(root) || !is_of_person(record))) {
 		g_autofree char *text = status_text(part);
 		g_autofree char *notice = mail_notice_text(record);
 		bool delivered;

@@ -6,7 +6,8 @@ libmail_a_SOURCES += \
 	mail/origin/failure.c mail/origin/failure.h \
 	mail/origin/notice.c mail/origin/notice.h \
 	mail/origin/origin.c mail/origin/origin.h \
-	mail/origin/report.c mail/origin/report.h
+	mail/origin/report.c mail/origin/report.h \
+	mail/origin/signs.c mail/origin/signs.h
 
 check_PROGRAMS += mail/origin/test-bounce
 mail_origin_test_bounce_SOURCES = mail/origin/test-bounce.c mail/test-mail.c mail/test-mail.h

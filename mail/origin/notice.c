@@ -208,14 +208,18 @@ is_of_sender(const char *line, size_t start)
 static bool
 take_alias(Finder *self, const char *line)
 {
-	static const char *const labels[] = { "(expanded from:",
+	static const char *const labels[] = { "(expanded from",
 		"(generated from ", "(ultimately generated from " };
 	GPtrArray *sure = self->sure->recipients;
 
 	line += strspn(line, " \t");
+	/* Postfix has it on the line of what it became */
+	if (*line == '<' && strstr(line, "> (expanded from"))
+		line = strstr(line, "> (expanded from") + 2;
 	if (!mail_fold_begins(line, labels, G_N_ELEMENTS(labels)))
 		return false;
-	char *alias = mail_report_take_address(strstr(line, " from") + 6);
+	char *alias =
+	    mail_report_take_address(strstr(line, " from") + strlen(" from:"));
 	if (alias && self->is_below && sure->len)
 		g_ptr_array_set_size(sure, (gint)sure->len - 1);
 	mail_report_add(self->sure, alias);

@@ -1,101 +1,16 @@
 #include "mail/origin/origin.h"
 
+#include "mail/fold.h"
 #include "mail/header/headers.h"
 #include "mail/mime/body.h"
 #include "mail/origin/absence.h"
 #include "mail/origin/automatic.h"
 #include "mail/origin/bounce.h"
+#include "mail/origin/signs.h"
 
 #include <string.h>
 
 #define CALENDAR_DEPTH 4 /* of multiparts above the calendar's part */
-
-/* What a header must begin with to decide; "" is any value. */
-typedef struct {
-	const char *header;
-	const char *value;
-} Sign;
-
-static const Sign spam[] = {
-	{ "X-Spam-Flag", "yes" },
-	{ "X-Spam-Status", "yes" },
-	{ "X-Spam", "yes" },
-};
-
-static const Sign auto_reply[] = {
-	{ "Auto-Submitted", "auto-replied" },
-	{ "X-Autoreply", "" },
-	{ "X-Autorespond", "" },
-	{ "X-Auto-Reply", "" },
-	{ "X-Autoresponder", "" },
-	{ "X-AutoReply-From", "" },
-	{ "X-Mail-Autoreply", "" },
-	{ "X-Precedence", "auto_reply" },
-	{ "Precedence", "auto_reply" },
-	{ "X-POST-MessageClass", "9; autoresponder" },
-	{ "Delivered-To", "autoresponder" },
-	{ "X-FC-MachineGenerated", "true" },
-};
-
-/* A list of people, or of addresses. */
-static const Sign list[] = {
-	{ "List-Id", "" },
-	{ "List-Post", "" },
-	{ "Mailing-List", "" },
-	{ "X-Mailing-List", "" },
-	{ "Precedence", "list" },
-	{ "Precedence", "bulk" },
-	{ "Precedence", "junk" },
-	{ "X-Campaign", "" },
-	{ "X-Mailer", "phplist" },
-};
-
-/* Alerts offer to be turned off, as newsletters do, but say what they are. */
-static const Sign generated[] = {
-	{ "Auto-Submitted", "auto-" },
-};
-
-static const Sign newsletter[] = {
-	{ "List-Unsubscribe", "" },
-};
-
-static const Sign notification[] = {
-	{ "X-Auto-Response-Suppress", "" },
-	{ "X-Auto-Submitted", "" },
-	{ "Feedback-ID", "" },
-	{ "X-GitHub-Reason", "" },
-	{ "X-Jira-Fingerprint", "" },
-};
-
-static const char *const machines[] = { "notification", "notifications",
-	"notify", "alerts", "alert", "mailer", "newsletter", "news", "updates",
-	"root", "cron", "nagios", "mailer-daemon" };
-
-/* As a word of a local part: "noreply-orders", "comments-noreply2". */
-static const char *const refusals[] = { "noreply", "no-reply", "no_reply",
-	"no.reply", "donotreply", "do-not-reply", "do_not_reply" };
-
-static bool
-matches(const CoreMessage *record, const Sign *sign)
-{
-	const char *value;
-
-	for (size_t i = 0; (value = mail_header_nth(record, sign->header, i));
-	     i++)
-		if (g_ascii_strncasecmp(
-		        value, sign->value, strlen(sign->value)) == 0)
-			return true;
-	return false;
-}
-
-static const Sign *
-find_sign(const CoreMessage *record, const Sign *signs, size_t n_signs)
-{
-	for (size_t i = 0; i < n_signs; i++)
-		if (matches(record, &signs[i]))
-			return &signs[i];
-	return NULL;
-}
 
 static void
 decide(CoreMessage *record, CoreOrigin origin, const char *reason)
@@ -105,13 +20,15 @@ decide(CoreMessage *record, CoreOrigin origin, const char *reason)
 	record->origin_reason = g_strdup(reason);
 }
 
-static void
-decide_by(CoreMessage *record, CoreOrigin origin, const Sign *sign)
+/* Whether a sign of @kind decides for @origin. */
+static bool
+decide_by(CoreMessage *record, CoreOrigin origin, MailSigns kind)
 {
-	g_autofree char *reason = g_strdup_printf(
-	    "%s: %s", sign->header, *sign->value ? sign->value : "present");
+	g_autofree char *reason = mail_signs_find(record, kind);
 
-	decide(record, origin, reason);
+	if (reason)
+		decide(record, origin, reason);
+	return reason != NULL;
 }
 
 /* Whether @record answers a mail, by its headers or its subject. */
@@ -172,44 +89,13 @@ is_our_group(const CoreMessage *record, char *const *domains)
 }
 
 static bool
-refuses_answers(const char *local)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(refusals); i++) {
-		size_t length = strlen(refusals[i]);
-		const char *at = strstr(local, refusals[i]);
-
-		if (at && (at == local || !g_ascii_isalpha(at[-1])) &&
-		    !g_ascii_isalpha(at[length]))
-			return true;
-	}
-	return false;
-}
-
-static bool
 is_machine(const CoreMessage *record)
 {
 	const char *address = record->from ? record->from->address : "";
-	size_t length = strcspn(address, "@+");
-	g_autofree char *local = g_ascii_strdown(address, (gssize)length);
 
-	if (refuses_answers(local))
-		return true;
-	for (size_t i = 0; i < G_N_ELEMENTS(machines); i++)
-		if (strcmp(local, machines[i]) == 0)
-			return true;
-	return false;
-}
-
-/* What mail systems tell each other of a domain: the subject is laid down (RFC
- * 7489 7.2.1.1, RFC 8460 5.3), the words are not. */
-static bool
-is_domain_report(const CoreMessage *record)
-{
-	static const char opening[] = "report domain:";
-	const char *subject = record->subject ? record->subject : "";
-
-	return g_ascii_strncasecmp(subject, opening, strlen(opening)) == 0 &&
-	       strstr(subject, "Submitter:") && strstr(subject, "Report-ID:");
+	return mail_signs_is_machine(address) ||
+	       (mail_signs_may_be_machine(address) &&
+	           mail_automatic_is_impersonal(record->own_words));
 }
 
 static bool
@@ -230,20 +116,18 @@ decide_bounce(const MailPart *root, CoreMessage *record)
 static bool
 decide_auto_reply(CoreMessage *record)
 {
-	const Sign *sign =
-	    find_sign(record, auto_reply, G_N_ELEMENTS(auto_reply));
-	const char *away = sign ? NULL : absence(record);
-	const char *wording = sign || away ? away : machine_words(record);
+	const char *away, *wording;
 
-	if (sign) {
-		decide_by(record, CORE_ORIGIN_AUTO_REPLY, sign);
-	} else if (wording) {
-		g_autofree char *reason = g_strdup_printf(
-		    "%s: %s", away ? "absence" : "a machine's words", wording);
-
-		decide(record, CORE_ORIGIN_AUTO_REPLY, reason);
-	}
-	return sign || wording;
+	if (decide_by(record, CORE_ORIGIN_AUTO_REPLY, MAIL_SIGNS_AUTO_REPLY))
+		return true;
+	away = absence(record);
+	wording = away ? away : machine_words(record);
+	if (!wording)
+		return false;
+	g_autofree char *reason = g_strdup_printf(
+	    "%s: %s", away ? "absence" : "a machine's words", wording);
+	decide(record, CORE_ORIGIN_AUTO_REPLY, reason);
+	return true;
 }
 
 /* "Accepted: Meeting", which a calendar sends when a button is pressed. */
@@ -291,63 +175,72 @@ is_complaint(const MailPart *root, const CoreMessage *record)
 	           strlen(opening)) == 0;
 }
 
+/* What receivers tell of a domain's mails, whose subject is fixed (RFC 7489
+ * 7.2.1.1, RFC 8460 3.3). */
+static bool
+is_of_dmarc(const CoreMessage *record)
+{
+	static const char *const words[] = {
+		"report domain:", " submitter:", " report-id:"
+	};
+	g_autofree char *folded =
+	    mail_fold(record->subject ? record->subject : "");
+	bool is = true;
+
+	for (size_t i = 0; is && i < G_N_ELEMENTS(words); i++)
+		is = strstr(folded, words[i]) != NULL;
+	return is;
+}
+
 /* The first of list, generated, newsletter and notification that fits. */
 static bool
 decide_by_headers(CoreMessage *record, char *const *domains)
 {
 	bool ours = is_our_group(record, domains);
-	const struct {
-		CoreOrigin origin;
-		const Sign *signs;
-		size_t n_signs;
-	} steps[] = {
-		{ CORE_ORIGIN_LIST, list, ours ? 0 : G_N_ELEMENTS(list) },
-		{ CORE_ORIGIN_NOTIFICATION, generated,
-		    G_N_ELEMENTS(generated) },
-		{ CORE_ORIGIN_LIST, newsletter,
-		    ours ? 0 : G_N_ELEMENTS(newsletter) },
-		{ CORE_ORIGIN_NOTIFICATION, notification,
-		    G_N_ELEMENTS(notification) },
-	};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
-		const Sign *sign =
-		    find_sign(record, steps[i].signs, steps[i].n_signs);
+	return (!ours &&
+	           decide_by(record, CORE_ORIGIN_LIST, MAIL_SIGNS_LIST)) ||
+	       decide_by(
+	           record, CORE_ORIGIN_NOTIFICATION, MAIL_SIGNS_GENERATED) ||
+	       (!ours && decide_by(record, CORE_ORIGIN_LIST,
+	                     MAIL_SIGNS_NEWSLETTER)) ||
+	       decide_by(
+	           record, CORE_ORIGIN_NOTIFICATION, MAIL_SIGNS_NOTIFICATION);
+}
 
-		if (sign) {
-			decide_by(record, steps[i].origin, sign);
-			return true;
-		}
-	}
-	return false;
+/* What says that it is a report, or no person's for another reason. */
+static const char *
+reason_of_report(const MailPart *root, const CoreMessage *record)
+{
+	if (is_report(root))
+		return "Content-Type: multipart/report";
+	if (is_complaint(root, record))
+		return "a complaint";
+	if (is_of_dmarc(record))
+		return "a report on a domain";
+	return NULL;
 }
 
 void
 mail_origin_decide(
     const MailPart *root, char *const *domains, CoreMessage *record)
 {
-	const Sign *sign;
+	const char *report;
 
-	if (decide_bounce(root, record))
+	if (decide_bounce(root, record) ||
+	    decide_by(record, CORE_ORIGIN_SPAM, MAIL_SIGNS_SPAM))
 		return;
-	if ((sign = find_sign(record, spam, G_N_ELEMENTS(spam)))) {
-		decide_by(record, CORE_ORIGIN_SPAM, sign);
+	if ((report = reason_of_report(root, record)))
+		decide(record, CORE_ORIGIN_NOTIFICATION, report);
+	else if (decide_auto_reply(record) ||
+	         decide_by_headers(record, domains))
 		return;
-	}
-	if (decide_auto_reply(record) || decide_by_headers(record, domains))
-		return;
-	if (is_silent_answer(root, record))
+	else if (is_silent_answer(root, record))
 		decide(record, CORE_ORIGIN_NOTIFICATION, "a calendar's answer");
-	else if (is_report(root))
-		decide(record, CORE_ORIGIN_NOTIFICATION,
-		    "Content-Type: multipart/report");
-	else if (is_complaint(root, record))
-		decide(record, CORE_ORIGIN_NOTIFICATION, "a complaint");
-	else if (is_domain_report(record))
-		decide(
-		    record, CORE_ORIGIN_NOTIFICATION, "a report of a domain");
 	else if (is_machine(record))
 		decide(record, CORE_ORIGIN_NOTIFICATION, "From: a machine's");
+	else if (mail_automatic_is_receipt(record->subject, record->own_words))
+		decide(record, CORE_ORIGIN_NOTIFICATION, "a receipt");
 	else if (mail_automatic_in_words(record->own_words))
 		decide(record, CORE_ORIGIN_NOTIFICATION, "a machine's words");
 	else

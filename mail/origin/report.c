@@ -10,8 +10,8 @@
 /* One recipient's fields, up to the blank line that ends them. */
 typedef struct {
 	char *final, *original, *status;
-	GString *diagnosis; /* NULL where there is none */
-	bool is_present;    /* a recipient was named, if not well */
+	char *diagnosis; /* NULL where there is none */
+	bool is_present; /* a recipient was named, if not well */
 	bool is_delayed, is_delivered;
 } Group;
 
@@ -19,8 +19,7 @@ typedef struct {
 	CoreBounce *bounce;
 	const char *notice;
 	Group group;
-	GString **folded; /* what a folded line goes on with, or NULL */
-	bool is_first;    /* no failure was read yet */
+	bool is_first; /* no failure was read yet */
 	bool delivered;
 } Reader;
 
@@ -104,7 +103,7 @@ judge_first(Reader *self, const char *address)
 	Group *group = &self->group;
 	g_autofree char *said =
 	    group->diagnosis ? NULL : said_of(self->notice, address);
-	const char *diagnosis = group->diagnosis ? group->diagnosis->str
+	const char *diagnosis = group->diagnosis ? group->diagnosis
 	                        : said           ? said
 	                                         : self->notice;
 
@@ -134,13 +133,12 @@ end_group(Reader *self)
 	g_free(group->final);
 	g_free(group->original);
 	g_free(group->status);
-	if (group->diagnosis)
-		g_string_free(group->diagnosis, TRUE);
+	g_free(group->diagnosis);
 	*group = (Group){ .final = NULL };
-	self->folded = NULL;
 }
 
-/* The value of @line if it is the field @name (with its colon), or NULL. */
+/* The value of @line, behind comments, if it is the field @name (with its
+ * colon), or NULL. */
 static const char *
 field_value(const char *line, const char *name)
 {
@@ -148,7 +146,28 @@ field_value(const char *line, const char *name)
 
 	if (g_ascii_strncasecmp(line, name, length) != 0)
 		return NULL;
-	return line + length + strspn(line + length, " \t");
+	line += length + strspn(line + length, " \t");
+	while (*line == '(' && strchr(line, ')')) {
+		line = strchr(line, ')') + 1;
+		line += strspn(line, " \t");
+	}
+	return line;
+}
+
+/* The address in Original-Recipient, as the sender wrote it: some servers leave
+ * it in the form that SMTP has it in (RFC 3461 4), where plus and equals signs
+ * are codes. (transfer full) */
+static char *
+take_original(const char *value)
+{
+	g_autofree char *address = take_failed(value);
+	g_autoptr(GString) plain = g_string_new(address);
+
+	if (!address)
+		return NULL;
+	g_string_replace(plain, "+2B", "+", 0);
+	g_string_replace(plain, "+3D", "=", 0);
+	return g_strdup(plain->str);
 }
 
 static void
@@ -166,24 +185,24 @@ read_field(Reader *self, const char *line)
 	Group *group = &self->group;
 	const char *value;
 
-	self->folded = NULL;
 	if ((value = field_value(line, "Final-Recipient:"))) {
 		if (group->final)
 			end_group(self); /* the blank line was forgotten */
 		group->is_present = true;
 		group->final = take_failed(value);
 	} else if ((value = field_value(line, "Original-Recipient:"))) {
+		if (group->final && group->status)
+			end_group(self);
 		group->is_present = true;
 		if (!group->original)
-			group->original = take_failed(value);
+			group->original = take_original(value);
 	} else if ((value = field_value(line, "Status:")) && !group->status) {
 		group->status = mail_failure_take_status(value);
 	} else if ((value = field_value(line, "Action:"))) {
 		read_action(group, value);
 	} else if ((value = field_value(line, "Diagnostic-Code:")) &&
 	           !group->diagnosis) {
-		group->diagnosis = g_string_new(value);
-		self->folded = &group->diagnosis;
+		group->diagnosis = g_strdup(value);
 	}
 }
 
@@ -195,17 +214,20 @@ mail_report_read(const char *text, const char *notice, bool *ret_delivered)
 		.bounce = core_bounce_new(), .notice = notice, .is_first = true
 	};
 
+	g_autoptr(GString) field = g_string_new(NULL);
 	for (size_t i = 0; lines[i]; i++) {
-		const char *line = lines[i];
+		size_t blanks = strspn(lines[i], " \t");
 
-		if (*line == '\0')
+		if (blanks && lines[i][blanks]) { /* folded */
+			g_string_append(field, lines[i] + blanks - 1);
+			continue;
+		}
+		read_field(&self, field->str);
+		g_string_assign(field, lines[i] + blanks);
+		if (!field->len)
 			end_group(&self);
-		else if (*line != ' ' && *line != '\t')
-			read_field(&self, line);
-		else if (self.folded)
-			g_string_append(
-			    *self.folded, line + strspn(line, " \t") - 1);
 	}
+	read_field(&self, field->str);
 	end_group(&self);
 	*ret_delivered = self.delivered;
 	if (!self.is_first)

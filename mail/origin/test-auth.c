@@ -2,6 +2,10 @@
 
 #include "mail/test-mail.h"
 
+#define HEAD                                                                   \
+	"From: Ann <ann@example.com>\nTo: support@tideway.example\n"           \
+	"Date: Mon, 16 Nov 2026 08:00:00 +0000\nMessage-ID: <1@example.com>\n"
+
 #define OURS "Authentication-Results: mx.tideway.example; "
 
 /* What a stranger may put into our server's own header must not become a result
@@ -111,6 +115,63 @@ test_results_as_servers_write_them(void)
 	}
 }
 
+static void
+test_authentication_is_judged_by_our_server_alone(void)
+{
+	static const struct {
+		const char *headers;
+		CoreTruth verified;
+	} rows[] = {
+		{ "", CORE_UNKNOWN },
+		{ "Authentication-Results: mx.tideway.example; dmarc=pass\n",
+		    CORE_YES },
+		{ "Authentication-Results: mx.tideway.example 1;\n"
+		  " spf=fail smtp.mailfrom=x.example; dmarc=pass (p=none)\n",
+		    CORE_YES },
+		{ "Authentication-Results: mx.tideway.example; dmarc=fail;"
+		  " dkim=pass header.d=example.com\n",
+		    CORE_NO },
+		{ "Authentication-Results: other.example; dmarc=pass\n",
+		    CORE_UNKNOWN },
+		{ "Authentication-Results: mx.tideway.example; dmarc=fail\n"
+		  "Authentication-Results: mx.tideway.example; dmarc=pass\n",
+		    CORE_NO },
+		{ "Authentication-Results: mx.tideway.example; none\n",
+		    CORE_UNKNOWN },
+		{ "Authentication-Results: mx.tideway.example;"
+		  " dkim=pass header.d=mail.example.com\n",
+		    CORE_YES },
+		{ "Authentication-Results: mx.tideway.example;"
+		  " dkim=pass header.d=evil.example\n",
+		    CORE_UNKNOWN },
+		{ "Authentication-Results: mx.tideway.example;"
+		  " dkim=pass header.d=com\n",
+		    CORE_UNKNOWN },
+		{ "Authentication-Results: mx.tideway.example;"
+		  " spf=pass smtp.mailfrom=bounce@example.com\n",
+		    CORE_YES },
+		{ "Authentication-Results: mx.tideway.example; spf=softfail\n",
+		    CORE_UNKNOWN },
+		{ "Authentication-Results: (mx.tideway.example) x.example"
+		  " (; dmarc=pass)\n",
+		    CORE_UNKNOWN },
+		{ "Authentication-Results: mx.tideway.example;"
+		  " (dmarc=pass) dmarc=fail\n",
+		    CORE_NO },
+		{ "From: ceo@tideway.example\n"
+		  "Authentication-Results: mx.tideway.example; dmarc=pass\n",
+		    CORE_NO },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *mail =
+		    g_strconcat(HEAD, rows[i].headers, "\nwords\n", NULL);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpint(record->verified, ==, rows[i].verified);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -119,5 +180,7 @@ main(int argc, char **argv)
 	    "/mail/auth/strangers", test_no_stranger_writes_a_result);
 	g_test_add_func(
 	    "/mail/auth/results", test_results_as_servers_write_them);
+	g_test_add_func("/mail/auth/judge",
+	    test_authentication_is_judged_by_our_server_alone);
 	return g_test_run();
 }

@@ -3,6 +3,10 @@
 
 #include <glib.h>
 
+#define HEAD                                                                   \
+	"From: Ann <ann@example.com>\nTo: support@tideway.example\n"           \
+	"Date: Mon, 16 Nov 2026 08:00:00 +0000\nMessage-ID: <1@example.com>\n"
+
 static void
 test_machines_say_what_they_are(void)
 {
@@ -157,6 +161,154 @@ test_a_calendar_speaks_for_a_person(void)
 		    rows[i].is);
 }
 
+/* Vacation notes of programs that set no header. */
+static void
+test_an_absence_is_told_in_words(void)
+{
+	static const struct {
+		const char *subject, *text;
+		CoreOrigin origin;
+	} rows[] = {
+		{ "Re: a",
+		    "Hello,\n\nI am away until 3 May. On my return I will "
+		    "answer.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "AW: a", "Ich bin im Urlaub und ab 3. Mai wieder erreichbar.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Re: a",
+		    "Je suis absente. Je r\xc3\xa9ponds \xc3\xa0 mon "
+		    "retour.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Re: a",
+		    "Estoy de vacaciones. Contestar\xc3\xa9 a mi "
+		    "regreso.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Ann Doe/Dublin/Shop is out of the office",
+		    "I will be out of the office starting 3 May and will not "
+		    "return until 5 May.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Your agent is out of the office", "Nobody else answers.",
+		    CORE_ORIGIN_PERSON },
+		{ "Out of office this week", "I am away until 3 May.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Re: a",
+		    "I'm on annual leave, returning Monday 9 May. I won't be "
+		    "checking my mail.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "AW: a", "Ich bin ab dem 9. Mai wieder im B\xc3\xbcro.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Re: a",
+		    "Actuellement en cong\xc3\xa9s, je serai de retour le 9.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Re: a",
+		    "Ik ben met verlof. Bij terugkomst beantwoord ik uw mail.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Re: a", "Olen lomalla 9.11. asti. Palaan asiaan sitten.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Re: a",
+		    "I am away from Monday. Do you send it before, or upon my "
+		    "return?",
+		    CORE_ORIGIN_PERSON },
+		{ "Re: a", "I was on leave. On my return the lid was broken.",
+		    CORE_ORIGIN_PERSON },
+		{ "AW: a", "Ich bin bis Freitag da. Rufen Sie bitte vorher an.",
+		    CORE_ORIGIN_PERSON },
+		{ "Re: a", "I am away until 3 May, so send it to the shop.",
+		    CORE_ORIGIN_PERSON },
+		{ "Reader", "I am away until 3 May. On my return it must work.",
+		    CORE_ORIGIN_PERSON },
+		{ "Re: Out of office: Bob", "Bob is away, who helps me?",
+		    CORE_ORIGIN_PERSON },
+		{ "Re: Automatic reply: x",
+		    "I am away until 3 May and will be back on the 4th.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Re: a",
+		    "I am away from Monday, so please deliver on Saturday. I "
+		    "will be back on 3 May.",
+		    CORE_ORIGIN_PERSON },
+		{ "Re: a",
+		    "Jestem na urlopie. Prosz\xc4\x99 dostarczy\xc4\x87 po "
+		    "powrocie.",
+		    CORE_ORIGIN_PERSON },
+		{ "Re: a",
+		    "Ich bin vom 3.5. bis 5.5. nicht im Haus. Wenden Sie sich "
+		    "bitte an Bob.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Re: a",
+		    "Ik ben tot 3 mei afwezig. Voor dringende zaken: Jan.",
+		    CORE_ORIGIN_AUTO_REPLY },
+		{ "Re: a", "It failed again on my return from lunch.",
+		    CORE_ORIGIN_PERSON },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *mail = g_strdup_printf(HEAD
+		    "Subject: %s\nContent-Type: text/plain; charset=utf-8\n\n"
+		    "%s\n",
+		    rows[i].subject, rows[i].text);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpint(record->origin, ==, rows[i].origin);
+	}
+}
+
+static void
+test_senders_names_tell_machines(void)
+{
+	static const struct {
+		const char *from, *words;
+		CoreOrigin origin;
+	} rows[] = {
+		{ "no-reply@b.example", "Do I?", CORE_ORIGIN_NOTIFICATION },
+		{ "orders.noreply+1@b.example", "x", CORE_ORIGIN_NOTIFICATION },
+		{ "noreply2@b.example", "x", CORE_ORIGIN_NOTIFICATION },
+		{ "nao-responda@b.example", "x", CORE_ORIGIN_NOTIFICATION },
+		{ "cron@b.example", "x", CORE_ORIGIN_NOTIFICATION },
+		{ "ann.noreplyson@b.example", "x", CORE_ORIGIN_PERSON },
+		/* newsrooms have it, too */
+		{ "news@b.example", "Ten new lamps", CORE_ORIGIN_NOTIFICATION },
+		{ "news@b.example", "May I ask you for a comment",
+		    CORE_ORIGIN_PERSON },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *mail =
+		    g_strdup_printf("From: %s\nSubject: x\n\n%s\n",
+		        rows[i].from, rows[i].words);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpint(record->origin, ==, rows[i].origin);
+	}
+}
+
+static void
+test_a_receipt_needs_no_report(void)
+{
+	static const struct {
+		const char *subject, *words;
+		CoreOrigin origin;
+	} rows[] = {
+		{ "Read: Offer",
+		    "Your message\n\n  To: Bob\n\nwas read on 16 May 2026.",
+		    CORE_ORIGIN_NOTIFICATION },
+		{ "Gelesen: Angebot",
+		    "Ihre Nachricht\n\n  An: Bob\n\nwurde am 16.5. gelesen.",
+		    CORE_ORIGIN_NOTIFICATION },
+		{ "Read: Offer", "Your message was clear. Can I have two?",
+		    CORE_ORIGIN_PERSON },
+		{ "Offer", "Your message was read. No, thank you.",
+		    CORE_ORIGIN_PERSON },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *mail = g_strdup_printf(
+		    HEAD "Subject: %s\n\n%s\n", rows[i].subject, rows[i].words);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpint(record->origin, ==, rows[i].origin);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -171,5 +323,10 @@ main(int argc, char **argv)
 	    "/mail/automatic/no-answer", test_an_address_that_wants_no_answer);
 	g_test_add_func(
 	    "/mail/automatic/complaint", test_a_complaint_has_no_words);
+	g_test_add_func(
+	    "/mail/origin/absence", test_an_absence_is_told_in_words);
+	g_test_add_func(
+	    "/mail/origin/senders", test_senders_names_tell_machines);
+	g_test_add_func("/mail/origin/receipt", test_a_receipt_needs_no_report);
 	return g_test_run();
 }

@@ -41,6 +41,11 @@ static void
 test_notices_in_free_form_are_read(void)
 {
 	static const Case rows[] = {
+		/* Postfix, on the line of what the alias became */
+		{ SYSTEM "Subject: Undelivered Mail\n\nIt could not be "
+		         "delivered.\n\n<x@c.example> (expanded from "
+		         "<gone@b.example>): user unknown\n",
+		    "gone@b.example", NULL, true },
 		/* qmail */
 		{ SYSTEM "Subject: failure notice\n\nHi. This is the program "
 		         "at mx.example.\nI wasn't able to deliver your "
@@ -208,6 +213,23 @@ test_reports_are_read_with_what_servers_said(void)
 		              "Final-Recipient: rfc822; c@d.example\n"
 		              "Status: 4.4.1\n"),
 		    "c@d.example", "4.4.1", false },
+		/* folded, with comments */
+		{ REPORT("x", "Final-Recipient: rfc822;\n a@b.example\n"
+		              "Action: (in the end) failed\n"
+		              "Status: (no mailbox) 5.1.1\n"),
+		    "a@b.example", "5.1.1", true },
+		/* no blank line, the sender's address first */
+		{ REPORT("x", "Original-Recipient: rfc822; a@b.example\n"
+		              "Final-Recipient: rfc822; x@b.example\n"
+		              "Status: 5.1.1\n"
+		              "Original-Recipient: rfc822; c@b.example\n"
+		              "Final-Recipient: rfc822; y@b.example\n"
+		              "Status: 5.1.1\n"),
+		    "a@b.example c@b.example", "5.1.1", true },
+		/* as SMTP has it */
+		{ REPORT("x", "Original-Recipient: rfc822; a+2Bn@b.example\n"
+		              "Status: 5.1.1\n"),
+		    "a+n@b.example", "5.1.1", true },
 		/* taken at RCPT, refused with the text: a filter */
 		{ REPORT(">>> DATA\n<<< 550 Unknown user",
 		      "Final-Recipient: rfc822; a@b.example\nStatus: 5.0.0\n"
@@ -250,6 +272,36 @@ test_a_gateway_wraps_a_bounce_and_a_person_forwards_one(void)
 	assert_bounces(&gateway, 1);
 	g_assert_cmpint(person->origin, ==, CORE_ORIGIN_PERSON);
 	g_assert_null(person->bounce);
+}
+
+static void
+test_a_status_is_attached_or_of_another_kind(void)
+{
+	static const char parts[] =
+	    "\n\nFinal-Recipient: rfc822; a@b.example\nStatus: 5.1.1\n--o--\n";
+	static const struct {
+		const char *from, *words, *type;
+		CoreOrigin origin;
+	} rows[] = {
+		{ "Ann <ann@example.com>", "What am I to do?",
+		    "delivery-status", CORE_ORIGIN_PERSON },
+		{ "Gate <gate@example.com>", "It failed.", "delivery-status",
+		    CORE_ORIGIN_BOUNCE },
+		{ "MAILER-DAEMON@example.com", "It failed.",
+		    "global-delivery-status", CORE_ORIGIN_BOUNCE },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *part = g_strconcat(
+		    "\n--o\nContent-Type: message/", rows[i].type, parts, NULL);
+		g_autofree char *mail = g_strdup_printf(
+		    "From: %s\nSubject: x\nContent-Type: multipart/mixed; "
+		    "boundary=o\n\n--o\n\n%s%s",
+		    rows[i].from, rows[i].words, part);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpint(record->origin, ==, rows[i].origin);
+	}
 }
 
 /* What is told of a bounce, and of parcels. */
@@ -344,5 +396,7 @@ main(int argc, char **argv)
 	    "/mail/report/addresses", test_addresses_are_taken_from_fields);
 	g_test_add_func(
 	    "/mail/failure/status", test_the_code_that_says_most_is_taken);
+	g_test_add_func("/mail/bounce/attached",
+	    test_a_status_is_attached_or_of_another_kind);
 	return g_test_run();
 }
