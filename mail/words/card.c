@@ -227,6 +227,15 @@ skip_blank(char *const *lines, size_t i, size_t n_lines)
 	return i;
 }
 
+/* Whether the last words of @lines before @end announce what follows. */
+static bool
+is_announced(char *const *lines, size_t end)
+{
+	while (end > 0 && mail_fold_is_blank(lines[end - 1]))
+		end--;
+	return end > 0 && mail_speech_announces(lines[end - 1]);
+}
+
 /* The card below the closing line before @start. */
 static size_t
 below_closing(char *const *lines, size_t start, size_t n_lines)
@@ -255,6 +264,7 @@ last_paragraph(char *const *lines, size_t n_lines)
 	while (above > 0 && mail_fold_is_blank(lines[above - 1]))
 		above--;
 	if (above == 0 || is_sentence(lines[above - 1]) ||
+	    mail_speech_announces(lines[above - 1]) ||
 	    !is_title(lines[start]) ||
 	    !are_of_a_card(lines + start, n_lines - start, &contacts) ||
 	    contacts < 2 || is_any_said(lines + start, n_lines - start))
@@ -350,8 +360,9 @@ below_name(char *const *lines, size_t n_lines, const char *writer)
 		g_autofree char *folded = mail_fold(start);
 		g_autofree char *name = mail_fold(writer);
 		if (strcmp(folded, name) == 0)
-			return are_of_a_card(
-			           lines + i, n_lines - i, &contacts) &&
+			return !is_announced(lines, i - 1) &&
+			               are_of_a_card(
+			                   lines + i, n_lines - i, &contacts) &&
 			               !is_any_said(lines + i, n_lines - i)
 			           ? i
 			           : n_lines;

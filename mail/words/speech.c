@@ -16,11 +16,20 @@ static const char *const of_speech[] = { " is ", " it ", " i ", " my ", " you ",
 	" nao ", " tambem ", " nie ", " jest ", " tez ", " jag ", " inte ",
 	" ocksa " };
 
+/* Whose address it is that stands below such a line, the writer says. */
+static const char *const announcements[] = { "address", "adress", "indirizz",
+	"direccion", "endereco", "adres", "住所", "details", "kontaktdaten",
+	"coordonnees", "datos", "recapit", "gegevens", "dados", "dane ",
+	"uppgifter" };
+
+static const char *const pointers[] = { " below", " unten", "ci-dessous",
+	" abajo", " a continuacion", " sotto", " qui di seguito", "hieronder",
+	"abaixo", "ponizej", " nedan", "下記" };
+
 static bool
 is_long(const char *line)
 {
-	return mail_fold_count_words(line, SENTENCE_WORDS) >= SENTENCE_WORDS &&
-	       !strchr(line, '@');
+	return mail_fold_count_words(line, SENTENCE_WORDS) >= SENTENCE_WORDS;
 }
 
 static size_t
@@ -40,7 +49,8 @@ mail_speech_is_of_self(const char *line)
 		" ik ", " jag ", " io ", " yo ", " eu " };
 	size_t length = length_of(line);
 
-	if (!length || !strchr(".?!", line[length - 1]) || !is_long(line))
+	if (!length || !strchr(".?!", line[length - 1]) || !is_long(line) ||
+	    strchr(line, '@'))
 		return false;
 	return g_str_has_prefix(line, "I ") ||
 	       mail_fold_has(line, selves, G_N_ELEMENTS(selves));
@@ -66,9 +76,25 @@ mail_speech_is_said(const char *line)
 {
 	if (!is_long(line))
 		return false;
+	if (strchr(line, '@')) /* "or write to ann@b.example" */
+		return g_ascii_islower(*line) && !strchr(line, ':');
 	if (has_stop(line))
 		return true;
 	g_autofree char *spaced = g_strconcat(" ", line, " ", NULL);
 	g_autofree char *folded = mail_fold(spaced);
 	return mail_fold_has(folded, of_speech, G_N_ELEMENTS(of_speech));
+}
+
+bool
+mail_speech_announces(const char *line)
+{
+	size_t length = length_of(line);
+
+	if (mail_fold_ends_with_colon(line, length))
+		return true;
+	g_autofree char *folded = mail_fold(line);
+	return mail_fold_has(folded, pointers, G_N_ELEMENTS(pointers)) ||
+	       (length && line[length - 1] != '.' &&
+	           mail_fold_has(
+	               folded, announcements, G_N_ELEMENTS(announcements)));
 }

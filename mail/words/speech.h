@@ -9,3 +9,7 @@ bool mail_speech_is_of_self(const char *line);
 /* Whether somebody speaks in @line, with or without a stop at its end: "It also
  * fails on save". Addresses end in a stop as well ("Doe & Sons Ltd."). */
 bool mail_speech_is_said(const char *line);
+
+/* Whether @line says whose address or telephone follows: "Please send it to my
+ * new address", "his details are below." */
+bool mail_speech_announces(const char *line);

@@ -71,6 +71,18 @@ test_cards_below_the_name_go(void)
 		  "https://b.example/bild\n",
 		    "Danke,\nAnn\n\nHier geht der Deckel ab.\n\n"
 		    "https://b.example/bild" },
+		{ "Please send it to my new address\n\nAnn Doe\n12 Mill Lane\n"
+		  "+353 20 915 7740\nann@doe.example\n",
+		    "Please send it to my new address\n\nAnn Doe\n12 Mill "
+		    "Lane\n+353 20 915 7740\nann@doe.example" },
+		{ "Call the buyer, his number is below.\n\nAnn Doe\nDoe Ltd\n"
+		  "+353 20 915 7740\nann@doe.example\n",
+		    "Call the buyer, his number is below.\n\nAnn Doe\nDoe Ltd\n"
+		    "+353 20 915 7740\nann@doe.example" },
+		{ "Danke,\nAnn\n0221 555 0100\n\noder an "
+		  "ann@doe.example schreiben\n",
+		    "Danke,\nAnn\n0221 555 0100\n\noder an "
+		    "ann@doe.example schreiben" },
 		{ "My details:\n\nAnn Doe\n+353 20 915 7740\n"
 		  "ann@doe.example\n",
 		    "My details:\n\nAnn Doe\n+353 20 915 7740\n"
@@ -250,6 +262,10 @@ test_cards_below_the_name_of_the_writer_go(void)
 		{ "Ann Doe", "Ann Doe\nit is order 5512 from May",
 		    "Ann Doe\nit is order 5512 from May" },
 		{ "Ann Doe", "Ann Doe\nPS: it came", "Ann Doe\nPS: it came" },
+		{ "Ann Doe", "Meine Adresse ist jetzt\n\nAnn Doe\nMühlweg 12",
+		    "Meine Adresse ist jetzt\n\nAnn Doe\nMühlweg 12" },
+		{ "Ann Doe", "Thanks!\n\nAnn Doe\nDoe Ltd, Ennis",
+		    "Thanks!\n\nAnn Doe" },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
