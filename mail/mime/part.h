@@ -18,8 +18,9 @@ struct _MailPart {
 	MailPartKind kind;
 	MailSpan type, subtype; /* "text" and "plain", in any case */
 	MailSpan charset, format, delsp, method, report_type; /* parameters */
-	MailSpan disposition; /* "attachment", in any case */
-	MailSpan id;          /* Content-ID, without its brackets */
+	MailSpan outer_charset; /* said of a multipart that it is in */
+	MailSpan disposition;   /* "attachment", in any case */
+	MailSpan id;            /* Content-ID, without its brackets */
 	MailSpan raw_type, raw_disposition, raw_description; /* as written */
 	GMimeContentEncoding encoding;
 	MailSpan content;  /* of a leaf, encoded */

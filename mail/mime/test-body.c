@@ -192,6 +192,28 @@ test_what_is_no_type_is_plain_text(void)
 }
 
 static void
+test_a_multipart_s_charset_is_its_text_s(void)
+{
+#define LATIN2                                                                 \
+	HEAD "Content-Type: multipart/mixed; charset=iso-8859-2; boundary=b"
+	static const Row rows[] = {
+		{ LATIN2
+		    "\n\n--b\nContent-Type: text/plain\n\n\xb3\xf3\xbc\n--b",
+		    "\xc5\x82\xc3\xb3\xc5\xba" },
+		{ LATIN2 "\n\n--b\nContent-Type: text/plain; charset=koi8-r\n\n"
+		         "\xcd\n--b",
+		    "\xd0\xbc" },
+		{ LATIN2 "\n\n--b\nContent-Type: text/html\n\n"
+		         "<meta charset=koi8-r>\xcd\n--b",
+		    "\xd0\xbc" },
+		{ LATIN2 "\n\n--b\nContent-Type: text/plain\n\n\xc5\x82\n--b",
+		    "\xc5\x82" },
+	};
+
+	assert_texts(rows, G_N_ELEMENTS(rows));
+}
+
+static void
 test_broken_mime_is_read(void)
 {
 	static const Row rows[] = {
@@ -271,6 +293,8 @@ main(int argc, char **argv)
 	g_test_add_func("/mail/body/meant-type",
 	    test_wrong_types_are_read_by_what_they_mean);
 	g_test_add_func("/mail/body/broken", test_broken_mime_is_read);
+	g_test_add_func("/mail/body/outer-charset",
+	    test_a_multipart_s_charset_is_its_text_s);
 	g_test_add_func(
 	    "/mail/body/multiparts", test_every_multipart_is_opened);
 	return g_test_run();

@@ -111,6 +111,9 @@ decode(const MailPart *part, MailTextKind kind, const CoreLimits *limits,
 
 	if (!charset && kind == MAIL_TEXT_HTML)
 		charset = meta_charset(bytes);
+	if (!charset && part->outer_charset.start)
+		charset = g_strndup(
+		    part->outer_charset.start, part->outer_charset.length);
 	GString *text =
 	    mail_charset_decode(bytes->str, bytes->len, charset, &faults);
 	if (is_cut)

@@ -152,6 +152,22 @@ convert(GMimeObject *entity)
 	return self;
 }
 
+/* Some programs say of the multipart what they mean of the text in it. */
+static void
+spread_charset(MailPart *part, MailSpan outer)
+{
+	const MailSpan none = { NULL, 0 };
+
+	for (; part; part = part->next) {
+		part->outer_charset = outer;
+		if (part->kind == MAIL_PART_MULTIPART)
+			spread_charset(part->first,
+			    part->charset.start ? part->charset : outer);
+		else
+			spread_charset(part->first, none);
+	}
+}
+
 MailTree *
 mail_tree_parse(const GArray *fields, MailSpan body)
 {
@@ -167,6 +183,7 @@ mail_tree_parse(const GArray *fields, MailSpan body)
 	if (self->message)
 		self->root =
 		    convert(g_mime_message_get_mime_part(self->message));
+	spread_charset(self->root, (MailSpan){ NULL, 0 });
 	return self;
 }
 
@@ -179,6 +196,7 @@ mail_tree_new(const GArray *fields, MailSpan body)
 		return mail_tree_parse(fields, body);
 	MailTree *self = g_new0(MailTree, 1);
 	self->root = root;
+	spread_charset(root, (MailSpan){ NULL, 0 });
 	return self;
 }
 
