@@ -39,6 +39,18 @@ find_multipart(const char *data, size_t length, Multipart *ret_found)
 	return found.start != NULL;
 }
 
+/* The field without its line ends (RFC 5322 2.2.3). (transfer full) */
+static char *
+unfold(const Multipart *self)
+{
+	GString *field = g_string_new(NULL);
+
+	for (const char *c = self->start; c < self->stop; c++)
+		if (*c && *c != '\r' && *c != '\n')
+			g_string_append_c(field, *c);
+	return g_string_free(field, FALSE);
+}
+
 /* The value of boundary= in the field, or NULL. (transfer full) */
 static char *
 named_boundary(const char *field)
@@ -118,8 +130,7 @@ mail_boundary_mend(GBytes *mail)
 
 	if (!length || !find_multipart(data, length, &found))
 		return g_bytes_ref(mail);
-	g_autofree char *field =
-	    g_strndup(found.start, (size_t)(found.stop - found.start));
+	g_autofree char *field = unfold(&found);
 	g_autofree char *type = multipart_type(field);
 	g_autofree char *named = type ? named_boundary(field) : NULL;
 	if (!type || (named && *named && is_in_body(&found, named)))

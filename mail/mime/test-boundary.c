@@ -41,6 +41,12 @@ test_what_shows_no_boundary_stays(void)
 		{ HEAD "Content-Type: multipart/mixed; boundary=y\n\n--y\n\n"
 		       "--x\nContent-Type: x\n\n--y--\n",
 		    "--x\nContent-Type: x\n" },
+		{ HEAD "Content-Type: multipart/mixed; boundary=\"y\r\n z\""
+		       "\n\n--y z\n\nfirst\n--y z\nContent-Type: "
+		       "message/rfc822\n\nContent-Type: multipart/mixed; "
+		       "boundary=x\n\n--x\nContent-Type: x/y\n\n--x--\n"
+		       "--y z--\n",
+		    "first" },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
