@@ -42,6 +42,7 @@ libcore_a_SOURCES = \
 	core/stop.c core/stop.h \
 	core/text.c core/text.h \
 	core/text-fold.c \
+	core/text-line.c \
 	core/units.c core/units.h \
 	core/url.c core/url.h \
 	core/words.c core/words.h

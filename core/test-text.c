@@ -50,6 +50,40 @@ test_cleans(void)
 	}
 }
 
+/* As the header has it. */
+static bool
+is_kept(gunichar c)
+{
+	static const gunichar taken[][2] = { { 0, 8 }, { 11, 31 },
+		{ 0x7F, 0x9F }, { 0x61C, 0x61C }, { 0x200B, 0x200B },
+		{ 0x200E, 0x200F }, { 0x202A, 0x202E }, { 0x2060, 0x2064 },
+		{ 0x2066, 0x2069 }, { 0xFEFF, 0xFEFF } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(taken); i++)
+		if (c >= taken[i][0] && c <= taken[i][1])
+			return false;
+	return true;
+}
+
+static void
+test_takes_the_same_out_of_all_characters(void)
+{
+	for (gunichar c = 1; c <= 0x10FFFF; c++) {
+		char text[] = "       ", wanted[] = "       ";
+		size_t length = c >= 0xD800 && c <= 0xDFFF
+		                    ? 0
+		                    : (size_t)g_unichar_to_utf8(c, text);
+
+		if (!length || c == '\r')
+			continue;
+		g_autofree char *clean = core_text_clean(text, length, 8, NULL);
+		memcpy(wanted, text, length);
+		wanted[is_kept(c) ? length : 0] = '\0';
+		if (strcmp(clean, wanted) != 0)
+			g_error("U+%04X", c);
+	}
+}
+
 static void
 test_takes_nuls_out(void)
 {
@@ -197,6 +231,39 @@ test_lines(void)
 		    cases[i].bytes, strlen(cases[i].bytes), cases[i].max_bytes);
 
 		g_assert_cmpstr(line, ==, cases[i].line);
+	}
+}
+
+/* One blank for each run, by the byte. */
+static char *
+squeeze_slowly(const char *bytes)
+{
+	GString *line = g_string_new(NULL);
+
+	for (const char *c = bytes; *c; c++)
+		if (*c > ' ')
+			g_string_append_c(line, *c);
+		else if (line->len && c[1] > ' ')
+			g_string_append_c(line, ' ');
+	return g_string_free(line, FALSE);
+}
+
+static void
+test_squeezes_wherever_blanks_are(void)
+{
+	for (int run = 0; run < RANDOM_RUNS; run++) {
+		char bytes[81];
+		size_t length = (size_t)g_test_rand_int_range(0, 81);
+		int blanks = g_test_rand_int_range(2, 40);
+
+		for (size_t i = 0; i < length; i++)
+			bytes[i] = g_test_rand_int_range(0, blanks)
+			               ? 'a'
+			               : " \t\r\n"[g_test_rand_int_range(0, 4)];
+		bytes[length] = '\0';
+		g_autofree char *line = core_text_squeeze(bytes, length);
+		g_autofree char *wanted = squeeze_slowly(bytes);
+		g_assert_cmpstr(line, ==, wanted);
 	}
 }
 
@@ -430,12 +497,15 @@ main(int argc, char **argv)
 		void (*run)(void);
 	} tests[] = {
 		{ "/core/text/cleans", test_cleans },
+		{ "/core/text/characters",
+		    test_takes_the_same_out_of_all_characters },
 		{ "/core/text/nuls", test_takes_nuls_out },
 		{ "/core/text/cuts", test_cuts_between_characters },
 		{ "/core/text/any-bytes", test_any_bytes_become_clean },
 		{ "/core/text/any-line",
 		    test_any_bytes_become_a_line_and_fold },
 		{ "/core/text/lines", test_lines },
+		{ "/core/text/squeezes", test_squeezes_wherever_blanks_are },
 		{ "/core/text/folds", test_folds },
 		{ "/core/text/folds-once",
 		    test_folding_again_changes_no_character },

@@ -3,7 +3,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#define ELLIPSIS "\xe2\x80\xa6"
 #define REPLACEMENT 0xFFFD
 #define BLOCK_BYTES 32
 
@@ -147,10 +146,6 @@ good_run(const char *bytes, size_t length)
 static size_t
 next_char(const char *bytes, size_t length, bool *changed, gunichar *ret_char)
 {
-	if (*bytes == '\r') {
-		*ret_char = '\n';
-		return length > 1 && bytes[1] == '\n' ? 2 : 1;
-	}
 	gunichar c = (unsigned char)*bytes < 0x80
 	                 ? (gunichar)*bytes
 	                 : g_utf8_get_char_validated(bytes, (gssize)length);
@@ -173,6 +168,16 @@ core_text_next(const char *text)
 	return text + g_utf8_skip[(unsigned char)*text];
 }
 
+/* g_string_append_len(), which takes longer than most runs are worth. */
+static void
+append_run(GString *out, const char *bytes, size_t length)
+{
+	size_t before = out->len;
+
+	g_string_set_size(out, before + length);
+	memcpy(out->str + before, bytes, length);
+}
+
 char *
 core_text_clean(
     const char *bytes, size_t length, size_t max_bytes, bool *ret_changed)
@@ -185,8 +190,13 @@ core_text_clean(
 		size_t run = good_run(
 		    bytes + i, MIN(length - i, max_bytes - clean->len));
 		if (run > 0) {
-			g_string_append_len(clean, bytes + i, (gssize)run);
+			append_run(clean, bytes + i, run);
 			i += run;
+			continue;
+		}
+		if (bytes[i] == '\r') {
+			g_string_append_c(clean, '\n');
+			i += i + 1 < length && bytes[i + 1] == '\n' ? 2 : 1;
 			continue;
 		}
 		gunichar c;
@@ -240,96 +250,6 @@ core_text_ascii(const char *bytes, size_t length)
 	while (i < length && !(bytes[i] & 0x80))
 		i++;
 	return i;
-}
-
-/* The bytes of @text, up to @most, that are ASCII and no blanks. */
-static size_t
-ascii_run(const char *text, size_t most)
-{
-	size_t n = 0;
-
-	while (n < most && text[n] > ' ' && text[n] < 0x7f)
-		n++;
-	return n;
-}
-
-/* Appends @text, which is clean, on one line. */
-static void
-append_line(GString *line, const char *text, size_t max_bytes)
-{
-	bool blank = false;
-
-	for (const char *p = text; *p;) {
-		bool joined = blank && line->len > 0;
-		size_t room = max_bytes - line->len;
-		size_t n = ascii_run(p, room - (joined && room));
-
-		if (n == 0) {
-			n = (size_t)(core_text_next(p) - p);
-			if (g_unichar_isspace(g_utf8_get_char(p))) {
-				blank = true;
-				p += n;
-				continue;
-			}
-		}
-		if (line->len + n + (joined ? 1 : 0) > max_bytes)
-			break;
-		if (joined)
-			g_string_append_c(line, ' ');
-		g_string_append_len(line, p, (gssize)n);
-		blank = false;
-		p += n;
-	}
-}
-
-/* As append_line(), where @bytes are plain and all fit. */
-static char *
-squeeze(const char *bytes, size_t length)
-{
-	char *line = g_malloc(length + 1), *end = line;
-
-	for (size_t i = 0; i < length;) {
-		while (i < length && bytes[i] <= ' ')
-			i++;
-		if (end > line && i < length)
-			*end++ = ' ';
-		while (i < length && bytes[i] > ' ')
-			*end++ = bytes[i++];
-	}
-	*end = '\0';
-	return line;
-}
-
-char *
-core_text_line(const char *bytes, size_t length, size_t max_bytes)
-{
-	if (length <= max_bytes && core_text_is_plain(bytes, length))
-		return squeeze(bytes, length);
-	GString *line = g_string_sized_new(MIN(length, max_bytes) + 1);
-	g_autofree char *clean =
-	    core_text_clean(bytes, length, G_MAXSSIZE, NULL);
-
-	append_line(line, clean, max_bytes);
-	return g_string_free(line, FALSE);
-}
-
-char *
-core_text_shorten(const char *text, size_t max_chars)
-{
-	const char *cut = text, *word_end = NULL;
-
-	for (size_t i = 0; i < max_chars && *cut; i++) {
-		if (i >= max_chars - max_chars / 3 &&
-		    g_unichar_isspace(g_utf8_get_char(cut)))
-			word_end = cut;
-		cut = core_text_next(cut);
-	}
-	if (!*cut)
-		return g_strdup(text);
-	if (word_end && !g_unichar_isspace(g_utf8_get_char(cut)))
-		cut = word_end;
-	g_autofree char *kept = g_strndup(text, (size_t)(cut - text));
-	return g_strconcat(g_strchomp(kept), ELLIPSIS, NULL);
 }
 
 static bool

@@ -17,6 +17,17 @@ typedef struct {
 	CoreMessage *record;
 } Reader;
 
+/* g_ascii_strcasecmp() without its call for those that differ soon. */
+static bool
+is_named(const char *name, const char *wanted)
+{
+	size_t i = 0;
+
+	while (name[i] && wanted[i] && ((name[i] ^ wanted[i]) & ~0x20) == 0)
+		i++;
+	return !name[i] && !wanted[i] && g_ascii_strcasecmp(name, wanted) == 0;
+}
+
 const char *
 mail_header_nth(const CoreMessage *record, const char *name, size_t nth)
 {
@@ -24,8 +35,7 @@ mail_header_nth(const CoreMessage *record, const char *name, size_t nth)
 		const CoreHeader *header =
 		    g_ptr_array_index(record->headers, i);
 
-		if (((*header->name ^ *name) & ~0x20) == 0 &&
-		    g_ascii_strcasecmp(header->name, name) == 0 && nth-- == 0)
+		if (is_named(header->name, name) && nth-- == 0)
 			return header->value;
 	}
 	return NULL;
@@ -74,7 +84,10 @@ decode_value(const Reader *self, const char *name, const MailSpan *value)
 	size_t max_bytes = (size_t)self->limits->headers_bytes;
 
 	if (is_plain(value))
-		return core_text_line(value->start, value->length, max_bytes);
+		return value->length > max_bytes
+		           ? core_text_line(
+		                 value->start, value->length, max_bytes)
+		           : core_text_squeeze(value->start, value->length);
 	g_autoptr(GString) text =
 	    may_be_encoded(name)
 	        ? mail_encoded_decode(value->start, value->length, &faults)

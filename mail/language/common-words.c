@@ -1,5 +1,7 @@
 #include "mail/language/common-words.h"
 
+#include "core/text.h"
+
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -8,6 +10,7 @@
 #define WORDS_MIN 24 /* of a text, that it be judged */
 #define SHARE 6      /* one word in so many is to be of the language, */
 #define LEAD 6       /* and so many for each one of another */
+#define ALONE 10     /* one in so many of English, where none is of another */
 #define KEY_BYTES 8
 #define LATIN_END 0xCD   /* the first byte of U+0340 */
 #define PUNCTUATION 0xE2 /* the first byte of U+2000 */
@@ -16,13 +19,15 @@
 #define SLOT_BITS 9
 
 /* Words of one language that its neighbours do not write as well: those that
- * Danish, Catalan, Galician, Afrikaans and Slovak have are left out, too. */
+ * Danish, Catalan, Galician, Afrikaans and Slovak have are left out, too, and
+ * what addresses of the web have in any language. English, the first, is
+ * written by itself: Irish has "an" and "is". */
 static const struct {
 	const char *code, *words;
 } languages[] = {
-	{ "en", "the and of to is that for with this you are have not it be "
+	{ "en", "the and of to that for with this you are have not it be "
 	        "your we they from but our was my when would which there has "
-	        "been what can will an if" },
+	        "been what can will if" },
 	{ "de", "und der die das ist nicht ich sie mit für auf ein eine zu "
 	        "dem wir auch von bei wird einen oder werden wenn kann "
 	        "diese" },
@@ -34,7 +39,7 @@ static const struct {
 	        "anche dei più delle essere" },
 	{ "nl", "het een van ik niet voor met zijn op wordt naar deze ook "
 	        "uw dit als kan er maar" },
-	{ "pt", "não uma com em você são os da do ao muito meu isso pelo pela "
+	{ "pt", "não uma em você são os da do ao muito meu isso pelo pela "
 	        "mais foi seu" },
 	{ "pl", "się nie jest że dla przez są czy oraz jak można "
 	        "proszę być" },
@@ -81,12 +86,13 @@ slot_of(const Table *self, uint64_t key)
 
 /* Whether more of @text than a name or two is in another script. */
 static bool
-has_other_script(const unsigned char *text, size_t length)
+has_other_script(const char *text, size_t length)
 {
 	size_t bytes = 0;
 
-	for (size_t i = 0; i < length; i++)
-		bytes += text[i] >= LATIN_END && text[i] != PUNCTUATION;
+	for (size_t i = core_text_ascii(text, length); i < length; i++)
+		bytes += (unsigned char)text[i] >= LATIN_END &&
+		         (unsigned char)text[i] != PUNCTUATION;
 	return bytes * OTHER_SHARE > length;
 }
 
@@ -144,10 +150,10 @@ mail_common_words_detect(const char *text, size_t length)
 	}
 	for (size_t i = 1; i < LANGUAGES; i++)
 		best = counts[i] > counts[best] ? i : best;
-	if (words < WORDS_MIN ||
-	    has_other_script((const unsigned char *)text, length) ||
-	    counts[best] * SHARE < words ||
-	    (all - counts[best]) * LEAD > counts[best])
+	size_t share = best == 0 && all == counts[0] ? ALONE : SHARE;
+	if (words < WORDS_MIN || counts[best] * share < words ||
+	    (all - counts[best]) * LEAD > counts[best] ||
+	    has_other_script(text, length))
 		return NULL;
 	return languages[best].code;
 }

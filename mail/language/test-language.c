@@ -95,6 +95,18 @@ test_common_words_are_sure_or_silent(void)
 		  "suis obligé de la faire sur le site avec votre page "
 		  "d'aide, ce qui est long pour nous.",
 		    "fr" },
+		/* English among names that no language has */
+		{ "The sums of what is in 2.1.0, see www.example.com: COPYING "
+		  "d8045f3b ab7df079 INSTALL 78bbd678 NEWS 043a28ec README "
+		  "faacef01 THANKS b4fb34f8 ONEWS aafaed44 OONEWS fbcdeaad "
+		  "for you to have.",
+		    "en" },
+		/* Irish has words of it, too */
+		{ "Ní féidir liom an sonrasc a oscailt ón nóiméad a fuair mé "
+		  "an ríomhphost is déanaí; is é an rud is measa ná an "
+		  "scáileán "
+		  "bán, agus an fón mall.",
+		    NULL },
 		/* few words */
 		{ "The invoice is not in the list.", NULL },
 		/* names and numbers */
