@@ -84,7 +84,8 @@ trim_marks(GString *joined, Features *features)
 	size_t start = strspn(joined->str, "-*_ \t");
 
 	features->dashes = start && *joined->str == '-';
-	features->framed = g_str_has_prefix(joined->str, FRAME) &&
+	features->framed = features->dashes &&
+	                   g_str_has_prefix(joined->str, FRAME) &&
 	                   g_str_has_suffix(joined->str, FRAME);
 	g_string_erase(joined, 0, (gssize)start);
 	while (joined->len && strchr("-*_ \t", joined->str[joined->len - 1]))
@@ -177,7 +178,7 @@ may_start(const char *line)
 	const char *digit = line + strcspn(line, "0123456789@");
 
 	if (!*digit)
-		return g_str_has_prefix(line, FRAME) ||
+		return (*line == '-' && g_str_has_prefix(line, FRAME)) ||
 		       mail_fold_ends_with_colon(line, strlen(line));
 	if (*digit == '@' || digit - line <= DATE_STARTS_AT)
 		find_numbers(line, &is);

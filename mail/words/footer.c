@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define HEAD_BYTES 40
-#define TREE "P " /* in Webdings, above "think before you print" */
+#define TREE 'P' /* in Webdings, above "think before you print" */
 #define DISCLAIMER_LINES 40
 #define DISCLAIMER_BYTES 6000
 #define ENVIRONMENT_BYTES 240
@@ -138,8 +138,8 @@ take_head(const char *line, char head[HEAD_BYTES * 2])
 	size_t length = 0;
 
 	line = mail_fold_skip(line, " \t*_#(<[");
-	if (g_str_has_prefix(line, TREE))
-		line += strlen(TREE);
+	if (line[0] == TREE && line[1] == ' ')
+		line += 2;
 	if (g_ascii_islower(*line) || g_ascii_isdigit(*line) || !*line)
 		return false;
 	for (; length < HEAD_BYTES && line[length] &&

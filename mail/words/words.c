@@ -119,8 +119,8 @@ is_sign(const Cutter *self, char *const *lines)
 	return self->n_quoted == 1 && digits && rest[digits] == ' ';
 }
 
-/* "Ann Doe wrote:" below "Sent from my phone", as old telephones quote without
- * a date or a mark. */
+/* "Ann Doe wrote:" below "Sent from my phone" and a blank line, as old
+ * telephones quote without a date or a mark. */
 static bool
 is_of_device(const Cutter *self, char *const *lines)
 {
@@ -129,13 +129,11 @@ is_of_device(const Cutter *self, char *const *lines)
 	char *const quotation[] = { *lines, marked, NULL };
 	bool sure;
 
-	if (!self->has_words ||
-	    !mail_fold_ends_with_colon(*lines, strlen(*lines)))
-		return false;
 	while (above > self->first && mail_fold_is_blank(above[-1]))
 		above--;
-	return above > self->first && mail_device_is(above[-1]) &&
-	       mail_attribution(quotation, &sure);
+	return above < lines && above > self->first && self->has_words &&
+	       mail_fold_ends_with_colon(*lines, strlen(*lines)) &&
+	       mail_device_is(above[-1]) && mail_attribution(quotation, &sure);
 }
 
 /* What @lines begin with, and how many of them it is. @before: the line above,
