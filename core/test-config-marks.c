@@ -12,6 +12,13 @@ test_finds_what_stands_between(void)
 		{ "after \"M:\" before \"--\"", "M: hi\n--\nfoot", "hi" },
 		{ " after  \"M: x\"  before\"--\" ", "M: x hi", "hi" },
 		{ "after \"M:\" before \"A:\"", "A: b M: hi A: c", "hi" },
+		/* what others write into other fields, or into this one */
+		{ "after \"M:\"", "Name: M: no\n * M: yes", "yes" },
+		{ "after \"M:\"", "Name: M: yes\nm: no", "yes\nm: no" },
+		{ "after \"M:\"", "Name: a\nm: yes", "yes" },
+		{ "after \"M:\" before \"IP\"",
+		    "M: my IP is\nIP\nand more\nIP 192.0.2.1",
+		    "my IP is\nIP\nand more" },
 		{ "after \"M:\"", "nothing", NULL },
 		{ "after \"M:\"", "M: \n", NULL },
 		{ "after \"M:\" before \"--\"", "M: -- x", NULL },

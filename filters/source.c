@@ -141,23 +141,63 @@ cut_words(
 	    mail_words(words, customer ? customer->name : NULL, &is_full);
 }
 
-/* The first address in what stands at the source's mark. */
+/* Without what surrounds an address in a text. */
+static char *
+strip_signs(char *word)
+{
+	size_t length;
+
+	word += strspn(word, "'.");
+	length = strlen(word);
+	while (length && strchr("'.", word[length - 1]))
+		word[--length] = '\0';
+	return word;
+}
+
+/* Whether @word is an address, whose domain may be in any script. */
+static bool
+is_address(const char *word)
+{
+	const char *at = strrchr(word, '@');
+	g_autofree char *domain = at ? g_hostname_to_ascii(at + 1) : NULL;
+	g_autofree char *ascii =
+	    domain ? g_strdup_printf("%.*s@%s", (int)(at - word), word, domain)
+	           : NULL;
+
+	return ascii && core_address_is_plain(ascii);
+}
+
+/* The first address on @line, or NULL. */
+static CoreAddress *
+address_on(const char *line, size_t length)
+{
+	g_autofree char *text = g_strndup(line, length);
+	g_auto(GStrv) words = g_strsplit_set(text, " \t<>()[]\",;:?", -1);
+
+	for (char **word = words; *word; word++) {
+		const char *address = strip_signs(*word);
+
+		if (is_address(address))
+			return core_address_new("", address);
+	}
+	return NULL;
+}
+
+/* The first address on the line of the source's mark. Where nothing else stands
+ * there, on the next filled one, unless that has a mark of its own. */
 static CoreAddress *
 address_in_text(const Source *source, const CoreMessage *message)
 {
-	g_autofree char *field =
-	    core_config_marks_find(&source->address, message->text);
-	size_t line = field ? strcspn(field, "\n") : 0;
-	g_auto(GStrv) words = NULL;
+	const char *field =
+	    core_config_marks_start(&source->address, message->text);
+	const char *line = field ? field + strspn(field, " \t") : "";
 
-	if (!field)
-		return NULL;
-	field[line] = '\0';
-	words = g_strsplit_set(field, " \t<>()[]\"',;:", -1);
-	for (char **word = words; *word; word++)
-		if (core_address_is_plain(*word))
-			return core_address_new("", *word);
-	return NULL;
+	if (*line == '\n') {
+		line += strspn(line, " \t\n");
+		if (memchr(line, ':', strcspn(line, "\n@")))
+			return NULL;
+	}
+	return address_on(line, strcspn(line, "\n"));
 }
 
 static CoreAddress *

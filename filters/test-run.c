@@ -107,6 +107,27 @@ test_conversations(TestPlace *place, const void *data)
 	    ==, 3);
 }
 
+/* The first of many references is kept, whatever stands between. */
+static void
+test_long_references(TestPlace *place, const void *data)
+{
+	g_autoptr(GString) more = g_string_new("References: <a@x>");
+
+	(void)data;
+	for (int i = 0; i < 40; i++)
+		g_string_append_printf(more, "\r\n <%d@x>", i);
+	g_string_append(more, "\r\n");
+	(void)test_mails_put(place, &(TestMail){ .id = "a@x" });
+	(void)test_mails_put(
+	    place, &(TestMail){ .id = "z@x", .more = more->str });
+	(void)test_mails_put(
+	    place, &(TestMail){ .id = "y@x", .more = "In-Reply-To: a@x\r\n" });
+	(void)test_mails_run(place);
+	g_assert_cmpint(test_rows_int(place->base.store,
+	                    "SELECT count(*) FROM conversation"),
+	    ==, 1);
+}
+
 /* Two conversations turn out to be one when what joins them comes last. */
 static void
 test_a_late_mail_joins_conversations(TestPlace *place, const void *data)
@@ -432,6 +453,7 @@ main(int argc, char **argv)
 		{ "/filters/run/decides", test_decides_all_of_a_mail },
 		{ "/filters/run/type", test_a_tag_tells_who_somebody_is },
 		{ "/filters/run/conversations", test_conversations },
+		{ "/filters/run/references", test_long_references },
 		{ "/filters/run/late", test_a_late_mail_joins_conversations },
 		{ "/filters/run/origins", test_origins },
 		{ "/filters/run/source", test_a_form_speaks_for_a_person },

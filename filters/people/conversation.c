@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* Of a longer References only the newest count: the last ones. */
+/* Of a longer References the first counts, with which all began, and the
+ * newest: the last ones. */
 #define REFERENCES_MAX 30
 
 /* Whether an address stands for a person: everybody writes to our mailboxes and
@@ -63,7 +64,8 @@ look_up(Store *store, const GPtrArray *references, GPtrArray *related,
 	                     ? references->len - REFERENCES_MAX
 	                     : 0;
 
-	for (unsigned i = first; i < references->len; i++)
+	for (unsigned i = 0; i < references->len;
+	     i += i == 0 && first ? first : 1)
 		if (!store_conversation_related(
 		        store, references->pdata[i], false, related, error))
 			return false;
