@@ -5,6 +5,7 @@
 #include "mail/header/headers.h"
 #include "mail/language/language.h"
 #include "mail/mime/body.h"
+#include "mail/mime/hollow.h"
 #include "mail/mime/scan.h"
 #include "mail/mime/tree.h"
 #include "mail/origin/auth.h"
@@ -55,8 +56,8 @@ flag_scan(const MailScan *scan, CoreMessage *record)
 /* Where no part had words in it the body may still have: a broken boundary, or
  * a structure that was cut before the words came. */
 static void
-read_flat_if_silent(const MailScan *scan, GBytes *raw, const CoreLimits *limits,
-    CoreMessage *record)
+read_flat_if_silent(const MailScan *scan, GBytes *raw, const MailPart *root,
+    const CoreLimits *limits, CoreMessage *record)
 {
 	GBytes *bytes = scan->structure_cut ? raw : scan->bytes;
 	size_t length;
@@ -65,7 +66,8 @@ read_flat_if_silent(const MailScan *scan, GBytes *raw, const CoreLimits *limits,
 	    MIN(scan->structure_cut ? 0 : scan->body_offset, length);
 
 	if (!mail_body_is_blank(record->text) ||
-	    (record->attachments->len && !scan->structure_cut))
+	    (!scan->structure_cut &&
+	        (record->attachments->len || !mail_part_is_hollow(root))))
 		return;
 	mail_body_read_flat(data + offset, length - offset, limits, record);
 	if (!mail_body_is_blank(record->text))
@@ -109,7 +111,7 @@ mail_read(GBytes *raw, const MailReadOptions *options)
 	const MailPart *root = mail_tree_root(tree);
 	if (root)
 		mail_body_read(root, &options->limits, record);
-	read_flat_if_silent(&scan, lines, &options->limits, record);
+	read_flat_if_silent(&scan, lines, root, &options->limits, record);
 	read_words(record);
 	record->verified = mail_auth_judge(record, options->authserv_id);
 	mail_origin_decide(root, options->domains, record);

@@ -141,6 +141,15 @@ test_faults_become_flags(void)
 		{ HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
 		       "the boundary never comes",
 		    "structure-cut", "the boundary never comes" },
+		{ HEAD "Content-Type: multipart/alternative; boundary=b\n\n"
+		       "--b\n\n\n--b\nContent-Type: text/html\n\n<br>\n"
+		       "--b--\n",
+		    "empty", "" },
+		{ HEAD "Content-Type: text/html\nContent-Transfer-Encoding: "
+		       "quoted-printable\n\n<img src=3Dx>\n",
+		    "empty", "" },
+		{ HEAD "Content-Transfer-Encoding: base64\n\n?! \xc3\xa4\n",
+		    "charset-guessed structure-cut", "?! \xc3\xa4\n" },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {

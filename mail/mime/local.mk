@@ -7,6 +7,7 @@ libmail_a_SOURCES += \
 	mail/mime/content.c mail/mime/content.h \
 	mail/mime/flowed.c mail/mime/flowed.h \
 	mail/mime/head-end.c mail/mime/head-end.h \
+	mail/mime/hollow.c mail/mime/hollow.h \
 	mail/mime/lossy.c mail/mime/lossy.h \
 	mail/mime/mend.c mail/mime/mend.h \
 	mail/mime/part.c mail/mime/part.h \
