@@ -40,6 +40,7 @@ libcore_a_SOURCES = \
 	core/sha256.c core/sha256.h \
 	core/server.h \
 	core/stop.c core/stop.h \
+	core/text-run.c core/text-run.h \
 	core/text.c core/text.h \
 	core/text-fold.c \
 	core/text-line.c \
