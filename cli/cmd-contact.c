@@ -146,7 +146,7 @@ cli_cmd_contact(CliContext *self, int argc, char **argv, GError **error)
 	if (!cli_begin(self, entries, 1, 1, &argc, &argv, error) ||
 	    !check(&asked, error) ||
 	    !cli_open_store(self,
-	        is_change(&asked) ? STORE_CREATE : STORE_READ_ONLY, error))
+	        is_change(&asked) ? STORE_CHANGE : STORE_READ_ONLY, error))
 		return false;
 	return do_all(&asked, argv[1], error);
 }

@@ -217,7 +217,7 @@ cli_cmd_digest(CliContext *self, int argc, char **argv, GError **error)
 
 	if (!parse(self, &options, &argc, &argv, error) ||
 	    !cli_open_store(
-	        self, options.preview ? STORE_READ_ONLY : STORE_CREATE, error))
+	        self, options.preview ? STORE_READ_ONLY : STORE_CHANGE, error))
 		return false;
 	order.config = self->config;
 	order.now = core_clock_now(&self->clock);

@@ -287,7 +287,7 @@ cli_cmd_erase(CliContext *self, int argc, char **argv, GError **error)
 			return false;
 	}
 	if (!cli_open_store(self,
-	        erasing.dry_run ? STORE_READ_ONLY : STORE_CREATE, error) ||
+	        erasing.dry_run ? STORE_READ_ONLY : STORE_CHANGE, error) ||
 	    !find(&erasing, error) ||
 	    (!erasing.dry_run && !finish_earlier(&erasing, error)))
 		return false;

@@ -48,7 +48,7 @@ cli_cmd_escalate(CliContext *self, int argc, char **argv, GError **error)
 
 	if (!cli_begin(self, entries, 0, 0, &argc, &argv, error) ||
 	    !cli_open_store(
-	        self, is_preview ? STORE_READ_ONLY : STORE_CREATE, error))
+	        self, is_preview ? STORE_READ_ONLY : STORE_CHANGE, error))
 		return false;
 	now = core_clock_now(&self->clock);
 	done =

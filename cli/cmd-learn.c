@@ -89,7 +89,7 @@ cli_cmd_learn(CliContext *self, int argc, char **argv, GError **error)
 		return false;
 	}
 	if (!cli_open_store(
-	        self, report ? STORE_READ_ONLY : STORE_CREATE, error))
+	        self, report ? STORE_READ_ONLY : STORE_CHANGE, error))
 		return false;
 	if (report || all)
 		options.mode = report ? FILTER_LEARN_NONE : FILTER_LEARN_ALL;

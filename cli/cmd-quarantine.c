@@ -183,7 +183,7 @@ change(
 		    "quarantine %s takes the ids of messages, or --all", verb);
 		return false;
 	}
-	if (!cli_open_store(self, STORE_CREATE, error) ||
+	if (!cli_open_store(self, STORE_CHANGE, error) ||
 	    (all && !choose_all(self, ids, error)) ||
 	    !store_transact(self->store, change_all, &wanted, error))
 		return false;

@@ -74,7 +74,7 @@ cli_cmd_retain(CliContext *self, int argc, char **argv, GError **error)
 			return false;
 	}
 	if (!cli_open_store(
-	        self, dry_run ? STORE_READ_ONLY : STORE_CREATE, error) ||
+	        self, dry_run ? STORE_READ_ONLY : STORE_CHANGE, error) ||
 	    !filter_retain(self->store, self->config,
 	        core_clock_now(&self->clock), dry_run, &retained, error) ||
 	    (!dry_run && !store_erase_finish(self->store, error)))

@@ -90,7 +90,7 @@ cli_cmd_route(CliContext *self, int argc, char **argv, GError **error)
 		return say_where(error);
 	label->holds = !as_tagged;
 	label->labelled_at = core_clock_now(&self->clock);
-	return cli_open_store(self, STORE_CREATE, error) &&
+	return cli_open_store(self, STORE_CHANGE, error) &&
 	       parse_departments(
 	           self->config, argv + 2, &label->departments, error) &&
 	       cli_label_write(self, labels, error);

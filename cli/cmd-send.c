@@ -155,7 +155,7 @@ cli_cmd_send(CliContext *self, int argc, char **argv, GError **error)
 		return false;
 	}
 	if (!cli_open_store(self,
-	        is.dry_run || is.unsent ? STORE_READ_ONLY : STORE_CREATE,
+	        is.dry_run || is.unsent ? STORE_READ_ONLY : STORE_CHANGE,
 	        error))
 		return false;
 	if (is.dry_run)

@@ -177,7 +177,7 @@ cli_cmd_tag(CliContext *self, int argc, char **argv, GError **error)
 		return false;
 	}
 	if (!check_once(words, error) ||
-	    !cli_open_store(self, STORE_CREATE, error) ||
+	    !cli_open_store(self, STORE_CHANGE, error) ||
 	    !find_record(self, argv[1], &record, error))
 		return false;
 	rules = filter_rules_load(self->config, error);

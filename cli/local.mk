@@ -67,8 +67,16 @@ check_PROGRAMS += cli/test-commands
 cli_test_commands_SOURCES = cli/test-commands.c
 check_PROGRAMS += cli/test-context
 cli_test_context_SOURCES = cli/test-context.c
+check_PROGRAMS += cli/test-digest
+cli_test_digest_SOURCES = cli/test-digest.c \
+	cli/test-command.c cli/test-command.h \
+	store/test-rows.c store/test-rows.h
 check_PROGRAMS += cli/test-disk
 cli_test_disk_SOURCES = cli/test-disk.c
+check_PROGRAMS += cli/test-every
+cli_test_every_SOURCES = cli/test-every.c \
+	cli/test-command.c cli/test-command.h \
+	store/test-rows.c store/test-rows.h
 check_PROGRAMS += cli/test-exit
 cli_test_exit_SOURCES = cli/test-exit.c
 check_PROGRAMS += cli/test-guess

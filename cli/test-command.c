@@ -99,6 +99,33 @@ test_command_said(TestCommand *self, const char *line, int *ret_exit)
 	return run_apart(self, command->run, argv, ret_exit);
 }
 
+void
+test_command_assert_says(
+    TestCommand *self, const char *line, int wanted_exit, const char *words)
+{
+	int code;
+	g_autofree char *said = test_command_said(self, line, &code);
+	bool absent = *words == '!';
+
+	if (code != wanted_exit || !strstr(said, words + absent) != absent)
+		g_error("%s: exit code %d, not %d with '%s': %s", line, code,
+		    wanted_exit, words, said);
+}
+
+void
+test_command_configure(TestCommand *self, const char *text)
+{
+	g_autofree char *before = NULL;
+	g_autofree char *after = NULL;
+
+	g_assert_true(
+	    g_file_get_contents(self->config_path, &before, NULL, NULL));
+	after = *text == '[' ? g_strconcat(before, text, NULL)
+	                     : g_strconcat("[tribune]\n", text,
+	                           strchr(before, '\n') + 1, NULL);
+	g_assert_true(g_file_set_contents(self->config_path, after, -1, NULL));
+}
+
 json_t *
 test_command_parsed(const char *text)
 {

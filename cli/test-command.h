@@ -32,6 +32,14 @@ char *test_command_printed(
  * (transfer full): what it prints and what is wrong. */
 char *test_command_said(TestCommand *self, const char *line, int *ret_exit);
 
+/* Runs @line, which ends with the exit code @wanted_exit and says @words among
+ * others; where that begins with '!', the rest of it not. */
+void test_command_assert_says(
+    TestCommand *self, const char *line, int wanted_exit, const char *words);
+
+/* Adds @text to the config: to [tribune], unless it begins a section. */
+void test_command_configure(TestCommand *self, const char *text);
+
 /* Returns: (transfer full). */
 json_t *test_command_parsed(const char *text);
 

@@ -45,14 +45,14 @@ set_up(sqlite3 *db, StoreMode mode, GError **error)
 
 	if (code == SQLITE_OK)
 		code = sqlite3_exec(db, settings, NULL, NULL, NULL);
-	if (code == SQLITE_OK && mode == STORE_CREATE)
+	if (code == SQLITE_OK && mode != STORE_READ_ONLY)
 		code = sqlite3_exec(
 		    db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
 	if (code != SQLITE_OK)
 		return store_fail(db, code, error);
 	store_wal_keep_small(db);
-	return mode == STORE_CREATE ? store_migrate(db, error)
-	                            : store_check_version(db, error);
+	return mode == STORE_READ_ONLY ? store_check_version(db, error)
+	                               : store_migrate(db, error);
 }
 
 static sqlite3 *
@@ -60,7 +60,8 @@ open_file(const char *path, StoreMode mode, GError **error)
 {
 	int flags = mode == STORE_CREATE
 	                ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-	                : SQLITE_OPEN_READONLY;
+	            : mode == STORE_CHANGE ? SQLITE_OPEN_READWRITE
+	                                   : SQLITE_OPEN_READONLY;
 	sqlite3 *db = NULL;
 	/* Nobody asks how much memory SQLite has, and to know it takes a lock
 	 * at each piece. It can be said before the first database alone. */
@@ -84,7 +85,7 @@ store_open(const char *path, StoreMode mode, GError **error)
 {
 	if (mode == STORE_CREATE && !make_folder(path, error))
 		return NULL;
-	if (mode == STORE_READ_ONLY && !g_file_test(path, G_FILE_TEST_EXISTS)) {
+	if (mode != STORE_CREATE && !g_file_test(path, G_FILE_TEST_EXISTS)) {
 		g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED,
 		    "%s: there is no database yet; `tribune poll` or `tribune"
 		    " import` makes it",
@@ -92,7 +93,7 @@ store_open(const char *path, StoreMode mode, GError **error)
 		return NULL;
 	}
 	g_autoptr(StoreLock) lock = NULL;
-	if (mode == STORE_CREATE) {
+	if (mode != STORE_READ_ONLY) {
 		lock = store_lock_share(path, STORE_BUSY_MS, error);
 		if (!lock)
 			return NULL;

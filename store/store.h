@@ -9,6 +9,7 @@ typedef struct _Store Store;
 
 typedef enum {
 	STORE_CREATE,    /* make and migrate it where needed; read and write */
+	STORE_CHANGE,    /* the same, but it must be there */
 	STORE_READ_ONLY, /* it must be there, and of this version */
 } StoreMode;
 
