@@ -19,6 +19,8 @@ test_domains_tell_organisations(void)
 		{ "a@yahoo.fr", NULL },
 		{ "a@mail.yahoo.com", NULL },
 		{ "a@web.de", NULL },
+		{ "a@i.softbank.jp", NULL },
+		{ "a@blueyonder.co.uk", NULL },
 		/* none of those, though it looks so */
 		{ "a@notgmail.com", "notgmail.com" },
 		{ "a@gmail.com.evil.example", "evil.example" },

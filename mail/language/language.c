@@ -29,6 +29,19 @@ append_start(GString *out, const char *text, size_t max_bytes)
 	g_string_append_len(out, text, (gssize)length);
 }
 
+/* Blanks for the words of @text that hold @sign: links and addresses are in no
+ * language, whatever words they are made of. */
+static void
+blank_out(GString *text, const char *sign)
+{
+	for (char *at = text->str; (at = strstr(at, sign));) {
+		while (at > text->str && g_ascii_isgraph(at[-1]))
+			at--;
+		while (g_ascii_isgraph(*at))
+			*at++ = ' ';
+	}
+}
+
 char *
 mail_language_detect(const char *subject, const char *words)
 {
@@ -40,6 +53,8 @@ mail_language_detect(const char *subject, const char *words)
 		g_string_append_c(text, '\n');
 	}
 	append_start(text, words ? words : "", LOOK_BYTES);
+	blank_out(text, "://");
+	blank_out(text, "@");
 	/* CLD2 takes longer than all else that is read of a mail */
 	code = mail_common_words_detect(text->str, text->len);
 	if (!code)

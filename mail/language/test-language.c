@@ -47,6 +47,20 @@ test_tells_languages(void)
 		{ "Die Rechnung l\xc3\xa4sst sich nicht \xc3\xb6"
 		  "ffnen",
 		    "ok", "de" },
+		/* links are in no language */
+		{ NULL,
+		    "Die Lampe ist kaputt: "
+		    "https://b.example/en/the-best-of-all-"
+		    "lamps-that-you-can-buy-for-the-money",
+		    "de" },
+		{ NULL, "https://b.example/de/lampe-mit-schirm-und-fuss",
+		    NULL },
+		{ NULL, "die.lampe.ist.kaputt.und.geht.nicht@b.example", NULL },
+		{ NULL,
+		    "\xe3\x83\xa9\xe3\x83\xb3\xe3\x83\x97\xe3\x81\x8c"
+		    "a@b.example"
+		    "\xe3\x81\xa4\xe3\x81\x8b\xe3\x81\xaa\xe3\x81\x84",
+		    "ja" },
 		{ "", "12345", NULL },
 		{ NULL, "", NULL },
 		{ NULL, NULL, NULL },
