@@ -135,18 +135,23 @@ parse_start(
 	       (is_forward && parse_attribution(lines, ret_block));
 }
 
-/* Finds the outermost forwarded mail of a stranger in @lines. */
+/* Finds the outermost forwarded mail of a stranger in @text, that of a mail
+ * with
+ * @subject. */
 static bool
-read_by_hand(char *const *lines, char *const *domains, CoreMessage *record)
+read_by_hand(const char *subject, const char *text, char *const *domains,
+    CoreMessage *record)
 {
-	bool is_forward =
-	    record->subject && mail_block_is_subject(record->subject);
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	bool is_forward = subject && mail_block_is_subject(subject);
 	int near_separator = 0, chain = 0;
 
 	for (size_t i = 0; lines[i] && chain < CHAIN_MAX; i++) {
 		g_auto(MailBlock) block = { .from = NULL };
 
-		if (mail_quote_is_forward(lines[i]))
+		/* one that is quoted was answered */
+		if (mail_quote_is_forward(lines[i]) &&
+		    (is_forward || *lines[i] != '>'))
 			near_separator = SEPARATOR_LINES + 1;
 		if (parse_start(
 		        &lines[i], is_forward, near_separator > 0, &block)) {
@@ -158,10 +163,10 @@ read_by_hand(char *const *lines, char *const *domains, CoreMessage *record)
 				continue;
 			}
 			bool quoted = block.is_quoted || is_all_quoted(rest);
-			g_autofree char *text = join(rest, quoted);
-			if (mail_body_is_blank(text))
+			g_autofree char *theirs = join(rest, quoted);
+			if (mail_body_is_blank(theirs))
 				return false;
-			hand_over(record, g_steal_pointer(&block.from), text);
+			hand_over(record, g_steal_pointer(&block.from), theirs);
 			return true;
 		}
 		near_separator -= near_separator > 0;
@@ -205,25 +210,46 @@ is_answer(const CoreMessage *record)
 	           g_ascii_strncasecmp(record->subject, "aw:", 3) == 0);
 }
 
+/* Reads the mail in @part, which is attached. Returns: whether it is a
+ * colleague's, too, and forwards none by hand. */
+static bool
+read_one_attached(
+    const MailPart *part, const MailReadOptions *options, CoreMessage *record)
+{
+	g_autoptr(CoreMessage) theirs = core_message_new();
+
+	mail_headers_read(part->fields, &options->limits, theirs);
+	mail_body_read(part->first, &options->limits, theirs);
+	if (!theirs->from || !strchr(theirs->from->address, '@') ||
+	    mail_body_is_blank(theirs->text))
+		return false;
+	bool is_ours = is_colleague(options->domains, theirs->from);
+	if (is_ours && !read_by_hand(theirs->subject, theirs->text,
+	                   options->domains, record))
+		return true;
+	/* a mail of nothing but another has its text already */
+	if (!strstr(record->text, theirs->text))
+		append_text(record, theirs->text, &options->limits);
+	if (!is_ours)
+		hand_over(record, g_steal_pointer(&theirs->from), theirs->text);
+	return false;
+}
+
 static void
 read_attached(
     const MailPart *root, const MailReadOptions *options, CoreMessage *record)
 {
-	const MailPart *inner = first_inside(root, options->limits.mime_depth);
-	g_autoptr(CoreMessage) theirs = core_message_new();
+	const MailPart *inner = root;
 
-	if (!inner || !inner->fields || is_answer(record))
+	if (is_answer(record))
 		return;
-	mail_headers_read(inner->fields, &options->limits, theirs);
-	mail_body_read(inner->first, &options->limits, theirs);
-	if (!theirs->from || !strchr(theirs->from->address, '@') ||
-	    is_colleague(options->domains, theirs->from) ||
-	    mail_body_is_blank(theirs->text))
-		return;
-	/* a mail of nothing but another has its text already */
-	if (!strstr(record->text, theirs->text))
-		append_text(record, theirs->text, &options->limits);
-	hand_over(record, g_steal_pointer(&theirs->from), theirs->text);
+	for (int chain = 0; inner && chain < CHAIN_MAX; chain++) {
+		inner = first_inside(inner, options->limits.mime_depth);
+		if (!inner || !inner->fields || !inner->first ||
+		    !read_one_attached(inner, options, record))
+			return;
+		inner = inner->first;
+	}
 }
 
 void
@@ -234,7 +260,7 @@ mail_forward_read(
 	    record->verified == CORE_NO ||
 	    !is_colleague(options->domains, record->from))
 		return;
-	g_auto(GStrv) lines = g_strsplit(record->text, "\n", -1);
-	if (!read_by_hand(lines, options->domains, record))
+	if (!read_by_hand(
+	        record->subject, record->text, options->domains, record))
 		read_attached(root, options, record);
 }

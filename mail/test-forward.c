@@ -175,6 +175,19 @@ test_attached_it_is_of_the_sender(void)
 		{ HEAD "Subject: Fw: x\nContent-Type: message/rfc822\n\n"
 		       "From: ann@example.com\n\nIt crashes.\n",
 		    "", "ann@example.com", "It crashes." },
+		/* colleagues forwarded it to each other */
+		{ HEAD "Subject: Fw: x\nContent-Type: message/rfc822\n\n"
+		       "From: eve@tideway.example\n"
+		       "Content-Type: message/rfc822\n\n"
+		       "From: ann@example.com\n\nIt crashes.\n",
+		    "", "ann@example.com", "It crashes." },
+		{ HEAD "Subject: Fw: x\nContent-Type: multipart/mixed; "
+		       "boundary=b\n\n--b\n\nLook.\n--b\n"
+		       "Content-Type: message/rfc822\n\n"
+		       "From: eve@tideway.example\nSubject: Fwd: x\n\n"
+		       "From: ann@example.com\nSent: today\nTo: Eve\n\n"
+		       "It crashes.\n--b--\n",
+		    "", "ann@example.com", "It crashes." },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
@@ -203,6 +216,11 @@ test_all_else_stays_the_writers(void)
 		     "To: Bob\nIt crashes.\n",
 		HEAD "Subject: Fw: x\n\n"
 		     "----- Forwarded Message ----- From: Ann\nIt crashes.\n",
+		HEAD "Subject: Re: Fwd: x\n\nDone.\n\n"
+		     "Eve <eve@tideway.example> wrote:\n"
+		     "> ---------- Forwarded message ---------\n"
+		     "> From: Ann <ann@example.com>\n> Subject: x\n>\n"
+		     "> It crashes.\n",
 		ATTACHED("Re: x", "ann@example.com"),
 		ATTACHED("Fw: x", "Eve <eve@tideway.example>"),
 		ATTACHED("Fw: x", "no address"),
@@ -255,6 +273,9 @@ test_knows_forwards_by_their_lines(void)
 		g_assert_false(mail_quote_is_forward(no[i]));
 	g_assert_true(mail_block_is_subject("[Fwd: x]"));
 	g_assert_true(mail_block_is_subject("FW : x"));
+	g_assert_true(mail_block_is_subject("[EXT] Fwd: x"));
+	g_assert_false(mail_block_is_subject("[EXT] x: Fwd"));
+	g_assert_false(mail_block_is_subject("["));
 	g_assert_false(mail_block_is_subject("Forward: march"));
 	g_assert_false(mail_block_is_subject("x Fw: y"));
 }

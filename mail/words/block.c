@@ -206,10 +206,21 @@ mail_block_clear(MailBlock *self)
 	g_clear_pointer(&self->from, core_address_free);
 }
 
+/* Behind what a gateway puts before a subject: "[EXTERNAL] ". */
+static const char *
+skip_tag(const char *subject)
+{
+	size_t length = *subject == '[' ? strcspn(subject, "]:") : 0;
+
+	return subject[length] == ']' ? subject + length + 1 : subject;
+}
+
 bool
 mail_block_is_subject(const char *subject)
 {
-	const char *start = subject + strspn(subject, "[ ");
+	const char *start = skip_tag(subject);
+
+	start += strspn(start, "[ ");
 	size_t length = strcspn(start, ":");
 
 	if (!start[length] || length > PREFIX_BYTES)
