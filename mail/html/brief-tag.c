@@ -146,10 +146,10 @@ use_of(MailTag *tag, const MailSpan *name, const MailSpan *value)
 		Use use;
 	} uses[] = { { "a", "href", PUT_ASIDE }, { "img", "alt", PUT_ASIDE },
 		{ "image", "alt", PUT_ASIDE }, { "input", "type", KEEP },
-		{ "div", "name", KEEP }, { "div", "class", KEEP },
-		{ "div", "id", KEEP }, { "span", "name", KEEP },
-		{ "span", "class", KEEP }, { "span", "id", KEEP },
-		{ "blockquote", "type", KEEP_NAME },
+		{ "ol", "start", KEEP }, { "div", "name", KEEP },
+		{ "div", "class", KEEP }, { "div", "id", KEEP },
+		{ "span", "name", KEEP }, { "span", "class", KEEP },
+		{ "span", "id", KEEP }, { "blockquote", "type", KEEP_NAME },
 		{ "blockquote", "cite", KEEP_NAME },
 		{ "blockquote", "class", KEEP_NAME },
 		{ "blockquote", "id", KEEP_NAME } };

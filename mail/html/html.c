@@ -10,16 +10,20 @@
 #include "mail/html/link.h"
 
 #include <gumbo.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* gumbo takes up to a hundred times the size of its input. */
 #define MARKUP_PER_TEXT 2
+
+#define NUMBER_MAX 100000 /* that a list may start with */
 
 typedef struct {
 	MailHtmlWriter to;
 	const MailBrief *brief;
 	size_t max_depth;
 	bool pre;
+	long number;     /* of the next item of a list, 0 for dashes */
 	bool tiny;       /* words of this size are not seen */
 	bool has_hidden; /* words were left out */
 } Walker;
@@ -121,17 +125,6 @@ write_rule(Walker *self)
 	mail_html_owe(&self->to, 1);
 }
 
-static void
-walk_item(Walker *self, const GumboNode *node, size_t depth)
-{
-	mail_html_owe(&self->to, 1);
-	mail_html_write(&self->to, "- ", 2);
-	self->to.line_empty =
-	    true; /* no blank between the dash and the words */
-	walk_children(self, node, depth);
-	mail_html_owe(&self->to, 1);
-}
-
 static bool
 has_cell_before(const GumboNode *node)
 {
@@ -168,6 +161,43 @@ walk_block(Walker *self, const GumboNode *node, size_t depth, int newlines)
 	if (self->to.has_nbsp && self->to.out->len == before)
 		newlines = 2;
 	mail_html_owe(&self->to, newlines);
+}
+
+/* The number of the first item in @node, 0 for dashes. */
+static long
+first_number(const GumboNode *node)
+{
+	const char *start = attribute(node, "start");
+	long number = start ? strtol(start, NULL, 10) : 1;
+
+	if (node->v.element.tag != GUMBO_TAG_OL)
+		return 0;
+	return number > 0 && number < NUMBER_MAX ? number : 1;
+}
+
+static void
+walk_list(Walker *self, const GumboNode *node, size_t depth)
+{
+	long outer = self->number;
+
+	self->number = first_number(node);
+	walk_block(self, node, depth, 2);
+	self->number = outer;
+}
+
+static void
+walk_item(Walker *self, const GumboNode *node, size_t depth)
+{
+	char mark[32] = "- ";
+
+	if (self->number)
+		g_snprintf(mark, sizeof mark, "%ld. ", self->number++);
+	mail_html_owe(&self->to, 1);
+	mail_html_write(&self->to, mark, strlen(mark));
+	self->to.line_empty =
+	    true; /* no blank between the dash and the words */
+	walk_children(self, node, depth);
+	mail_html_owe(&self->to, 1);
 }
 
 static void
@@ -220,6 +250,8 @@ walk_element(Walker *self, const GumboNode *node, size_t depth)
 		walk_quotation(self, node, depth);
 	else if (tag == GUMBO_TAG_LI)
 		walk_item(self, node, depth);
+	else if (tag == GUMBO_TAG_OL || tag == GUMBO_TAG_UL)
+		walk_list(self, node, depth);
 	else if (shown == MAIL_INLINE)
 		walk_inline(self, node, depth);
 	else

@@ -55,6 +55,7 @@ test_takes_out_what_nobody_asks_for(void)
 		    "<a href='http://x.example/?a&amp;b'>" },
 		{ "<img src=x alt='a picture\xc2\x80'>",
 		    "<img alt='a picture\xc2\x80'>" },
+		{ "<ol type=a start=4>", "<ol start=4>" },
 		{ "<div hidden=hidden><p hidden>", "<div hidden><p hidden>" },
 		{ "<span size=1 style=top:0 class>", "<span size style=top:0 "
 		                                     "class>" },
