@@ -85,6 +85,10 @@ check_PROGRAMS += cli/test-hit
 cli_test_hit_SOURCES = cli/test-hit.c
 check_PROGRAMS += cli/test-notify
 cli_test_notify_SOURCES = cli/test-notify.c
+check_PROGRAMS += cli/test-people
+cli_test_people_SOURCES = cli/test-people.c \
+	cli/test-command.c cli/test-command.h \
+	store/test-rows.c store/test-rows.h
 check_PROGRAMS += cli/test-quote
 cli_test_quote_SOURCES = cli/test-quote.c
 check_PROGRAMS += cli/test-show

@@ -25,9 +25,10 @@ print_due(
 	    cli_wait_format(office, talk->waiting_since, self->now_at);
 
 	if (!self->context->json) {
-		printf("%s  %s: %s\n    waiting for %s, conversation %" PRId64
+		printf("%s%s%s: %s\n    waiting for %s, conversation %" PRId64
 		       "\n",
-		    talk->address, talk->customer ? talk->customer : "",
+		    talk->address, talk->customer ? "  " : "",
+		    talk->customer ? talk->customer : "",
 		    talk->subject ? talk->subject : "(no subject)", wait,
 		    talk->id);
 		return;
