@@ -65,12 +65,6 @@ net_transport_start_tls(NetTransport *self, GError **error)
 	return true;
 }
 
-bool
-net_transport_is_secure(const NetTransport *self)
-{
-	return self->tls != NULL;
-}
-
 void
 net_transport_set_deadline(
     NetTransport *self, int64_t quiet_ms, int64_t total_ms)

@@ -33,9 +33,6 @@ NetTransport *net_transport_open(const CoreServer *server, int64_t timeout_ms,
  * nothing unread came after the server's answer. Errors as on opening. */
 bool net_transport_start_tls(NetTransport *self, GError **error);
 
-/* Whether what is sent now goes through TLS. */
-bool net_transport_is_secure(const NetTransport *self);
-
 /* From now on a read or write fails when nothing moved for @quiet_ms, or when
  * @total_ms from now have passed. */
 void net_transport_set_deadline(
