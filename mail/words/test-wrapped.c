@@ -101,6 +101,24 @@ test_a_name_below_a_telephones_footer_quotes(void)
 	assert_words(rows, G_N_ELEMENTS(rows));
 }
 
+/* Each word of the line could begin an attribution. */
+static void
+test_long_lines_take_no_long_time(void)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	bool is_full;
+
+	while (text->len < 1 << 19)
+		g_string_append(text, "On 8:00 ");
+	g_string_append(text, ":\n> x\n");
+	gint64 before = g_get_monotonic_time();
+	g_autofree char *words = mail_words(text->str, NULL, &is_full);
+
+	g_assert_true(g_str_has_prefix(words, "On 8:00 On"));
+	g_assert_cmpint(
+	    g_get_monotonic_time() - before, <, 5 * G_TIME_SPAN_SECOND);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -112,5 +130,7 @@ main(int argc, char **argv)
 	    test_words_in_the_line_of_an_attribution_stay);
 	g_test_add_func("/mail/wrapped/telephones",
 	    test_a_name_below_a_telephones_footer_quotes);
+	g_test_add_func(
+	    "/mail/wrapped/long", test_long_lines_take_no_long_time);
 	return g_test_run();
 }

@@ -12,6 +12,7 @@
 #define WIDTH_BYTES 76 /* at which the narrowest programs break */
 #define WIDEST_BYTES 80
 #define DATE_WITHIN 32
+#define ATTRIBUTION_BYTES 400
 
 /* Whether the first word of @line did not fit behind @before, which ends in the
  * middle of a sentence. */
@@ -104,9 +105,12 @@ find_glued(char *line)
 	static const char dashes[] = "--- On ";
 	static const char *const intros[] = { "On ", "Am ", "Le ", "El ", "Il ",
 		"Op ", "Em ", "Den ", "W dniu " };
+	size_t length = strlen(line);
 	bool sure;
 
-	for (char *at = line; (at = strpbrk(at, " -")); at++) {
+	/* attributions are no longer, and lines may be of a megabyte */
+	for (char *at = line + length - MIN(length, ATTRIBUTION_BYTES);
+	     (at = strpbrk(at, " -")); at++) {
 		char *rest = at + 1;
 		char *const only[] = { rest, NULL };
 
