@@ -30,6 +30,7 @@ typedef struct {
 	GString *out;
 	bool flattened;
 	bool no_more_tags; /* no '>' follows: keeps this linear */
+	bool unclosed;     /* no comment from here on is closed */
 } Flattener;
 
 static bool
@@ -170,14 +171,20 @@ take_tag(Flattener *self)
 }
 
 /* A comment goes: Outlook's conditional ones hold markup nobody sees. The two
- * dashes that open it may be those that close it. */
+ * dashes that open it may be those that close it. One that nothing closes is a
+ * slip, and ends with its tag: all words below it would go too. */
 static void
 skip_comment(Flattener *self)
 {
-	const char *end =
-	    g_strstr_len(self->at + 2, self->end - self->at - 2, "-->");
+	const char *end = NULL;
 
-	self->at = end ? end + 3 : self->end;
+	if (!self->unclosed)
+		end =
+		    g_strstr_len(self->at + 2, self->end - self->at - 2, "-->");
+	self->unclosed = !end;
+	if (!end)
+		end = memchr(self->at, '>', (size_t)(self->end - self->at));
+	self->at = !end ? self->end : end + (self->unclosed ? 1 : 3);
 }
 
 GString *
