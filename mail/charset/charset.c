@@ -2,8 +2,11 @@
 
 #include "core/text.h"
 #include "mail/charset/guess.h"
+#include "mail/charset/hz.h"
 #include "mail/charset/jis.h"
+#include "mail/charset/name.h"
 #include "mail/charset/single.h"
+#include "mail/charset/wide.h"
 
 #include <errno.h>
 #include <iconv.h>
@@ -12,38 +15,7 @@
 #include <string.h>
 
 #define REPLACEMENT "\xef\xbf\xbd"
-#define NAME_BYTES 40
 #define WORST_BAD 8 /* one bad byte in so many: it is another charset */
-
-/* Charsets that mail names by one word and means by another: mostly a superset
- * that programs really write. */
-static const char *const aliases[][2] = {
-	{ "ascii", "UTF-8" },
-	{ "us-ascii", "UTF-8" },
-	{ "ansi_x3.4-1968", "UTF-8" },
-	{ "utf8", "UTF-8" },
-	{ "unicode-1-1-utf-7", "UTF-7" },
-	{ "iso-8859-1", "WINDOWS-1252" },
-	{ "latin1", "WINDOWS-1252" },
-	{ "iso-8859-9", "WINDOWS-1254" },
-	{ "iso-8859-8-i", "ISO-8859-8" },
-	{ "iso-8859-8-e", "ISO-8859-8" },
-	{ "ansi", "WINDOWS-1252" },
-	{ "gb2312", "GB18030" },
-	{ "gbk", "GB18030" },
-	{ "gb_2312-80", "GB18030" },
-	{ "ks_c_5601-1987", "CP949" },
-	{ "euc-kr", "CP949" },
-	{ "shift_jis", "CP932" },
-	{ "shift-jis", "CP932" },
-	{ "sjis", "CP932" },
-	{ "big5", "BIG5-HKSCS" },
-	{ "tis-620", "CP874" },
-	{ "iso-8859-11", "CP874" },
-	{ "iso-2022-jp-ms", "ISO-2022-JP" },
-	{ "cp50220", "ISO-2022-JP" },
-	{ "cp50221", "ISO-2022-JP" },
-};
 
 /* What holds ASCII and then one byte a character: text in it that is valid
  * UTF-8 beyond ASCII is UTF-8 under a wrong name. */
@@ -57,28 +29,6 @@ static const char *const two_bytes[] = { "GB18030", "CP949", "CP932",
 /* Those with a file of their own that much mail is in. */
 static const char *const loaded[] = { "GB18030", "CP949", "CP932", "BIG5-HKSCS",
 	"EUC-JP", "ISO-2022-JP" };
-
-/* Returns: NULL for a name that is none. (transfer full) */
-static char *
-iconv_name(const char *charset)
-{
-	g_autofree char *name = NULL;
-
-	if (!charset)
-		return NULL;
-	if (g_ascii_strncasecmp(charset, "x-", 2) == 0)
-		charset += 2;
-	if (!*charset || strlen(charset) > NAME_BYTES)
-		return NULL;
-	name = g_ascii_strdown(charset, -1);
-	for (const char *c = name; *c; c++)
-		if (!g_ascii_isalnum(*c) && !strchr("-_.:+", *c))
-			return NULL; /* "//" and "," steer iconv itself */
-	for (size_t i = 0; i < G_N_ELEMENTS(aliases); i++)
-		if (strcmp(name, aliases[i][0]) == 0)
-			return g_strdup(aliases[i][1]);
-	return g_ascii_strup(name, -1);
-}
 
 static bool
 has_high_byte(const char *bytes, size_t length)
@@ -149,6 +99,8 @@ convert_jis(const char *bytes, size_t length, size_t *ret_bad)
 	    convert(bytes, length, "ISO-2022-JP", ret_bad);
 	size_t bad = 0;
 
+	if (text && memchr(text->str, '\033', text->len))
+		*ret_bad += 1; /* one that the converter does not know */
 	if (!text || !*ret_bad || has_high_byte(bytes, length))
 		return g_steal_pointer(&text);
 	g_autoptr(GString) shifted = mail_jis_to_cp932(bytes, length);
@@ -160,12 +112,22 @@ convert_jis(const char *bytes, size_t length, size_t *ret_bad)
 	return g_steal_pointer(&other);
 }
 
+static GString *
+convert_hz(const char *bytes, size_t length, size_t *ret_bad)
+{
+	g_autoptr(GString) shifted = mail_hz_to_gb(bytes, length);
+
+	return convert(shifted->str, shifted->len, "GB18030", ret_bad);
+}
+
 /* As convert(), also of names with other signs between their parts than iconv
  * wants: "koi8_r", "cp-1252". */
 static GString *
 convert_named(
     const char *bytes, size_t length, const char *name, size_t *ret_bad)
 {
+	if (strcmp(name, "HZ-GB-2312") == 0)
+		return convert_hz(bytes, length, ret_bad);
 	GString *text = strcmp(name, "ISO-2022-JP") == 0
 	                    ? convert_jis(bytes, length, ret_bad)
 	                    : convert(bytes, length, name, ret_bad);
@@ -185,12 +147,38 @@ is_mislabelled(const char *bytes, size_t length, const char *charset)
 	for (size_t i = 0; i < G_N_ELEMENTS(single_byte); i++)
 		if (g_str_has_prefix(charset, single_byte[i]))
 			return has_high_byte(bytes, length) &&
-			       mail_guess_is_utf8(bytes, length);
+			       (mail_guess_is_utf8(bytes, length) ||
+			           (strcmp(charset, "WINDOWS-1252") == 0 &&
+			               mail_guess_is_foreign(bytes, length)));
 	for (size_t i = 0; i < G_N_ELEMENTS(two_bytes); i++)
 		if (strcmp(charset, two_bytes[i]) == 0)
 			return mail_guess_is_surely_utf8(bytes, length);
 	return strcmp(charset, "UTF-8") == 0 &&
-	       !mail_guess_is_utf8(bytes, length);
+	       (!mail_guess_is_utf8(bytes, length) ||
+	           g_str_has_prefix(
+	               mail_guess_charset(bytes, length), "ISO-2022"));
+}
+
+/* Pages of Windows that have letters where standards have controls. */
+static const char *
+with_letters(const char *bytes, size_t length, const char *name)
+{
+	static const char *const pages[][2] = { { "ISO-8859-2",
+		                                    "WINDOWS-1250" },
+		{ "ISO-8859-4", "WINDOWS-1257" },
+		{ "ISO-8859-7", "WINDOWS-1253" },
+		{ "ISO-8859-8", "WINDOWS-1255" },
+		{ "ISO-8859-13", "WINDOWS-1257" },
+		{ "ISO-8859-15", "WINDOWS-1252" } };
+	const char *page = NULL;
+
+	for (size_t i = 0; name && i < G_N_ELEMENTS(pages) && !page; i++)
+		page = strcmp(name, pages[i][0]) == 0 ? pages[i][1] : NULL;
+	for (size_t i = 0; page && i < length; i++)
+		if ((unsigned char)bytes[i] >= 0x80 &&
+		    (unsigned char)bytes[i] < 0xA0)
+			return page;
+	return name;
 }
 
 static GString *
@@ -218,30 +206,50 @@ is_plainly_utf8(const char *bytes, size_t length, const char *name)
 	           !memchr(bytes, '\033', length));
 }
 
-GString *
-mail_charset_decode(const char *bytes, size_t length, const char *charset,
+/* As mail_charset_decode(), with a @name that iconv knows, or NULL. */
+static GString *
+decode_named(const char *bytes, size_t length, const char *name,
     MailCharsetFaults *faults)
 {
-	g_autofree char *name = iconv_name(charset);
 	g_autoptr(GString) text = NULL;
 	size_t bad = 0;
 
-	if (is_plainly_utf8(bytes, length, name)) {
-		faults->guessed |=
-		    !name && (charset || has_high_byte(bytes, length));
-		return g_string_new_len(bytes, (gssize)length);
-	}
 	if (!name || is_mislabelled(bytes, length, name)) {
-		faults->guessed |= charset || has_high_byte(bytes, length);
+		faults->guessed |= name || has_high_byte(bytes, length);
 		return decode_guessed(bytes, length, faults);
 	}
-	text = convert_named(bytes, length, name, &bad);
+	text = convert_named(
+	    bytes, length, with_letters(bytes, length, name), &bad);
 	if (!text || bad * WORST_BAD > length) {
 		faults->guessed = true;
 		return decode_guessed(bytes, length, faults);
 	}
 	faults->replaced |= bad > 0;
 	return g_steal_pointer(&text);
+}
+
+GString *
+mail_charset_decode(const char *bytes, size_t length, const char *charset,
+    MailCharsetFaults *faults)
+{
+	g_autofree char *name = mail_charset_name(charset);
+
+	if (is_plainly_utf8(bytes, length, name)) {
+		size_t mark = mail_wide_mark(bytes, length);
+
+		faults->guessed |=
+		    !name && (charset || has_high_byte(bytes, length));
+		return g_string_new_len(bytes + mark, (gssize)(length - mark));
+	}
+	faults->guessed |= charset && !name;
+	const char *wide = mail_wide_judge(bytes, length, name);
+	if (!wide)
+		return decode_named(bytes, length, name, faults);
+	size_t mark = mail_wide_mark(bytes, length);
+	/* by NULs or a mark UTF-16 is what it is called */
+	faults->guessed |= !name || strcmp(name, "UTF-8") == 0 ||
+	                   *name != 'U' || strcmp(wide, "UTF-8") == 0;
+	return decode_named(bytes + mark, length - mark, wide, faults);
 }
 
 GString *

@@ -8,7 +8,8 @@
 
 #define BYTES_MAX 20000 /* that are looked at */
 #define CYRILLIC_MIN 6
-#define SURE_MIN 3 /* characters of three bytes */
+#define FOREIGN_MIN 24 /* bytes, against the name */
+#define SURE_MIN 3     /* characters of three bytes */
 
 #define DISTINCT_MIN 4 /* a line drawn of one sign is no language */
 
@@ -126,7 +127,9 @@ guess_pairs(const char *bytes, size_t length)
 		return NULL;
 	if (pairs.is_euc && pairs.kana * 4 >= pairs.pairs)
 		return "EUC-JP";
-	if (pairs.is_euc && pairs.hangul * 5 >= pairs.pairs * 4)
+	/* nearly all Korean is in the rows that Chinese begins with */
+	if (pairs.is_euc && pairs.hangul * 5 >= pairs.pairs * 4 &&
+	    (pairs.hanzi - pairs.hangul) * 20 <= pairs.hangul)
 		return "CP949";
 	if (pairs.is_euc && pairs.hanzi * 2 >= pairs.pairs)
 		return "GB18030";
@@ -176,6 +179,23 @@ guess_escaped(const char *bytes, size_t length)
 		return "ISO-2022-JP";
 	return g_strstr_len(bytes, (gssize)length, "\033$)C") ? "ISO-2022-KR"
 	                                                      : NULL;
+}
+
+bool
+mail_guess_is_foreign(const char *bytes, size_t length)
+{
+	static const char *const sure[] = { "EUC-JP", "CP949", "GB18030" };
+	const char *charset = mail_guess_charset(bytes, length);
+	size_t high = 0;
+
+	for (size_t i = 0; i < length; i++)
+		high += (bytes[i] & 0x80) != 0;
+	if (high < FOREIGN_MIN)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(sure); i++)
+		if (strcmp(charset, sure[i]) == 0)
+			return true;
+	return false;
 }
 
 const char *

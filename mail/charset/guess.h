@@ -12,6 +12,10 @@ bool mail_guess_is_utf8(const char *bytes, size_t length);
  * character to be so by chance. */
 bool mail_guess_is_surely_utf8(const char *bytes, size_t length);
 
+/* Whether @bytes, called Western, are surely Japanese, Korean or Chinese: all
+ * beyond ASCII stands in pairs, and enough of it. */
+bool mail_guess_is_foreign(const char *bytes, size_t length);
+
 /*
  * By escapes, by the pairs that Japanese, Korean and Chinese are written in,
  * and by how much of the words is beyond ASCII.

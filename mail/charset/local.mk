@@ -1,9 +1,12 @@
 libmail_a_SOURCES += \
 	mail/charset/charset.c mail/charset/charset.h \
 	mail/charset/guess.c mail/charset/guess.h \
+	mail/charset/hz.c mail/charset/hz.h \
 	mail/charset/jis.c mail/charset/jis.h \
+	mail/charset/name.c mail/charset/name.h \
 	mail/charset/single.c mail/charset/single.h \
-	mail/charset/singles.h
+	mail/charset/singles.h \
+	mail/charset/wide.c mail/charset/wide.h
 
 # It is run before there are libraries of ours.
 noinst_PROGRAMS += mail/charset/make-singles

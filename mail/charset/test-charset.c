@@ -87,6 +87,92 @@ test_guesses_where_it_is_wrong_or_missing(void)
 }
 
 static void
+test_names_are_read_whatever_their_signs(void)
+{
+	static const Case rows[] = {
+		{ "iso8859-1", "\x80", "\xe2\x82\xac", false, false },
+		{ "ISO_8859-1:1987", "\xe4", "\xc3\xa4", false, false },
+		{ "utf_8", "\xc3\xa4", "\xc3\xa4", false, false },
+		{ "win-1251", "\xc0", "\xd0\x90", false, false },
+		{ "x-cp1250", "\xb9", "\xc4\x85", false, false },
+		{ "windows-949", "\xc7\xd1", "\xed\x95\x9c", false, false },
+		{ "cp65001", "\xc3\xa4", "\xc3\xa4", false, false },
+		{ "x-mac-roman", "\x8a", "\xc3\xa4", false, false },
+		{ "windows-", "\xe4", "\xc3\xa4", true, false },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		assert_decodes(&rows[i]);
+}
+
+#define HELLO_GB "\xc4\xe3\xba\xc3\xd0\xbb\xce\xf3"
+#define HELLO_UTF8 "\xe4\xbd\xa0\xe5\xa5\xbd\xe8\xb0\xa2\xe8\xaf\xaf"
+#define UMLAUTS "\xc4\xe4\xd6\xf6\xdc\xfc"
+#define UMLAUTS_UTF8 "\xc3\x84\xc3\xa4\xc3\x96\xc3\xb6\xc3\x9c\xc3\xbc"
+
+static void
+test_what_bytes_are_goes_before_their_name(void)
+{
+	static const Case rows[] = {
+		/* escapes under the name of what has none */
+		{ "us-ascii", "\033$B$\"\033(B", "\xe3\x81\x82", true, false },
+		{ "utf-8", "\033$B$\"\033(B", "\xe3\x81\x82", true, false },
+		{ "iso-2022-jp", "\033(I1\033(B", "\xef\xbd\xb1", false,
+		    false },
+		{ "hz-gb-2312", "a ~{Dc~} ~~", "a \xe4\xbd\xa0 ~", false,
+		    false },
+		/* letters where the standard has controls */
+		{ "iso-8859-2", "\x9c\xb9", "\xc5\x9b\xc4\x85", false, false },
+		{ "iso-8859-2", "\xb9", "\xc5\xa1", false, false },
+		/* pairs under a Western name */
+		{ "iso-8859-1", HELLO_GB HELLO_GB HELLO_GB,
+		    HELLO_UTF8 HELLO_UTF8 HELLO_UTF8, true, false },
+		{ "iso-8859-1", UMLAUTS UMLAUTS UMLAUTS UMLAUTS UMLAUTS,
+		    UMLAUTS_UTF8 UMLAUTS_UTF8 UMLAUTS_UTF8 UMLAUTS_UTF8
+		        UMLAUTS_UTF8,
+		    false, false },
+		{ "iso-8859-1", "na\xefve caf\xe9", "na\xc3\xafve caf\xc3\xa9",
+		    false, false },
+		{ "utf-16", "plain words", "plain words", true, false },
+		{ "utf-8",
+		    "\xef\xbb\xbf"
+		    "a",
+		    "a", false, false },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		assert_decodes(&rows[i]);
+}
+
+static void
+test_utf_16_says_its_order(void)
+{
+	static const struct {
+		const char *charset;
+		char bytes[6];
+		bool guessed;
+	} rows[] = {
+		{ "utf-16", { '\xff', '\xfe', 'a', 0, 'b', 0 }, false },
+		{ "utf-16", { '\xfe', '\xff', 0, 'a', 0, 'b' }, false },
+		{ "utf-16", { 'a', 0, 'b', 0, '\n', 0 }, false },
+		{ "utf-16", { 0, 'a', 0, 'b', 0, '\n' }, false },
+		{ "utf-16le", { 0, 'a', 0, 'b', 0, '\n' }, false },
+		{ "utf-8", { '\xff', '\xfe', 'a', 0, 'b', 0 }, true },
+		{ NULL, { '\xfe', '\xff', 0, 'a', 0, 'b' }, true },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		MailCharsetFaults faults = { .guessed = false };
+		g_autoptr(GString) text = mail_charset_decode(
+		    rows[i].bytes, 6, rows[i].charset, &faults);
+
+		g_assert_cmpstr(g_strchomp(text->str), ==, "ab");
+		g_assert_cmpint(faults.guessed, ==, rows[i].guessed);
+		g_assert_false(faults.replaced);
+	}
+}
+
+static void
 test_a_bad_byte_among_many_is_replaced(void)
 {
 	static const Case row = { "gb2312",
@@ -240,6 +326,11 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
+	g_test_add_func(
+	    "/mail/charset/names", test_names_are_read_whatever_their_signs);
+	g_test_add_func("/mail/charset/bytes-first",
+	    test_what_bytes_are_goes_before_their_name);
+	g_test_add_func("/mail/charset/utf-16", test_utf_16_says_its_order);
 	g_test_add_func("/mail/charset/reads", test_reads_what_is_said);
 	g_test_add_func(
 	    "/mail/charset/guesses", test_guesses_where_it_is_wrong_or_missing);
