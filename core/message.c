@@ -1,5 +1,7 @@
 #include "core/message.h"
 
+#include "core/text.h"
+
 #include <string.h>
 
 static const char *const origin_names[CORE_ORIGINS + 1] = {
@@ -135,21 +137,43 @@ core_header_new(const char *name, const char *value)
 	return core_header_new_len(name, strlen(name), value, strlen(value));
 }
 
-CoreHeader *
-core_header_new_len(
-    const char *name, size_t name_bytes, const char *value, size_t value_bytes)
+/* One block for the three: a mail has dozens. */
+static CoreHeader *
+new_header(const char *name, size_t name_bytes, const char *value,
+    size_t value_bytes, char **ret_value)
 {
 	CoreHeader *self =
 	    g_malloc(sizeof *self + name_bytes + 1 + value_bytes + 1);
 	char *name_at = (char *)(self + 1);
 	char *value_at = name_at + name_bytes + 1;
 
-	/* one block for the three: a mail has dozens */
 	memcpy(name_at, name, name_bytes);
 	name_at[name_bytes] = '\0';
 	memcpy(value_at, value, value_bytes);
 	value_at[value_bytes] = '\0';
 	*self = (CoreHeader){ name_at, value_at };
+	*ret_value = value_at;
+	return self;
+}
+
+CoreHeader *
+core_header_new_len(
+    const char *name, size_t name_bytes, const char *value, size_t value_bytes)
+{
+	char *copy;
+
+	return new_header(name, name_bytes, value, value_bytes, &copy);
+}
+
+CoreHeader *
+core_header_new_plain(
+    const char *name, size_t name_bytes, const char *value, size_t value_bytes)
+{
+	char *line;
+	CoreHeader *self =
+	    new_header(name, name_bytes, value, value_bytes, &line);
+
+	core_text_squeeze(line, value_bytes);
 	return self;
 }
 

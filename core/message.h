@@ -91,6 +91,9 @@ CoreHeader *core_header_new(const char *name, const char *value);
 /* The same of strings that no NUL ends. */
 CoreHeader *core_header_new_len(
     const char *name, size_t name_bytes, const char *value, size_t value_bytes);
+/* @value is core_text_is_plain(): it is made one line (core_text_squeeze()). */
+CoreHeader *core_header_new_plain(
+    const char *name, size_t name_bytes, const char *value, size_t value_bytes);
 CoreBounce *core_bounce_new(void);
 void core_bounce_free(CoreBounce *self); /* NULL is allowed */
 

@@ -261,9 +261,9 @@ test_squeezes_wherever_blanks_are(void)
 			               ? 'a'
 			               : " \t\r\n"[g_test_rand_int_range(0, 4)];
 		bytes[length] = '\0';
-		g_autofree char *line = core_text_squeeze(bytes, length);
 		g_autofree char *wanted = squeeze_slowly(bytes);
-		g_assert_cmpstr(line, ==, wanted);
+		core_text_squeeze(bytes, length);
+		g_assert_cmpstr(bytes, ==, wanted);
 	}
 }
 

@@ -63,32 +63,36 @@ single_run(const char *bytes, size_t length)
 	return n && bytes[n - 1] == ' ' ? n - 1 : n;
 }
 
-char *
-core_text_squeeze(const char *bytes, size_t length)
+void
+core_text_squeeze(char *line, size_t length)
 {
-	char *line = g_malloc(length + 1), *end = line;
+	char *end = line;
 
 	for (size_t i = 0; i < length;) {
-		while (i < length && bytes[i] <= ' ')
+		while (i < length && line[i] <= ' ')
 			i++;
 		if (end > line && i < length)
 			*end++ = ' ';
-		size_t run = single_run(bytes + i, length - i);
-		memcpy(end, bytes + i, run);
+		size_t run = single_run(line + i, length - i);
+		if (end < line + i)
+			memmove(end, line + i, run);
 		end += run;
 		i += run;
-		while (i < length && bytes[i] > ' ')
-			*end++ = bytes[i++];
+		while (i < length && line[i] > ' ')
+			*end++ = line[i++];
 	}
 	*end = '\0';
-	return line;
 }
 
 char *
 core_text_line(const char *bytes, size_t length, size_t max_bytes)
 {
-	if (length <= max_bytes && core_text_is_plain(bytes, length))
-		return core_text_squeeze(bytes, length);
+	if (length <= max_bytes && core_text_is_plain(bytes, length)) {
+		char *plain = g_strndup(bytes, length);
+
+		core_text_squeeze(plain, length);
+		return plain;
+	}
 	GString *line = g_string_sized_new(MIN(length, max_bytes) + 1);
 	g_autofree char *clean =
 	    core_text_clean(bytes, length, G_MAXSSIZE, NULL);

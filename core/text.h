@@ -38,9 +38,9 @@ size_t core_text_ascii(const char *bytes, size_t length);
  * full). */
 char *core_text_line(const char *bytes, size_t length, size_t max_bytes);
 
-/* The same of @bytes that are core_text_is_plain(). Returns: (transfer full).
- */
-char *core_text_squeeze(const char *bytes, size_t length);
+/* The same of @line, of @length bytes that are core_text_is_plain(), in its own
+ * place. */
+void core_text_squeeze(char *line, size_t length);
 
 /* Folds case, accents and width, for matching (NFKD, accents dropped, casefold,
  * sz as ss, NFKC); vowel signs of Indic scripts and kana voicing are kept.

@@ -84,10 +84,7 @@ decode_value(const Reader *self, const char *name, const MailSpan *value)
 	size_t max_bytes = (size_t)self->limits->headers_bytes;
 
 	if (is_plain(value))
-		return value->length > max_bytes
-		           ? core_text_line(
-		                 value->start, value->length, max_bytes)
-		           : core_text_squeeze(value->start, value->length);
+		return core_text_line(value->start, value->length, max_bytes);
 	g_autoptr(GString) text =
 	    may_be_encoded(name)
 	        ? mail_encoded_decode(value->start, value->length, &faults)
@@ -101,6 +98,23 @@ decode_value(const Reader *self, const char *name, const MailSpan *value)
 	if (has_controls)
 		core_message_flag(self->record, "controls-removed");
 	return core_text_line(clean, strlen(clean), max_bytes);
+}
+
+static CoreHeader *
+read_field(const Reader *self, const MailField *field)
+{
+	size_t max_bytes = (size_t)self->limits->headers_bytes;
+	const MailSpan *name = &field->name, *value = &field->value;
+
+	/* nearly all of them */
+	if (name->length <= max_bytes && value->length <= max_bytes &&
+	    is_plain(value) && core_text_is_plain(name->start, name->length))
+		return core_header_new_plain(
+		    name->start, name->length, value->start, value->length);
+	g_autofree char *clean_name =
+	    core_text_line(name->start, name->length, max_bytes);
+	g_autofree char *clean = decode_value(self, clean_name, value);
+	return core_header_new(clean_name, clean);
 }
 
 static void
@@ -118,11 +132,7 @@ read_all(const Reader *self)
 			core_message_flag(self->record, "headers-cut");
 			return;
 		}
-		g_autofree char *name = core_text_line(field->name.start,
-		    field->name.length, (size_t)self->limits->headers_bytes);
-		g_autofree char *value =
-		    decode_value(self, name, &field->value);
-		g_ptr_array_add(headers, core_header_new(name, value));
+		g_ptr_array_add(headers, read_field(self, field));
 	}
 }
 

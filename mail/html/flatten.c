@@ -62,6 +62,8 @@ tag_end(const char *start, const char *end, bool *ret_overloaded)
 			    signs > SIGNS_IN_A_TAG || at - start > TAG_BYTES;
 			return at + 1;
 		}
+		if ((unsigned char)*at > '>')
+			continue; /* most */
 		signs += is_sign(*at);
 		if ((*at != '"' && *at != '\'') || at[-1] != '=')
 			continue;

@@ -104,6 +104,30 @@ mail_content_read(const MailPart *part, size_t max_bytes, bool *ret_cut)
 	return bytes;
 }
 
+static const bool base64_digits[256] = {
+	['0' ... '9'] = true,
+	['A' ... 'Z'] = true,
+	['a' ... 'z'] = true,
+	['+'] = true,
+	['/'] = true,
+};
+
+/* Up to the padding, whatever else is between the digits, as decoding takes it.
+ */
+static int64_t
+measure_base64(const MailSpan *content)
+{
+	const char *start = content->start;
+	const char *end =
+	    content->length ? memchr(start, '=', content->length) : NULL;
+	size_t length = end ? (size_t)(end - start) : content->length;
+	size_t digits = 0;
+
+	for (size_t i = 0; i < length; i++)
+		digits += base64_digits[(unsigned char)start[i]];
+	return (int64_t)(digits * 3 / 4);
+}
+
 int64_t
 mail_content_measure(const MailPart *part)
 {
@@ -114,6 +138,8 @@ mail_content_measure(const MailPart *part)
 
 	if (!is_encoded(part))
 		return (int64_t)part->content.length;
+	if (part->encoding == GMIME_CONTENT_ENCODING_BASE64)
+		return measure_base64(&part->content);
 	while ((got = decode(&decoder, buffer)) > 0)
 		total += (int64_t)got;
 	return total;

@@ -1,6 +1,7 @@
 #include "mail/words/banner.h"
 
 #include "mail/fold.h"
+#include "mail/starts.h"
 #include "mail/words/quote.h"
 
 #include <glib.h>
@@ -64,12 +65,14 @@ paragraph(char *const *lines)
 static bool
 is_banner(char *const *lines, size_t n_lines)
 {
+	static gsize known;
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	for (size_t i = 0; i < n_lines; i++)
 		g_string_append_printf(text, "%s ", lines[i]);
 	if (text->len > BANNER_BYTES ||
-	    !mail_fold_has(text->str, signs, G_N_ELEMENTS(signs)))
+	    !mail_starts_occur(
+	        mail_starts_of(&known, signs, G_N_ELEMENTS(signs)), text->str))
 		return false;
 	g_autofree char *folded = mail_fold(text->str);
 	return strstr(folded, sender_tip) ||

@@ -291,18 +291,25 @@ ends_letter(char *const *lines, size_t rule)
 	return false;
 }
 
+static bool
+have_link(char *const *lines, size_t n_lines)
+{
+	for (size_t i = 0; i < n_lines; i++)
+		if (has_link(lines[i]))
+			return true;
+	return false;
+}
+
 /* A card below a line drawn: it has an address of mail or of the web, or
  * stands below a closing. What is announced ("My address:") is no card. */
 static size_t
 below_rule(char *const *lines, size_t n_lines)
 {
 	size_t rule = n_lines, filled = 0, contacts;
-	bool linked = false;
 
 	while (rule > 0 && !mail_quote_is_rule(lines[rule - 1])) {
 		rule--;
 		filled += !mail_fold_is_blank(lines[rule]);
-		linked |= has_link(lines[rule]) != 0;
 		if (filled > CARD_LINES)
 			return n_lines;
 	}
@@ -317,7 +324,8 @@ below_rule(char *const *lines, size_t n_lines)
 		above--;
 	bool announced =
 	    mail_fold_ends_with_colon(lines[above], strlen(lines[above]));
-	if (announced || (!linked && !ends_letter(lines, rule - 1)))
+	if (announced || (!have_link(lines + rule, n_lines - rule) &&
+	                     !ends_letter(lines, rule - 1)))
 		return n_lines;
 	return above + 1;
 }

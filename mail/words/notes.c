@@ -39,7 +39,8 @@ is_when(const char *text, size_t length)
 static bool
 is_summary(const char *line)
 {
-	const char *start = strstr(line, "---");
+	const char *dash = strchr(line, '-'); /* most lines have none */
+	const char *start = dash ? strstr(dash, "---") : NULL;
 	const char *stop = start ? strstr(start + 3, "---") : NULL;
 
 	return stop && start > line && start - line <= WHO_BYTES &&
@@ -64,7 +65,8 @@ is_table(char *const *lines)
 {
 	bool has_to = false;
 
-	if (!lines[1] || !is_when(lines[1], strlen(lines[1])) ||
+	if (!lines[1] || !g_ascii_isdigit(*lines[1]) ||
+	    !is_when(lines[1], strlen(lines[1])) ||
 	    strlen(lines[0]) > WHO_BYTES)
 		return false;
 	for (size_t i = 2; i < TABLE_LINES && lines[i]; i++) {

@@ -1,6 +1,7 @@
 #include "mail/words/speech.h"
 
 #include "mail/fold.h"
+#include "mail/starts.h"
 
 #include <glib.h>
 #include <string.h>
@@ -45,6 +46,7 @@ length_of(const char *line)
 bool
 mail_speech_is_of_self(const char *line)
 {
+	static gsize known;
 	static const char *const selves[] = { " I ", " ich ", " je ", " j'ai ",
 		" ik ", " jag ", " io ", " yo ", " eu " };
 	size_t length = length_of(line);
@@ -53,7 +55,8 @@ mail_speech_is_of_self(const char *line)
 	    strchr(line, '@'))
 		return false;
 	return g_str_has_prefix(line, "I ") ||
-	       mail_fold_has(line, selves, G_N_ELEMENTS(selves));
+	       mail_starts_occur(
+	           mail_starts_of(&known, selves, G_N_ELEMENTS(selves)), line);
 }
 
 /* Whether @line stops behind a word in small letters, not "Inc." or "s.r.o." */
