@@ -137,6 +137,9 @@ test_faults_become_flags(void)
 		    "charset-guessed", "\xc3\xa4" },
 		{ HEAD "Content-Type: text/html\n\n<p hidden>no</p><p>yes",
 		    "html-hidden-text", "yes" },
+		{ HEAD "Content-Type: text/html\n\n<img src=a>", "empty", "" },
+		{ HEAD "Content-Type: text/html\n\n<p hidden>no</p>",
+		    "html-hidden-text empty", "" },
 		{ HEAD "\n> all quoted\n", "own-words-full", "> all quoted\n" },
 		{ HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
 		       "the boundary never comes",

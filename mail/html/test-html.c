@@ -49,6 +49,7 @@ test_becomes_the_text_a_reader_sees(void)
 		{ "<!--[if mso]><b>Pay</b><![endif]--><a "
 		  "style='mso-hide:all' href='https://x.example/'>Pay</a>",
 		    "Pay (https://x.example/)" },
+		{ "<b><!-- no>yes</b><p>too", "yes\n\ntoo" },
 		{ "a &lt;b&gt; &#x41; 1 < 2", "a <b> A 1 < 2" },
 		{ "mine<blockquote>theirs<br>too</blockquote>mine",
 		    "mine\n\n> theirs\n> too\n\nmine" },
