@@ -188,7 +188,7 @@ static const CoreSetting settings[] = {
 	    "255B", "of an attachment's name"),
 	LIMIT(parse_ms, "parse-ms", "duration 100ms..5m", "5s",
 	    "to read one mail"),
-	LIMIT(parse_memory_bytes, "parse-memory-bytes", "size 64MB..16GB",
+	LIMIT(parse_memory_bytes, "parse-memory-bytes", "size 128MB..16GB",
 	    "512MB", "to read one mail"),
 	LIMIT(rules, "rules", "number 1..100000", "10000", "rules in all"),
 	LIMIT(rule_terms, "rule-terms", "number 1..100000", "1000",

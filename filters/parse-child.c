@@ -262,10 +262,21 @@ refuse(GError **error, const char *why)
 static bool
 tell_end(FilterParseChild *self, GError **error)
 {
+	static const struct {
+		int signal;
+		const char *why;
+	} rows[] = {
+		{ SIGSYS, "made a system call that is forbidden" },
+		/* so GLib ends what gets no more */
+		{ SIGTRAP, "had no more memory ([limits] parse-memory-bytes)" },
+		{ SIGKILL, "was killed: by somebody, or for want of memory" },
+	};
 	int status = end(self);
 
-	if (status != -1 && WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
-		return refuse(error, "made a system call that is forbidden");
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		if (status != -1 && WIFSIGNALED(status) &&
+		    WTERMSIG(status) == rows[i].signal)
+			return refuse(error, rows[i].why);
 	g_set_error(error, FILTER_ERROR, FILTER_ERROR_CHILD,
 	    "the parse child ended by %s %d",
 	    status != -1 && WIFSIGNALED(status) ? "signal" : "exit code",
