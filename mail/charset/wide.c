@@ -26,21 +26,24 @@ mail_wide_mark(const char *bytes, size_t length)
 	return 0;
 }
 
-/* Of Western words one byte of two is NUL, and always the same one. */
+/* Of Western words one byte of two is NUL, always the same one, and the other
+ * is ASCII. */
 static const char *
 order_of(const char *bytes, size_t length)
 {
-	size_t nuls[2] = { 0 }, pairs = MIN(length, BYTES_MAX) / 2;
+	size_t big = 0, little = 0;
 
 	if (begins(bytes, length, "\xff\xfe"))
 		return "UTF-16LE";
 	if (begins(bytes, length, "\xfe\xff"))
 		return "UTF-16BE";
-	for (size_t i = 0; i < 2 * pairs; i++)
-		nuls[i % 2] += !bytes[i];
-	if (!nuls[0] == !nuls[1])
+	for (size_t i = 0; i + 1 < MIN(length, BYTES_MAX); i += 2) {
+		big += !bytes[i] && g_ascii_isprint(bytes[i + 1]);
+		little += g_ascii_isprint(bytes[i]) && !bytes[i + 1];
+	}
+	if (!big == !little)
 		return NULL;
-	return nuls[0] ? "UTF-16BE" : "UTF-16LE";
+	return big ? "UTF-16BE" : "UTF-16LE";
 }
 
 const char *
