@@ -51,6 +51,8 @@ if THREAD_SANITIZER
 libcore_a_SOURCES += core/thread-sanitizer.c
 endif
 
+check_PROGRAMS += core/test-address
+core_test_address_SOURCES = core/test-address.c
 check_PROGRAMS += core/test-business
 core_test_business_SOURCES = core/test-business.c
 check_PROGRAMS += core/test-clock
@@ -92,6 +94,8 @@ check_PROGRAMS += core/test-stop
 core_test_stop_SOURCES = core/test-stop.c
 check_PROGRAMS += core/test-text
 core_test_text_SOURCES = core/test-text.c
+check_PROGRAMS += core/test-text-fold
+core_test_text_fold_SOURCES = core/test-text-fold.c
 check_PROGRAMS += core/test-text-clean
 core_test_text_clean_SOURCES = core/test-text-clean.c
 check_PROGRAMS += core/test-units

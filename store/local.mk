@@ -137,6 +137,9 @@ check_PROGRAMS += store/test-search
 store_test_search_SOURCES = store/test-search.c \
 	store/test-rows.c store/test-rows.h
 
+check_PROGRAMS += store/test-search-text
+store_test_search_text_SOURCES = store/test-search-text.c
+
 check_PROGRAMS += store/test-erase
 store_test_erase_SOURCES = store/test-erase.c \
 	store/test-rows.c store/test-rows.h
