@@ -37,6 +37,8 @@ test_base64_may_lack_its_padding(void)
 		{ BASE64 "ZmlmdGg=\n", "fifth" },
 		{ BASE64 "ZmlmdGg\n", "fifth" },
 		{ BASE64 "c2l4dGhz\n", "sixths" },
+		{ HEAD "Content-Transfer-Encoding: base64;\n\nYQ==\n", "a" },
+		{ HEAD "Content-Transfer-Encoding: \"base64\"\n\nYQ==\n", "a" },
 	};
 
 	assert_texts(rows, G_N_ELEMENTS(rows));

@@ -135,6 +135,21 @@ convert_multipart(GMimeMultipart *entity)
 	return self;
 }
 
+/* Some programs write more than the word: "base64;", and quotes. */
+static GMimeContentEncoding
+encoding_of(GMimePart *part)
+{
+	GMimeContentEncoding encoding = g_mime_part_get_content_encoding(part);
+	MailSpan raw =
+	    raw_header(GMIME_OBJECT(part), "Content-Transfer-Encoding");
+
+	if (encoding != GMIME_CONTENT_ENCODING_DEFAULT || !raw.start)
+		return encoding;
+	const char *word = raw.start + strspn(raw.start, "\"' \t\r\n");
+	g_autofree char *name = g_strndup(word, strcspn(word, "\"';( \t\r\n"));
+	return g_mime_content_encoding_from_string(name);
+}
+
 static MailPart *
 convert(GMimeObject *entity)
 {
@@ -147,7 +162,7 @@ convert(GMimeObject *entity)
 	MailPart *self = convert_head(entity, MAIL_PART_LEAF);
 	GMimePart *part = GMIME_PART(entity);
 
-	self->encoding = g_mime_part_get_content_encoding(part);
+	self->encoding = encoding_of(part);
 	self->content = content_of(part);
 	return self;
 }
