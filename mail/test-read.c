@@ -66,6 +66,32 @@ test_reads_the_headers(void)
 }
 
 static void
+test_an_id_answered_may_be_bare(void)
+{
+	static const char *const rows[][2] = {
+		{ "<x@y>", "x@y" },
+		{ "x@y", "x@y" },
+		{ "x@y>", "x@y" },
+		{ ">x@y", NULL },
+		{ "Ann's mail of x@y", NULL },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *mail =
+		    g_strconcat("From: a@b.example\nIn-Reply-To: ", rows[i][0],
+		        "\n\nwords\n", NULL);
+		g_autoptr(CoreMessage) record = test_mail_read(mail);
+
+		g_assert_cmpint(
+		    record->in_reply_to->len, ==, rows[i][1] ? 1 : 0);
+		if (rows[i][1])
+			g_assert_cmpstr(
+			    record->in_reply_to->pdata[0], ==, rows[i][1]);
+		assert_passes_the_wire(record);
+	}
+}
+
+static void
 test_wrong_headers_are_read(void)
 {
 	static const struct {
@@ -495,6 +521,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/mail/read/headers", test_reads_the_headers);
+	g_test_add_func("/mail/read/bare-id", test_an_id_answered_may_be_bare);
 	g_test_add_func(
 	    "/mail/read/headers-wrong", test_wrong_headers_are_read);
 	g_test_add_func("/mail/read/flags", test_faults_become_flags);

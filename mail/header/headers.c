@@ -266,8 +266,9 @@ read_ids(const Reader *self, const char *name, GPtrArray *list)
 			g_free(id);
 	/* nothing but an id: words around it would be no part of one */
 	at = mail_header(self->record, name);
-	if (at && !list->len && strchr(at, '@') && !strpbrk(at, " \t,;<"))
-		g_ptr_array_add(list, bare_id(at));
+	if (at && !list->len && strchr(at, '@') && !strpbrk(at, " \t,;<") &&
+	    (id = bare_id(at)))
+		g_ptr_array_add(list, id);
 }
 
 static void
