@@ -21,7 +21,7 @@ check_PROGRAMS += mail/words/test-html-quotes
 mail_words_test_html_quotes_SOURCES = mail/words/test-html-quotes.c
 
 check_PROGRAMS += mail/words/test-lookalikes
-mail_words_test_lookalikes_SOURCES = mail/words/test-lookalikes.c
+mail_words_test_lookalikes_SOURCES = mail/words/test-lookalikes.c mail/words/test-own.c mail/words/test-own.h
 
 check_PROGRAMS += mail/words/test-attributions
 mail_words_test_attributions_SOURCES = mail/words/test-attributions.c mail/words/test-own.c mail/words/test-own.h
@@ -33,10 +33,10 @@ check_PROGRAMS += mail/words/test-quotations
 mail_words_test_quotations_SOURCES = mail/words/test-quotations.c mail/words/test-own.c mail/words/test-own.h
 
 check_PROGRAMS += mail/words/test-words
-mail_words_test_words_SOURCES = mail/words/test-words.c
+mail_words_test_words_SOURCES = mail/words/test-words.c mail/words/test-own.c mail/words/test-own.h
 
 check_PROGRAMS += mail/words/test-wrapped
-mail_words_test_wrapped_SOURCES = mail/words/test-wrapped.c
+mail_words_test_wrapped_SOURCES = mail/words/test-wrapped.c mail/words/test-own.c mail/words/test-own.h
 
 check_PROGRAMS += mail/words/fuzz-words
 mail_words_fuzz_words_SOURCES = mail/words/fuzz-words.c mail/test-corpus.c mail/test-corpus.h

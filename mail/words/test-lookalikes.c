@@ -1,28 +1,12 @@
+#include "mail/words/test-own.h"
 #include "mail/words/words.h"
 
 #include <glib.h>
 
-typedef struct {
-	const char *text, *words;
-} Case;
-
-static void
-assert_words(const Case *rows, size_t n_rows)
-{
-	for (size_t i = 0; i < n_rows; i++) {
-		bool is_full;
-		g_autofree char *words =
-		    mail_words(rows[i].text, NULL, &is_full);
-
-		g_assert_cmpstr(words, ==, rows[i].words);
-		g_assert_false(is_full);
-	}
-}
-
 static void
 test_cards_below_the_name_go(void)
 {
-	static const Case rows[] = {
+	static const TestOwn rows[] = {
 		{ "It fails.\n\nThanks for your help,\nAnn Doe\nDoe & Sons\n",
 		    "It fails.\n\nThanks for your help,\nAnn Doe" },
 		{ "Hallo\n\nMit freundlichen Grüßen\nAnn Doe\n\n"
@@ -89,14 +73,14 @@ test_cards_below_the_name_go(void)
 		    "ann@doe.example" },
 	};
 
-	assert_words(rows, G_N_ELEMENTS(rows));
+	test_own_words_are(rows, G_N_ELEMENTS(rows));
 }
 
 /* What others' parsers have thrown away. */
 static void
 test_what_only_looks_like_it_stays(void)
 {
-	static const Case rows[] = {
+	static const TestOwn rows[] = {
 		{ "My friend wrote:\nit is bad\n",
 		    "My friend wrote:\nit is bad" },
 		{ "a - b\n- one\n- two\n", "a - b\n- one\n- two" },
@@ -234,7 +218,7 @@ test_what_only_looks_like_it_stays(void)
 		    "The log of 2026-11-16 08:00 for a@b.example:\nfatal" },
 	};
 
-	assert_words(rows, G_N_ELEMENTS(rows));
+	test_own_words_are(rows, G_N_ELEMENTS(rows));
 }
 
 static void

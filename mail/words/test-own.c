@@ -35,3 +35,16 @@ test_own_is_cut_close(const char *below)
 	for (size_t i = 0; i < G_N_ELEMENTS(owns); i++)
 		assert_cut(owns[i], "\n", below);
 }
+
+void
+test_own_words_are(const TestOwn *rows, size_t n_rows)
+{
+	for (size_t i = 0; i < n_rows; i++) {
+		bool is_full;
+		g_autofree char *words =
+		    mail_words(rows[i].text, NULL, &is_full);
+
+		g_assert_cmpstr(words, ==, rows[i].words);
+		g_assert_false(is_full);
+	}
+}

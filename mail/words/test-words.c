@@ -1,30 +1,14 @@
+#include "mail/words/test-own.h"
 #include "mail/words/words.h"
 
 #include "mail/words/attribution.h"
 
 #include <glib.h>
 
-typedef struct {
-	const char *text, *words;
-} Case;
-
-static void
-assert_words(const Case *rows, size_t n_rows)
-{
-	for (size_t i = 0; i < n_rows; i++) {
-		bool is_full;
-		g_autofree char *words =
-		    mail_words(rows[i].text, NULL, &is_full);
-
-		g_assert_cmpstr(words, ==, rows[i].words);
-		g_assert_false(is_full);
-	}
-}
-
 static void
 test_quotations_go(void)
 {
-	static const Case rows[] = {
+	static const TestOwn rows[] = {
 		{ "It crashes.\n", "It crashes." },
 		{ "Yes.\n\nOn Mon, 16 Nov 2026, Ann <a@b.example> wrote:\n> "
 		  "x\n",
@@ -69,13 +53,13 @@ test_quotations_go(void)
 		    "Ver" },
 	};
 
-	assert_words(rows, G_N_ELEMENTS(rows));
+	test_own_words_are(rows, G_N_ELEMENTS(rows));
 }
 
 static void
 test_signatures_and_footers_go(void)
 {
-	static const Case rows[] = {
+	static const TestOwn rows[] = {
 		{ "Hello\n\n-- \nAnn\nBoss\n", "Hello" },
 		{ "Hello\n--\nAnn\n", "Hello" },
 		{ "Hello\n\nSent from my phone\n", "Hello" },
@@ -93,7 +77,7 @@ test_signatures_and_footers_go(void)
 		    "Hello" },
 	};
 
-	assert_words(rows, G_N_ELEMENTS(rows));
+	test_own_words_are(rows, G_N_ELEMENTS(rows));
 }
 
 /* Each with the order of words, the date and the verb of its program. */
@@ -187,7 +171,7 @@ test_headers_of_many_programs_go(void)
 static void
 test_answers_below_marked_quotations_stay(void)
 {
-	static const Case rows[] = {
+	static const TestOwn rows[] = {
 		{ "-----Original Message-----\nFrom: b\nTo: c\n\n> asked\n\n"
 		  "Answered.\n",
 		    "Answered." },
@@ -214,7 +198,7 @@ test_answers_below_marked_quotations_stay(void)
 		    "x <- y[,3]\nz(x, 1:2)" },
 	};
 
-	assert_words(rows, G_N_ELEMENTS(rows));
+	test_own_words_are(rows, G_N_ELEMENTS(rows));
 }
 
 static void

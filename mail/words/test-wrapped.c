@@ -1,3 +1,4 @@
+#include "mail/words/test-own.h"
 #include "mail/words/words.h"
 
 #include <glib.h>
@@ -8,26 +9,10 @@
 	"of May"
 #define ASKED "On Mon, 16 Nov 2026 at 08:00, Ann <ann@b.example> wrote:"
 
-typedef struct {
-	const char *text, *words;
-} Case;
-
-static void
-assert_words(const Case *rows, size_t n_rows)
-{
-	for (size_t i = 0; i < n_rows; i++) {
-		bool is_full;
-		g_autofree char *words =
-		    mail_words(rows[i].text, NULL, &is_full);
-
-		g_assert_cmpstr(words, ==, rows[i].words);
-	}
-}
-
 static void
 test_rests_of_quoted_lines_go(void)
 {
-	static const Case rows[] = {
+	static const TestOwn rows[] = {
 		{ "Yes.\n" LONG "\nand it is\n> well.\n", "Yes." },
 		/* the next word did not fit, and a comma says that one comes */
 		{ "Yes.\n" LONG ",\nthoroughly as it deserves, and find\n> it "
@@ -39,13 +24,13 @@ test_rests_of_quoted_lines_go(void)
 		{ "Yes.\n> See it\n <https://b.example/a>\n> Ann\n", "Yes." },
 	};
 
-	assert_words(rows, G_N_ELEMENTS(rows));
+	test_own_words_are(rows, G_N_ELEMENTS(rows));
 }
 
 static void
 test_answers_between_quoted_lines_stay(void)
 {
-	static const Case rows[] = {
+	static const TestOwn rows[] = {
 		{ "> Is it well?\nit is\n> Since when?\n", "it is" },
 		{ LONG "?\nyes, and\n> where?\n", "yes, and" },
 		{ LONG "\nthoroughly I hope, or else I come and do it "
@@ -61,13 +46,13 @@ test_answers_between_quoted_lines_stay(void)
 		    "(https://b.example/a is it)" },
 	};
 
-	assert_words(rows, G_N_ELEMENTS(rows));
+	test_own_words_are(rows, G_N_ELEMENTS(rows));
 }
 
 static void
 test_words_in_the_line_of_an_attribution_stay(void)
 {
-	static const Case rows[] = {
+	static const TestOwn rows[] = {
 		{ "Yes. " ASKED "\n> x\n", "Yes." },
 		{ "Yes. " ASKED "\n\n> x\n", "Yes." },
 		{ "Yes,\nit is - by now--- On Mon, 16 Nov 2026, Ann "
@@ -83,13 +68,13 @@ test_words_in_the_line_of_an_attribution_stay(void)
 		{ "Yes.\n" ASKED "\n> x\n", "Yes." },
 	};
 
-	assert_words(rows, G_N_ELEMENTS(rows));
+	test_own_words_are(rows, G_N_ELEMENTS(rows));
 }
 
 static void
 test_a_name_below_a_telephones_footer_quotes(void)
 {
-	static const Case rows[] = {
+	static const TestOwn rows[] = {
 		{ "Yes.\n\nSent from Samsung Mobile\n\nAnn Doe wrote:\n\nx\n",
 		    "Yes." },
 		{ "Yes.\n\nSent from my phone\n\nMy reasons:\nit leaks\n",
@@ -98,7 +83,7 @@ test_a_name_below_a_telephones_footer_quotes(void)
 		    "Yes.\n\nSent by Ann\n\nAnn Doe wrote:\n\nit leaks" },
 	};
 
-	assert_words(rows, G_N_ELEMENTS(rows));
+	test_own_words_are(rows, G_N_ELEMENTS(rows));
 }
 
 /* Each word of the line could begin an attribution. */
